@@ -1,0 +1,86 @@
+"""Accounts, the sessions they hold, and the one-time links mailed to them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation import db
+
+
+class Account(db.Base):
+    """A way to sign in. One person may hold several kinds, one of each."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    """`parent`, `student`, `staff` or `contact`."""
+    username: Mapped[str]
+    username_key: Mapped[str] = mapped_column(unique=True)
+    """NFKC case-folded: what two look-alike names share (T45)."""
+    password_hash: Mapped[str]
+    password_changed_at: Mapped[datetime] = db.moment()
+    language: Mapped[str | None]
+    recovery_email: Mapped[str | None]
+    """The address that counts, stored as typed; only ever set together with `recovery_email_validated_at`."""
+    recovery_email_validated_at: Mapped[datetime | None] = db.moment(nullable=True)
+    pending_email: Mapped[str | None]
+    """An address given and not yet confirmed by its link."""
+    created_at: Mapped[datetime] = db.moment()
+    disabled_at: Mapped[datetime | None] = db.moment(nullable=True)
+    last_signed_in_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index("uq_account_person_kind", "person_id", "kind", unique=True),
+        Index("ix_account_recovery_email", "recovery_email"),
+    )
+
+
+class SessionRecord(db.Base):
+    """A sign-in on one device. The browser holds a random token; here lies only its hash (ASVS 7.2)."""
+
+    __tablename__ = "session_record"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = db.moment()
+    last_seen_at: Mapped[datetime] = db.moment()
+    ended_at: Mapped[datetime | None] = db.moment(nullable=True)
+    ended_because: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    browser: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (Index("ix_session_record_account_id", "account_id", "ended_at"),)
+
+
+class MailedLink(db.Base):
+    """The one-time record behind a mailed link. Used by one conditional UPDATE; a newer one supersedes it."""
+
+    __tablename__ = "mailed_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    """`recovery-email` or `reset-password`."""
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    address: Mapped[str]
+    """The address the link was mailed to."""
+    created_at: Mapped[datetime] = db.moment()
+    expires_at: Mapped[datetime] = db.moment()
+    used_at: Mapped[datetime | None] = db.moment(nullable=True)
+    superseded_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index(
+            "ix_mailed_link_open",
+            "account_id",
+            "purpose",
+            sqlite_where=text("used_at IS NULL AND superseded_at IS NULL"),
+            postgresql_where=text("used_at IS NULL AND superseded_at IS NULL"),
+        ),
+    )

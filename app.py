@@ -1,0 +1,100 @@
+"""The front door: create_app() hangs every room of the house on one page. Nothing imports this file."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from pathlib import Path
+
+from flask import Flask, request
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from whitenoise import WhiteNoise
+
+import accounts.cli
+import accounts.views
+import demo.cli
+import district.cli
+import foundation.cli
+import portal.cli
+import portal.views
+from accounts import queries
+from foundation import audit, clock, db, logs, postman, sealing
+from foundation.settings import Settings, read_settings
+from foundation.web import errors, formats, gates, headers, language, look
+
+HERE = Path(__file__).parent
+LARGEST_BODY = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the whole application for `settings` (read from the environment when not given)."""
+    if settings is None:
+        settings = read_settings(os.environ, instance=Path(os.environ.get("HEARTH_INSTANCE", HERE / "instance")))
+    app = Flask("hearth", root_path=str(HERE), static_folder=None, template_folder="templates")
+    _configure(app, settings)
+    clock.configure(settings.zone, fixed=settings.fixed_now)
+    logs.configure(settings.log_level)
+    sealing.configure(settings.secret_key)
+    db.connect(settings.database)
+    atexit.register(db.use, None)
+    _furnish(app)
+    _open_doors(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    secure = settings.is_production
+    app.config.update(
+        HEARTH=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-hearth" if secure else "hearth",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_FORM_PARTS=200,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        TEMPLATES_AUTO_RELOAD=not secure,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _furnish(app: Flask) -> None:
+    """What every room uses: the guard, the languages, the look, mail, sign-in."""
+    headers.dress(app)
+    errors.explain(app)
+    language.speak(app)
+    look.paint(app)
+    postman.employ(app)
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(lambda token: queries.signed_in_by(token, at=clock.now()))
+    app.before_request(_note_origin)
+    app.before_request(gates.stand_guard)
+    app.teardown_appcontext(lambda _: db.close())
+    for name in ("day", "short_day", "last_day", "moment", "phone", "telephone_link"):
+        app.add_template_filter(getattr(formats, name), name)
+
+
+def _note_origin() -> None:
+    audit.origin.set(audit.Origin(address=request.remote_addr or "", browser=request.user_agent.string))
+
+
+def _open_doors(app: Flask) -> None:
+    """Every blueprint and every command, and what one room hands down to another."""
+    app.register_blueprint(language.bp)
+    app.register_blueprint(look.bp)
+    app.register_blueprint(accounts.views.bp)
+    app.register_blueprint(portal.views.bp)
+    for room in (foundation.cli, district.cli, accounts.cli, portal.cli, demo.cli):
+        room.install(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(HERE / "static"), prefix="static/", autorefresh=not app.config["HEARTH"].is_production
+    )

@@ -1,0 +1,1 @@
+"""The demo district: a named cast, and districts of any size from a seed."""

@@ -1,0 +1,1 @@
+"""The shared facts: people, families, schools, enrollments, and the feeds that bring them in."""

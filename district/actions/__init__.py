@@ -1,0 +1,1 @@
+"""Deeds: decide, change, tell of the district floor."""

@@ -1,0 +1,1 @@
+"""The importers: one pipeline of four steps (read, validate, diff, apply) and a reader for each format."""

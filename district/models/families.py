@@ -1,0 +1,80 @@
+"""Who is whose: relationships with their flags, and the orders that restrict them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation import db
+
+
+class Relationship(db.Base):
+    """A dated, directed link from an adult to a student. Each flag is true, false, or unknown (null), never assumed."""
+
+    __tablename__ = "relationship"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adult_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    type: Mapped[str]
+    guardian: Mapped[bool | None]
+    portal: Mapped[bool | None]
+    mailing: Mapped[bool | None]
+    messenger: Mapped[bool | None]
+    may_pick_up: Mapped[bool | None]
+    lives_with: Mapped[bool | None]
+    emergency_priority: Mapped[int | None]
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+    source: Mapped[str]
+
+    __table_args__ = (
+        Index("uq_relationship_source", "source", "adult_id", "student_id", unique=True),
+        Index("ix_relationship_adult_id", "adult_id"),
+        CheckConstraint("adult_id <> student_id", name="two_people"),
+    )
+
+
+class Restriction(db.Base):
+    """A court order or other legally binding document that takes rights from one adult for one student (34 CFR 99.4).
+
+    `starts` is the effective day, `ends` the first day it no longer binds (exclusive), null when it has no end.
+    """
+
+    __tablename__ = "restriction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adult_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    instrument: Mapped[str]
+    number: Mapped[str]
+    court: Mapped[str]
+    records: Mapped[bool]
+    contact: Mapped[bool]
+    pick_up: Mapped[bool]
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+    verified_by_id: Mapped[int | None]
+    recorded_at: Mapped[datetime] = db.moment()
+
+    __table_args__ = (Index("ix_restriction_adult_student", "adult_id", "student_id"),)
+
+
+class EligibleStudentBasis(db.Base):
+    """Why a guardian may still see a student of 18: evidence of dependency, or the student's consent (34 CFR 99.5)."""
+
+    __tablename__ = "eligible_student_basis"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adult_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    student_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    """`dependent` or `consent`."""
+    note: Mapped[str]
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+    recorded_at: Mapped[datetime] = db.moment()
+
+    __table_args__ = (Index("ix_eligible_student_basis_adult_student", "adult_id", "student_id"),)

@@ -1,0 +1,1 @@
+"""Below ground: what any web application needs, and no word of school."""

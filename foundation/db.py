@@ -1,0 +1,217 @@
+"""The database: one engine, one session at a time, and transactions that doors open by name.
+
+SQLite and PostgreSQL behave alike here. On SQLite a writing transaction begins IMMEDIATE, because a deferred one that
+reads first is refused at its first write when another has committed meanwhile. Nothing in this module knows Flask.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Float,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_MS = 4000
+CONNECT_S = 3
+
+
+class Base(DeclarativeBase):
+    """Every record. Tables are STRICT on SQLite, so that both databases refuse the same nonsense."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: BigInteger, dict[str, Any]: JSON}
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        super().__init_subclass__(**given)
+        if "__table__" in cls.__dict__:
+            cast(Table, cls.__table__).dialect_options["sqlite"]["strict"] = True
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment. Aware in, aware (UTC) out; a naive one is a mistake and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment must carry its zone; use clock.now().")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Moment = Mapped[datetime]
+
+
+def moment(**given: Any) -> Mapped[datetime]:
+    """A column for a moment (UTC)."""
+    return mapped_column(UTCDateTime, **given)
+
+
+def new_public_id() -> str:
+    """A random name for a record in addresses (64 bits; it opens nothing by itself)."""
+    return secrets.token_hex(8)
+
+
+@compiles(String, "sqlite")
+@compiles(Date, "sqlite")
+@compiles(DateTime, "sqlite")
+@compiles(JSON, "sqlite")
+def _text(element: Any, compiler: Any, **given: Any) -> str:
+    return "TEXT"
+
+
+@compiles(BigInteger, "sqlite")
+@compiles(Boolean, "sqlite")
+def _integer(element: Any, compiler: Any, **given: Any) -> str:
+    return "INTEGER"
+
+
+@compiles(Float, "sqlite")
+@compiles(Numeric, "sqlite")
+def _real(element: Any, compiler: Any, **given: Any) -> str:
+    return "REAL"
+
+
+class NestedTransaction(RuntimeError):
+    """A transaction was opened inside another; doors open them, actions never do."""
+
+
+_engine: Engine | None = None
+_session: ContextVar[Session | None] = ContextVar("hearth_session", default=None)
+_writing: ContextVar[bool] = ContextVar("hearth_writing", default=False)
+
+
+def connect(url: str) -> Engine:
+    """Open the database at `url` and make it the one this process uses."""
+    use(new_engine(url))
+    return engine()
+
+
+def new_engine(url: str, **options: Any) -> Engine:
+    """An engine with Hearth's pragmas and time-outs, not yet the one in use."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(
+            url, pool_pre_ping=True, pool_timeout=CONNECT_S, connect_args={"connect_timeout": CONNECT_S}, **options
+        )
+    made = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, **options)
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def use(made: Engine | None) -> None:
+    """Make `made` the engine in use; the one before is disposed of."""
+    global _engine
+    close()
+    if _engine is not None and _engine is not made:
+        _engine.dispose()
+    _engine = made
+
+
+def engine() -> Engine:
+    """The engine in use. Raises RuntimeError before connect()."""
+    if _engine is None:
+        raise RuntimeError("No database is open: call db.connect(url) first.")
+    return _engine
+
+
+def is_sqlite() -> bool:
+    return engine().dialect.name == "sqlite"
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def session() -> Session:
+    """The session of this request, job or command; opened for reading when none is open."""
+    current = _session.get()
+    if current is None:
+        current = Session(engine(), expire_on_commit=False)
+        _session.set(current)
+    return current
+
+
+def is_writing() -> bool:
+    """Whether a transaction() is open here."""
+    return _writing.get()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """All or nothing: commits at the end, rolls back on any exception. Refuses to nest.
+
+    Begins with a new session: what was read before is stale, and must be read again inside.
+    Raises NestedTransaction.
+    """
+    if _writing.get():
+        raise NestedTransaction("A transaction is open already; only doors open transactions.")
+    close()
+    current = session()
+    _writing.set(True)
+    try:
+        current.connection(execution_options={"writes": True})
+        yield current
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+    finally:
+        _writing.set(False)
+        close()
+
+
+def close() -> None:
+    """End the session, and with it whatever it was reading."""
+    current = _session.get()
+    if current is not None:
+        _session.set(None)
+        current.close()

@@ -1,0 +1,85 @@
+"""The outbox: a mail is a row, written in the transaction that causes it, so that none leaves for a change undone.
+
+The postman (`foundation/postman.py`) renders and sends later. Delivery is at least once with a stable Message-ID.
+`once` names the occasion: the same occasion is posted once however often it is told (nightly work run twice).
+What must not be read in the database (codes, tokens) goes into `secret`: it is encrypted at rest and erased on
+sending. Not for: anything that must be known at once, or any answer to the person who asks.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, LargeBinary, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation import db, sealing
+
+
+class Mail(db.Base):
+    """One e-mail waiting, sent or parked."""
+
+    __tablename__ = "mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    template: Mapped[str]
+    to_address: Mapped[str]
+    language: Mapped[str]
+    context: Mapped[dict[str, Any]]
+    secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    once: Mapped[str | None] = mapped_column(unique=True)
+    written_at: Mapped[datetime] = db.moment()
+    expires_at: Mapped[datetime | None] = db.moment(nullable=True)
+    next_try_at: Mapped[datetime] = db.moment()
+    leased_until: Mapped[datetime | None] = db.moment(nullable=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = db.moment(nullable=True)
+    parked_at: Mapped[datetime | None] = db.moment(nullable=True)
+    last_error: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        Index(
+            "ix_mail_waiting",
+            "next_try_at",
+            sqlite_where=text("sent_at IS NULL AND parked_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL AND parked_at IS NULL"),
+        ),
+    )
+
+
+def post(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    at: datetime,
+    once: str | None = None,
+    secret: dict[str, str] | None = None,
+    expires_at: datetime | None = None,
+    **context: Any,
+) -> None:
+    """Put a mail into the outbox of the open transaction.
+
+    `context` is JSON (days and moments as ISO text); `secret` is kept encrypted until sent. A mail past `expires_at`
+    (UTC) is parked instead of being sent late. A second post with the same `once` does nothing.
+    """
+    if once is not None and db.session().scalar(select(Mail.id).where(Mail.once == once)) is not None:
+        return
+    db.session().add(
+        Mail(
+            message_id=secrets.token_hex(16),
+            template=template,
+            to_address=to,
+            language=language,
+            context=context,
+            secret=sealing.seal(json.dumps(secret).encode()) if secret else None,
+            once=once,
+            written_at=at,
+            next_try_at=at,
+            expires_at=expires_at,
+        )
+    )

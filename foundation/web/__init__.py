@@ -1,0 +1,1 @@
+"""What every door shares: gates, pages, forms, language, formats, headers, errors."""

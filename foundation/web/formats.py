@@ -1,0 +1,56 @@
+"""Days, moments, phones and names as people write them, in the reader's language and the district's zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import phonenumbers
+from flask_babel import format_date, format_time
+
+from foundation import clock
+
+
+def day(value: date) -> str:
+    """`Friday, December 4, 2026` / `viernes, 4 de diciembre de 2026`."""
+    return str(format_date(value, "full"))
+
+
+def short_day(value: date) -> str:
+    """`December 4, 2026`."""
+    return str(format_date(value, "long"))
+
+
+def last_day(ends: date) -> str:
+    """The last day of a half-open interval, said inclusively: the day before `ends`."""
+    return short_day(ends - timedelta(days=1))
+
+
+def moment(value: datetime) -> str:
+    """`December 4, 2026, 5:00 PM MST`: district time, with its zone, because minutes matter here."""
+    local = value.astimezone(clock.zone())
+    return f"{format_date(local.date(), 'long')}, {format_time(local, 'short', rebase=True)} {local.tzname()}"
+
+
+def phone(value: str) -> str:
+    """`(303) 555-0110` for a valid number; anything else as it was given."""
+    try:
+        parsed = phonenumbers.parse(value, "US")
+    except phonenumbers.NumberParseException:
+        return value
+    if not phonenumbers.is_possible_number(parsed):
+        return value
+    kind = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if parsed.country_code == 1
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(parsed, kind)
+
+
+def telephone_link(value: str) -> str:
+    """`tel:+13035550110`."""
+    try:
+        parsed = phonenumbers.parse(value, "US")
+    except phonenumbers.NumberParseException:
+        return ""
+    return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,41 @@
+"""The base of every form: text is stripped (passwords never), errors speak plainly, `answers()` feeds the action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField
+
+LONGEST_TEXT = 1000
+
+
+class Form(FlaskForm):
+    """One page, one form. Browser validation is off: our own errors speak both languages."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Strip typed text, except in passwords, where a space counts."""
+            filters = list(unbound_field.kwargs.get("filters", []))
+            if issubclass(unbound_field.field_class, StringField) and not issubclass(
+                unbound_field.field_class, PasswordField
+            ):
+                filters.append(_stripped)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
+            render_kw.setdefault("required", False)
+            return super().render_field(field, render_kw)
+
+    def answers(self) -> dict[str, Any]:
+        """Exactly what was asked, by field name, without the token."""
+        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+    def add_error(self, name: str, message: str) -> None:
+        """Put an action's refusal beside the field it is about."""
+        field = self[name]
+        field.errors = [*field.errors, message]
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value

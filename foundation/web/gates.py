@@ -1,0 +1,71 @@
+"""Who may enter. Every view carries exactly one gate; a view without one is shut to everybody (ASVS 8.1, T09).
+
+A gate names a *right*; which roles hold it stands in one table, `accounts/rules/roles.py`. What a right reaches
+(own children, own school) is decided where records are loaded, by the visibility functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+View = TypeVar("View", bound=Callable[..., Any])
+SIGN_IN = "accounts.sign_in"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """`public` to strangers, `signed_in` to any account, or `right` to those whose roles hold it."""
+
+    kind: str
+    right: str = ""
+
+
+def public(view: View) -> View:
+    """Open to strangers."""
+    return _hang(view, Gate("public"))
+
+
+def signed_in(view: View) -> View:
+    """Open to every account, whatever its roles."""
+    return _hang(view, Gate("signed_in"))
+
+
+def requires(right: str) -> Callable[[View], View]:
+    """Open to accounts whose roles hold `right`."""
+    return lambda view: _hang(view, Gate("right", right))
+
+
+def gate_of(view: Callable[..., Any]) -> Gate | None:
+    """The gate a view carries, or None."""
+    found: Gate | None = getattr(view, "gate", None)
+    return found
+
+
+def stand_guard() -> Response | None:
+    """Before each request: let in, send to sign in, or refuse."""
+    if request.endpoint is None:
+        return None
+    gate = gate_of(current_app.view_functions[request.endpoint])
+    if gate is None:
+        abort(403)
+    if gate.kind == "public":
+        return None
+    if not current_user.is_authenticated:
+        wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+        return redirect(url_for(SIGN_IN, next=wanted), 303)
+    if gate.kind == "right" and not current_user.may(gate.right):
+        abort(403)
+    return None
+
+
+def _hang(view: View, gate: Gate) -> View:
+    if gate_of(view) is not None:
+        raise TypeError(f"{view.__name__} carries two gates; a view has exactly one.")
+    view.gate = gate  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,1 @@
+"""The room of families: getting an account, and everything a family sees."""

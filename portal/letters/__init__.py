@@ -1,0 +1,1 @@
+"""Printed activation letters: their text, their QR code, their PDF."""

@@ -1,0 +1,130 @@
+"""What every test stands on: settings, a database of its own, the app, a clock that stands still.
+
+The schema is built once for a run by the migrations themselves and copied for each test. With HEARTH_TEST_POSTGRES
+set to the URL of a server, `--database postgresql` runs the same tests there.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
+
+from app import create_app
+from foundation import clock, db, schema
+from foundation.settings import Settings
+
+NOW = "2026-11-18T09:00"
+SECRET = "a-secret-for-tests-only-0123456789-abcdefghij"
+POSTGRES = os.environ.get("HEARTH_TEST_POSTGRES", "")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="where the tests run")
+
+
+@pytest.fixture(scope="session")
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    kind = str(request.config.getoption("--database"))
+    if kind == "postgresql" and not POSTGRES:
+        pytest.exit("--database postgresql needs HEARTH_TEST_POSTGRES, the URL of a server.", returncode=4)
+    return kind
+
+
+@pytest.fixture(scope="session")
+def empty_database(kind_of_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a database that holds the schema and nothing else; tests copy it."""
+    if kind_of_database == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('schema') / 'empty.sqlite'}"
+        _build(url)
+        yield url
+        return
+    with _postgres_database() as url:
+        _build(url)
+        yield url
+
+
+@pytest.fixture
+def database_url(kind_of_database: str, empty_database: str, tmp_path: Path) -> Iterator[str]:
+    """A database for one test."""
+    if kind_of_database == "sqlite":
+        path = tmp_path / "hearth.sqlite"
+        with (
+            sqlite3.connect(str(make_url(empty_database).database)) as empty,
+            sqlite3.connect(path) as copy,
+        ):
+            empty.backup(copy)
+        empty.close()
+        copy.close()
+        yield f"sqlite:///{path}"
+        return
+    with _postgres_database(template=str(make_url(empty_database).database)) as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        env="testing",
+        secret_key=SECRET,
+        database=database_url,
+        mail=f"file:{tmp_path / 'mail'}",
+        public_url="http://localhost",
+        trusted_hosts=("localhost", "127.0.0.1"),
+        now=NOW,
+        log_level="CRITICAL",
+        instance=tmp_path,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole application over this test's database, the clock standing at NOW (district time)."""
+    made = create_app(settings)
+    yield made
+    db.use(None)
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[Engine]:
+    """The engine in use, for tests that need records and no pages."""
+    with app.app_context():
+        yield db.engine()
+
+
+@pytest.fixture
+def at() -> object:
+    """`with at("2026-09-01 08:00"):` stands the clock there (district time)."""
+    return clock.at
+
+
+def _build(url: str) -> None:
+    engine = db.new_engine(url)
+    schema.upgrade(engine)
+    engine.dispose()
+
+
+class _postgres_database:
+    """A database of its own on the test server, dropped afterwards."""
+
+    def __init__(self, template: str = "template1") -> None:
+        self.template = template
+        self.name = f"hearth_test_{uuid.uuid4().hex}"
+        self.server = db.new_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+
+    def __enter__(self) -> str:
+        with self.server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {self.name} TEMPLATE {self.template}"))
+        return make_url(POSTGRES).set(database=self.name).render_as_string(hide_password=False)
+
+    def __exit__(self, *raised: object) -> None:
+        with self.server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {self.name} WITH (FORCE)"))
+        self.server.dispose()

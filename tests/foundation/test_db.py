@@ -1,0 +1,53 @@
+"""Transactions: all or nothing, never nested, moments always aware."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import IntegrityError
+
+from foundation import audit, clock, db, schema
+from foundation.outbox import Mail, post
+
+
+def test_an_exception_in_a_transaction_leaves_no_mail_and_no_audit(database: Engine) -> None:
+    with pytest.raises(RuntimeError, match="boom"), db.transaction():
+        audit.record(audit.Event(), by=audit.STRANGER, at=clock.now())
+        post("hello", to="a@example.org", language="en", at=clock.now())
+        raise RuntimeError("boom")
+
+    assert db.session().scalar(select(func.count(Mail.id))) == 0
+    assert db.session().scalar(select(func.count(audit.AuditEntry.id))) == 0
+
+
+def test_a_transaction_refuses_to_nest(database: Engine) -> None:
+    with pytest.raises(db.NestedTransaction), db.transaction(), db.transaction():
+        pass
+
+
+def test_a_naive_moment_is_refused(database: Engine) -> None:
+    with pytest.raises(Exception, match="must carry its zone"), db.transaction():
+        audit.record(audit.Event(), by=audit.STRANGER, at=datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("deed", ["UPDATE audit_entry SET event = 'x'", "DELETE FROM audit_entry"])
+def test_the_database_refuses_to_change_the_audit(database: Engine, deed: str) -> None:
+    with db.transaction():
+        audit.record(audit.Event(), by=audit.STRANGER, at=clock.now())
+
+    with pytest.raises(IntegrityError, match="append-only"), db.transaction() as session:
+        session.execute(text(deed))
+
+
+def test_the_same_occasion_is_posted_once(database: Engine) -> None:
+    for _ in range(2):
+        with db.transaction():
+            post("hello", to="a@example.org", language="en", at=clock.now(), once="greeting:1")
+
+    assert db.session().scalar(select(func.count(Mail.id))) == 1
+
+
+def test_the_copied_schema_is_the_newest(database: Engine) -> None:
+    assert schema.is_current(database)
