@@ -1,0 +1,25 @@
+"""Reads that every room shares: who sees whom, who may have an account, what is on a schedule."""
+
+from district.queries.children import Child, children_seen_by, own_record, student_visible_to
+from district.queries.entitlement import (
+    Entitled,
+    MailingAddress,
+    entitled_guardians,
+    entitled_students,
+    is_entitled,
+)
+from district.queries.schedule import ClassSeen, classes_of
+
+__all__ = [
+    "Child",
+    "ClassSeen",
+    "Entitled",
+    "MailingAddress",
+    "children_seen_by",
+    "classes_of",
+    "entitled_guardians",
+    "entitled_students",
+    "is_entitled",
+    "own_record",
+    "student_visible_to",
+]

@@ -1,0 +1,210 @@
+"""Who may have an account: a whole district in even portions, or one person, by the same rules.
+
+A portion is read by its own two statements, after the last id of the one before. So memory stays flat, and the caller
+may write and commit between two people: no cursor stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, Row, Select, and_, bindparam, exists, or_, select
+
+from district.models import ContactPoint, Enrollment, Person, PersonAddress, Relationship
+from district.queries.children import children_seen_by
+from district.queries.sight_facts import FACTS, OWN_FACTS, Gathered, by_adult, by_student
+from district.rules.guardianship import SightPolicy, sight, student_entitlement
+from foundation import db
+
+PORTION = 1000
+
+
+@dataclass(frozen=True)
+class MailingAddress:
+    """Where a letter goes."""
+
+    line_1: str
+    line_2: str
+    city: str
+    state: str
+    postal_code: str
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """A person who may have an account of `kind` (`parent` or `student`), and how they are reached."""
+
+    person_id: int
+    public_id: str
+    kind: str
+    first_name: str
+    last_name: str
+    called: str
+    full_name: str
+    language: str | None
+    email: str | None
+    address: MailingAddress | None
+    student_ids: tuple[int, ...]
+    """The students that give the right: those a guardian sees, or the student alone."""
+    schools: tuple[str, ...]
+    """Their schools, each once, by name; none where only the district is known."""
+
+
+def entitled_guardians(*, on: date, policy: SightPolicy, school_id: int | None = None) -> Iterator[Entitled]:
+    """Every guardian who sees a student on that day (with `school_id`: a student of that school), by person id."""
+    after = 0
+    statement = FACTS.where(Relationship.adult_id.in_(_adults(school_id)))
+    while portion := by_adult(db.session().execute(statement, {"after": after, "school": school_id})):
+        after = max(portion)
+        seen = {
+            adult_id: [each for each in students.values() if sight(each.facts, on=on, policy=policy).allowed]
+            for adult_id, students in portion.items()
+        }
+        yield from _entitled("parent", _of_school(seen, school_id, on, policy), on=on, policy=policy)
+
+
+def entitled_students(*, on: date, policy: SightPolicy, school_id: int | None = None) -> Iterator[Entitled]:
+    """Every student here on that day, in a grade with accounts (with `school_id`: at that school), by person id."""
+    after = 0
+    statement = OWN_FACTS.where(Person.id.in_(_students(school_id)))
+    while portion := by_student(db.session().execute(statement, {"after": after, "school": school_id})):
+        after = max(portion)
+        entitled = {
+            student_id: [found] for student_id, found in portion.items() if _may_have_account(found, on, policy)
+        }
+        yield from _entitled("student", _of_school(entitled, school_id, on, policy), on=on, policy=policy)
+
+
+def is_entitled(person_id: int, kind: str, *, on: date, policy: SightPolicy) -> bool:
+    """Whether this one person may have an account of `kind` on that day. One statement."""
+    if kind == "parent":
+        return bool(children_seen_by(person_id, on=on, policy=policy))
+    if kind != "student":
+        return False
+    found = by_student(db.session().execute(OWN_FACTS.where(Person.id == person_id))).get(person_id)
+    return found is not None and _may_have_account(found, on, policy)
+
+
+def _may_have_account(found: Gathered, on: date, policy: SightPolicy) -> bool:
+    _, enrollments = found.standing(on=on, policy=policy)
+    grade = next((each.grade for each in enrollments if each.grade), "")
+    return student_entitlement(found.periods, grade, on=on, policy=policy).allowed
+
+
+def _adults(school_id: int | None) -> Select[int]:
+    chosen = select(Relationship.adult_id).where(Relationship.adult_id > bindparam("after"))
+    if school_id is not None:
+        at_school = exists().where(
+            Enrollment.person_id == Relationship.student_id, Enrollment.school_id == bindparam("school")
+        )
+        chosen = chosen.where(at_school)
+    return chosen.distinct().order_by(Relationship.adult_id).limit(PORTION)
+
+
+def _students(school_id: int | None) -> Select[int]:
+    chosen = select(Enrollment.person_id).where(Enrollment.person_id > bindparam("after"))
+    if school_id is not None:
+        chosen = chosen.where(Enrollment.school_id == bindparam("school"))
+    return chosen.distinct().order_by(Enrollment.person_id).limit(PORTION)
+
+
+_Chosen = dict[int, list[Gathered]]
+
+
+def _of_school(chosen: _Chosen, school_id: int | None, on: date, policy: SightPolicy) -> _Chosen:
+    """Those with a student who is at the school on that day, not at some other time."""
+    if school_id is None:
+        return {person_id: students for person_id, students in chosen.items() if students}
+    return {
+        person_id: students
+        for person_id, students in chosen.items()
+        if any(at.school_id == school_id for each in students for at in each.standing(on=on, policy=policy)[1])
+    }
+
+
+def _entitled(kind: str, chosen: _Chosen, *, on: date, policy: SightPolicy) -> Iterator[Entitled]:
+    reached = _reached(chosen, on=on)
+    for person_id, students in sorted(chosen.items()):
+        person, address, email = reached[person_id]
+        called = person.preferred_first_name or person.first_name
+        shown = (each.standing(on=on, policy=policy)[1][0] for each in students)
+        yield Entitled(
+            person_id=person_id,
+            public_id=person.public_id,
+            kind=kind,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            called=called,
+            full_name=f"{called} {person.preferred_last_name or person.last_name}",
+            language=person.language,
+            email=email,
+            address=address,
+            student_ids=tuple(sorted(each.person_id for each in students)),
+            schools=tuple(sorted({each.school for each in shown if each.school is not None})),
+        )
+
+
+_REACH = (
+    select(
+        Person.id,
+        Person.public_id,
+        Person.first_name,
+        Person.last_name,
+        Person.preferred_first_name,
+        Person.preferred_last_name,
+        Person.language,
+        PersonAddress.line_1,
+        PersonAddress.line_2,
+        PersonAddress.city,
+        PersonAddress.state,
+        PersonAddress.postal_code,
+        ContactPoint.value.label("email"),
+        ContactPoint.verified_at,
+    )
+    .outerjoin(
+        PersonAddress,
+        and_(
+            PersonAddress.person_id == Person.id,
+            PersonAddress.starts <= bindparam("on", type_=Date),
+            or_(PersonAddress.ends.is_(None), PersonAddress.ends > bindparam("on", type_=Date)),
+        ),
+    )
+    .outerjoin(
+        ContactPoint,
+        and_(
+            ContactPoint.person_id == Person.id,
+            ContactPoint.kind == "email",
+            ContactPoint.is_valid.is_(True),
+            ContactPoint.starts <= bindparam("on", type_=Date),
+            or_(ContactPoint.ends.is_(None), ContactPoint.ends > bindparam("on", type_=Date)),
+        ),
+    )
+    .where(Person.id.in_(bindparam("people", expanding=True)))
+    .order_by(
+        Person.id,
+        PersonAddress.starts.desc(),
+        PersonAddress.id.desc(),
+        ContactPoint.verified_at.is_(None),
+        ContactPoint.starts.desc(),
+        ContactPoint.id.desc(),
+    )
+)
+
+
+def _reached(
+    people: Collection[int], *, on: date
+) -> dict[int, tuple[Row[*tuple[Any, ...]], MailingAddress | None, str | None]]:
+    """How each of `people` is reached on that day: the latest address, and an e-mail, a verified one before others."""
+    reached: dict[int, tuple[Row[*tuple[Any, ...]], MailingAddress | None, str | None]] = {}
+    for row in db.session().execute(_REACH, {"people": sorted(people), "on": on}) if people else ():
+        if row.id not in reached:
+            address = (
+                MailingAddress(row.line_1, row.line_2, row.city, row.state, row.postal_code)
+                if row.line_1 is not None
+                else None
+            )
+            reached[row.id] = (row, address, row.email)
+    return reached
