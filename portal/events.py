@@ -1,0 +1,37 @@
+"""What may be told of codes and activations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from foundation.audit import Event
+
+
+@dataclass(frozen=True)
+class CodeIssued(Event):
+    """A code was made for one person; the person's older ones of the kind ended with it."""
+
+    person_id: int
+    kind: str
+    delivery: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class CodeRefused(Event):
+    """A code that was once issued opened nothing, and why. A stranger is not told the reason; the office reads it."""
+
+    person_id: int
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AccountActivated(Event):
+    """A code made its account."""
+
+    person_id: int
+    kind: str
+    account_id: int
+    delivery: str
