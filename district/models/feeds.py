@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index
@@ -29,7 +29,11 @@ class FeedRun(db.Base):
 
 
 class PersonSource(db.Base):
-    """What one source says of one person: its key, its roles, and its own last value of each field."""
+    """What one source says of one person: its key, its roles, and its own last word on each field.
+
+    The fields are kept as the source said them, whatever the office or another source made of them since: only a
+    source that changes its own word changes the person (`district/feeds/apply.py`).
+    """
 
     __tablename__ = "person_source"
 
@@ -37,12 +41,25 @@ class PersonSource(db.Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     source: Mapped[str]
     source_key: Mapped[str]
-    digest: Mapped[str]
-    roles: Mapped[str] = mapped_column(default="")
-    """Role words of the feed, comma-joined and sorted: `parent`, `student,teacher`."""
-    said: Mapped[str] = mapped_column(default="{}")
-    """JSON object of the fields an office may edit, as this source last said them."""
+    digest: Mapped[str] = mapped_column(default="")
     is_active: Mapped[bool] = mapped_column(default=True)
+    """Whether the source still lists the person, as someone who takes part (`enabledUser`)."""
+    roles: Mapped[str] = mapped_column(default="")
+    """Role words of the feed with their organization, comma-joined and sorted: `parent@100,student@101`."""
+    agents: Mapped[str] = mapped_column(default="")
+    """Keys of the people this one is tied to, comma-joined and sorted, as the feed lists them on this person."""
+    first_name: Mapped[str] = mapped_column(default="")
+    middle_name: Mapped[str] = mapped_column(default="")
+    last_name: Mapped[str] = mapped_column(default="")
+    preferred_first_name: Mapped[str] = mapped_column(default="")
+    preferred_last_name: Mapped[str] = mapped_column(default="")
+    birth_date: Mapped[date | None]
+    language: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    sms: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    """Five lines: street, second line, city, state, postal code; empty where the source gives none."""
 
     __table_args__ = (Index("uq_person_source_key", "source", "source_key", unique=True),)
 
