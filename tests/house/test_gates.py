@@ -1,0 +1,167 @@
+"""Who may enter: every view carries one gate, strangers only what is listed, and each role only what its rights open.
+
+The crawl opens every GET page as a stranger, a guardian and a student, and compares with `accounts/rules/roles.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from accounts.models import Account, SessionRecord
+from accounts.queries import hash_of
+from accounts.rules import roles
+from district.models import Person
+from foundation import clock, db
+from foundation.web.gates import Gate, gate_of, public, requires, signed_in
+
+STRANGER = "stranger"
+KIND_OF_ROLE = {role: kind for kind, role in roles.ROLE_OF_KIND.items()}
+NOBODY_HAS_THIS = "no-such-name"
+
+
+def rules_of(app: Flask) -> list[Rule]:
+    return sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+
+
+def deeds_of(rule: Rule) -> list[str]:
+    return [f"{method} {rule.rule}" for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})]
+
+
+def address_of(app: Flask, rule: Rule) -> str:
+    """The rule with names in it that nobody has."""
+    values = dict.fromkeys(rule.arguments, 0 if "int:" in rule.rule else NOBODY_HAS_THIS)
+    with app.test_request_context():
+        built = app.url_map.bind("localhost").build(rule.endpoint, values)
+    return str(built)
+
+
+def enter_as(client: FlaskClient, role: str) -> None:
+    """Sign `role` in by the session alone: a person with an account and nothing else."""
+    if role == STRANGER:
+        return
+    token, now = f"token-of-{role}", clock.now()
+    with db.transaction() as session:
+        person = Person(first_name="Rosa", last_name="Aguilar", created_at=now)
+        session.add(person)
+        session.flush()
+        account = Account(
+            person_id=person.id,
+            kind=KIND_OF_ROLE[role],
+            username=role,
+            username_key=role,
+            password_hash="",
+            password_changed_at=now,
+            created_at=now,
+        )
+        session.add(account)
+        session.flush()
+        session.add(SessionRecord(token_hash=hash_of(token), account_id=account.id, created_at=now, last_seen_at=now))
+    with client.session_transaction() as cookie:
+        cookie.update(_user_id=token, _fresh=True)
+
+
+def problem_with(gate: Gate, role: str, status: int, sent_to: str, *, is_named: bool) -> str | None:
+    """What is wrong with this answer, by the table alone."""
+    if gate.kind == "public":
+        return None if status in (200, 303, 404, 410) else "a public page must open"
+    if role == STRANGER:
+        return None if status == 303 and sent_to.startswith("/sign-in") else "a stranger must be sent to sign in"
+    if gate.kind == "right" and gate.right not in roles.rights_of(frozenset({role})):
+        return None if status == 403 else f"{role} does not hold {gate.right}"
+    allowed = (404,) if is_named else (200, 303)
+    return None if status in allowed else f"{role} holds the right and must get {allowed}"
+
+
+def test_every_view_carries_exactly_one_gate(app: Flask) -> None:
+    without = [name for name, view in app.view_functions.items() if gate_of(view) is None]
+
+    assert without == []
+
+
+def test_a_second_gate_is_refused() -> None:
+    @public
+    def view() -> str:
+        return ""
+
+    with pytest.raises(TypeError, match="two gates"):
+        signed_in(view)
+    with pytest.raises(TypeError, match="two gates"):
+        requires("family.home")(view)
+
+
+def test_a_view_without_a_gate_is_shut_to_everybody(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "open")
+
+    assert app.test_client().get("/forgotten").status_code == 403
+
+
+def test_every_right_a_gate_names_is_held_by_some_role(app: Flask) -> None:
+    asked = {gate.right for view in app.view_functions.values() if (gate := gate_of(view)) and gate.kind == "right"}
+
+    assert asked <= {grant.right for grant in roles.TABLE}
+
+
+def test_strangers_may_do_only_what_is_listed(app: Flask) -> None:
+    """Opening one more door to strangers is a decision: it needs a line in public-pages.txt."""
+    listed = (Path(__file__).parent / "public-pages.txt").read_text(encoding="utf-8").splitlines()
+    opened = [
+        deed
+        for rule in rules_of(app)
+        if (gate := gate_of(app.view_functions[rule.endpoint])) and gate.kind == "public"
+        for deed in deeds_of(rule)
+    ]
+
+    assert sorted(opened) == sorted(line for line in listed if line and not line.startswith("#"))
+
+
+@pytest.mark.parametrize("role", [STRANGER, *sorted({grant.role for grant in roles.TABLE})])
+def test_each_role_opens_what_its_rights_open_and_nothing_else(app: Flask, role: str) -> None:
+    client = app.test_client()
+    enter_as(client, role)
+    wrong = []
+
+    for rule in rules_of(app):
+        gate = gate_of(app.view_functions[rule.endpoint])
+        if "GET" not in (rule.methods or set()) or gate is None:
+            continue
+        answer = client.get(address_of(app, rule))
+        problem = problem_with(
+            gate, role, answer.status_code, answer.headers.get("Location", ""), is_named=bool(rule.arguments)
+        )
+        if problem:
+            wrong.append(f"{rule.rule}: {answer.status_code}, but {problem}")
+
+    assert wrong == []
+
+
+def test_no_deed_passes_without_its_token(app: Flask) -> None:
+    """The testing configuration keeps the CSRF token as production does."""
+    client = app.test_client()
+    enter_as(client, "guardian")
+    posts = [rule for rule in rules_of(app) if "POST" in (rule.methods or set())]
+
+    answers = {rule.rule: client.post(address_of(app, rule)).status_code for rule in posts}
+
+    assert answers == {rule.rule: 400 for rule in posts}
+
+
+def test_a_session_left_alone_no_longer_opens_anything(app: Flask) -> None:
+    client = app.test_client()
+    enter_as(client, "guardian")
+    gated = [
+        rule
+        for rule in rules_of(app)
+        if "GET" in (rule.methods or set())
+        and getattr(gate_of(app.view_functions[rule.endpoint]), "kind", "") != "public"
+    ]
+
+    with clock.at(clock.now() + timedelta(minutes=21)):
+        answers = {rule.rule: client.get(address_of(app, rule)).status_code for rule in gated}
+
+    assert answers == {rule.rule: 303 for rule in gated}
