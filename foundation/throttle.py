@@ -6,8 +6,13 @@ Failures count, successes do not: on activation night forty families stand behin
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import ColumnElement, and_, case, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db
@@ -23,3 +28,61 @@ class Throttle(db.Base):
     failures: Mapped[int]
     last_failed_at: Mapped[datetime] = db.moment(index=True)
     blocked_until: Mapped[datetime | None] = db.moment(nullable=True)
+
+
+def waits_until(scope: str, key: str, *, at: datetime) -> datetime | None:
+    """When the next try of `key` counts (UTC), or None when it counts now."""
+    until = db.session().scalar(select(Throttle.blocked_until).where(_is(scope, key)))
+    return None if until is None or until <= at else until
+
+
+def count(
+    scope: str, key: str, *, wait_after: Callable[[int], timedelta], forgotten_after: timedelta, at: datetime
+) -> bool:
+    """Count one more failure of `key` in the open transaction; False, and nothing counted, while it must wait.
+
+    Ask before the secret is compared and `forget` on success: then a hundred tries at once are a hundred failures,
+    and one that dies half-way has still counted. Give it a transaction of its own, for the same reason.
+    """
+    failures = db.session().scalar(_one_more(scope, key, at=at, forgotten_after=forgotten_after))
+    if failures is None:
+        return False
+    wait = wait_after(failures)
+    if wait:
+        db.session().execute(update(Throttle).where(_is(scope, key)).values(blocked_until=at + wait))
+    return True
+
+
+def forget(scope: str, key: str) -> None:
+    """Wipe the count of `key` after a success."""
+    db.session().execute(delete(Throttle).where(_is(scope, key)))
+
+
+def forget_older_than(moment: datetime) -> int:
+    """Wipe counts without a failure since `moment`; for nightly work. How many went."""
+    gone = db.session().execute(delete(Throttle).where(Throttle.last_failed_at < moment))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def _is(scope: str, key: str) -> ColumnElement[bool]:
+    return and_(Throttle.scope == scope, Throttle.key == _kept(key))
+
+
+def _kept(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _one_more(scope: str, key: str, *, at: datetime, forgotten_after: timedelta) -> Any:
+    """One statement, so that two tries at once are two: insert, or add one unless the row says wait."""
+    insert = sqlite.insert if db.is_sqlite() else postgresql.insert
+    fresh = case((Throttle.last_failed_at < at - forgotten_after, 1), else_=Throttle.failures + 1)
+    return (
+        insert(Throttle)
+        .values(scope=scope, key=_kept(key), failures=1, last_failed_at=at, blocked_until=None)
+        .on_conflict_do_update(
+            index_elements=[Throttle.scope, Throttle.key],
+            set_={"failures": fresh, "last_failed_at": at, "blocked_until": None},
+            where=or_(Throttle.blocked_until.is_(None), Throttle.blocked_until <= at),
+        )
+        .returning(Throttle.failures)
+    )

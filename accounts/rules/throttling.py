@@ -1,0 +1,41 @@
+"""How long to wait after tries that failed (spec "Signing in", NIST 63B-4 3.2.2, T14, T15).
+
+A growing wait and never a lock: whoever types for an hour at somebody's account cannot shut its owner out for good.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+NONE = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """`free` failures cost nothing, the next costs `first`, each further one double, at most `longest`.
+
+    A count is forgotten after `forgotten_after` without a failure.
+    """
+
+    free: int
+    first: timedelta = timedelta(seconds=30)
+    longest: timedelta = timedelta(hours=1)
+    forgotten_after: timedelta = timedelta(hours=24)
+
+
+ACCOUNT = Patience(free=4)
+"""Wrong passwords of one account."""
+SOURCE = Patience(free=100, forgotten_after=timedelta(hours=1))
+"""Failures of one address. On activation night forty families stand behind one school address."""
+MAILS = Patience(free=2, first=timedelta(hours=1))
+"""Mails asked for one account or address: three, then one an hour (T15)."""
+
+
+def wait_before_next(failures: int, *, patience: Patience = ACCOUNT) -> timedelta:
+    """How long after the last of `failures` in a row the next try counts."""
+    over = failures - patience.free
+    if over <= 0:
+        return NONE
+    doublings = min(over - 1, 40)
+    return min(patience.first * 2**doublings, patience.longest)
