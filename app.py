@@ -10,7 +10,6 @@ from flask import Flask, request
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
-from whitenoise import WhiteNoise
 
 import accounts.cli
 import accounts.views
@@ -80,7 +79,7 @@ def _furnish(app: Flask) -> None:
     app.before_request(_note_origin)
     app.before_request(gates.stand_guard)
     app.teardown_appcontext(lambda _: db.close())
-    for name in ("day", "short_day", "last_day", "moment", "phone", "telephone_link"):
+    for name in ("day", "short_day", "last_day", "moment", "phone", "telephone_link", "hours"):
         app.add_template_filter(getattr(formats, name), name)
 
 
@@ -96,6 +95,3 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(portal.views.bp)
     for room in (foundation.cli, district.cli, accounts.cli, portal.cli, demo.cli):
         room.install(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(HERE / "static"), prefix="static/", autorefresh=not app.config["HEARTH"].is_production
-    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 import phonenumbers
 from flask_babel import format_date, format_time
 
 from foundation import clock
+
+HOURS = re.compile(r"(\d{1,2}:\d\d [AP]M) to (\d{1,2}:\d\d [AP]M)")
 
 
 def day(value: date) -> str:
@@ -29,6 +32,16 @@ def moment(value: datetime) -> str:
     """`December 4, 2026, 5:00 PM MST`: district time, with its zone, because minutes matter here."""
     local = value.astimezone(clock.zone())
     return f"{format_date(local.date(), 'long')}, {format_time(local, 'short', rebase=True)} {local.tzname()}"
+
+
+def hours(value: str) -> str:
+    """`7:30 AM – 4:30 PM MST` for `7:30 AM to 4:30 PM`, in the district's zone; anything else as it was given."""
+    found = HOURS.fullmatch(value.strip())
+    if found is None:
+        return value
+    opens, closes = (datetime.strptime(each, "%I:%M %p").time() for each in found.groups())
+    said = " – ".join(format_time(each, "short", rebase=False) for each in (opens, closes))
+    return f"{said} {clock.now().astimezone(clock.zone()).tzname()}"
 
 
 def phone(value: str) -> str:

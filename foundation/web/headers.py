@@ -40,11 +40,14 @@ def _refuse_cross_site() -> None:
         abort(400)
 
 
+def always(*, production: bool) -> dict[str, str]:
+    """What pages and files alike carry; a secure connection is insisted on where there is one."""
+    return {**ALWAYS, "Strict-Transport-Security": HSTS} if production else ALWAYS
+
+
 def _dress(response: Response) -> Response:
-    for name, value in ALWAYS.items():
+    for name, value in always(production=current_app.config["HEARTH"].is_production).items():
         response.headers.setdefault(name, value)
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Cookie")
-    if current_app.config["HEARTH"].is_production:
-        response.headers.setdefault("Strict-Transport-Security", HSTS)
     return response

@@ -59,13 +59,13 @@ def catalog(language: str) -> NullTranslations:
 
 def speak(app: Flask) -> None:
     """Teach the app its languages."""
-    Babel(
+    babel = Babel(
         app,
         default_locale="en",
         default_timezone=app.config["HEARTH"].district_timezone,
         locale_selector=chosen,
-        default_domain=PoDomain(),
     )
+    babel.domain_instance = PoDomain()
     app.after_request(_keep)
 
 

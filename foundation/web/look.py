@@ -1,13 +1,131 @@
-"""How pages look: the layouts' shared words, the components, and the style guide that shows them."""
+"""How pages look: the sheets in their order, the files that never change, and the style guide that shows it all."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, Flask, abort, current_app, request
+from flask_babel import get_locale
+from whitenoise import WhiteNoise
+from wtforms import PasswordField, StringField
+
+from foundation.web import headers
+from foundation.web.forms import Form
+from foundation.web.gates import public
+from foundation.web.language import LANGUAGES
+from foundation.web.pages import page
+
+STATIC = Path(__file__).parent.parent.parent / "static"
+FIRST, LAST = ("tokens", "brand", "reset", "base", "layout"), ("utilities",)
 
 bp = Blueprint("look", __name__)
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Where one stands in a long list: page `number` of `last`, both from 1."""
+
+    number: int
+    last: int
+
+
+class Sample(Form):
+    """A form for the style guide to show."""
+
+    code = StringField("Activation code")
+    username = StringField("Username")
+    password = PasswordField("Password")
+
+
 def paint(app: Flask) -> None:
-    """Give every template the district's name and the help desk."""
-    settings = app.config["HEARTH"]
-    app.jinja_env.globals.update(district=settings)
+    """Give every template the district, its look and its addresses, and serve the files behind them."""
+    edition = edition_of(STATIC)
+    app.jinja_env.globals.update(
+        district=app.config["HEARTH"],
+        static=lambda path: f"/static/{edition}/{path}",
+        style_sheets=style_sheets,
+        language=language,
+        other_languages=other_languages,
+        this_address=this_address,
+    )
+    app.wsgi_app = _served(app, edition)  # type: ignore[method-assign]
+
+
+def edition_of(folder: Path) -> str:
+    """A name for all that is in `folder`: another byte, another name, so browsers may keep a file for ever."""
+    digest = hashlib.sha256()
+    for each in sorted(folder.rglob("*")):
+        if each.is_file():
+            digest.update(each.relative_to(folder).as_posix().encode())
+            digest.update(each.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def style_sheets() -> list[str]:
+    """Every sheet for the screen in the order it is linked: literals, bare elements, layout, components, exceptions."""
+    components = sorted(each.stem for each in (STATIC / "css" / "components").glob("*.css"))
+    return [
+        *(f"css/{name}.css" for name in FIRST),
+        *(f"css/components/{name}.css" for name in components),
+        *(f"css/{name}.css" for name in LAST),
+    ]
+
+
+def language() -> str:
+    """The code of the language this page is in."""
+    locale = get_locale()
+    return str(locale.language) if locale else "en"
+
+
+def other_languages() -> list[tuple[str, str]]:
+    """What else this page can be read in: (code, name in itself)."""
+    return [(code, name) for code, name in LANGUAGES.items() if code != language()]
+
+
+def this_address(**changes: object) -> str:
+    """The address of this page, its query changed by `changes`; the front door where no page can be read back."""
+    if request.method not in ("GET", "HEAD") and "GET" not in _methods_here():
+        return "/"
+    asked: dict[str, Any] = request.args.to_dict(flat=False)
+    asked.pop("lang", None)
+    asked.update(changes)
+    return quote(request.path) + ("?" + urlencode(asked, doseq=True) if asked else "")
+
+
+@bp.get("/styleguide")
+@public
+def styleguide() -> Any:
+    """Every component from the same macros as the pages; in production there is no such page."""
+    if current_app.config["HEARTH"].is_production:
+        abort(404)
+    sample = Sample()
+    sample.add_error("code", "That is not the code from a letter. Type it as it is printed.")
+    return page("styleguide.html", sample=sample, middle=Stretch(number=2, last=3))
+
+
+def _methods_here() -> list[str]:
+    adapter = current_app.create_url_adapter(request)
+    return list(adapter.allowed_methods()) if adapter else []
+
+
+def _served(app: Flask, edition: str) -> WhiteNoise:
+    production = app.config["HEARTH"].is_production
+
+    def dress(given: Any, path: str, url: str) -> None:
+        for name, value in headers.always(production=production).items():
+            given[name] = value
+
+    return WhiteNoise(
+        app.wsgi_app,
+        root=str(STATIC),
+        prefix=f"static/{edition}/",
+        autorefresh=not production,
+        max_age=0,
+        immutable_file_test=lambda path, url: production,
+        allow_all_origins=False,
+        add_headers_function=dress,
+    )
