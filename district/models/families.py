@@ -29,6 +29,8 @@ class Relationship(db.Base):
     starts: Mapped[date]
     ends: Mapped[date | None]
     source: Mapped[str]
+    said: Mapped[str] = mapped_column(default="")
+    """The feed's own last word: `parent until 2027-06-01`, empty when it no longer lists this tie or never did."""
 
     __table_args__ = (
         Index("uq_relationship_source", "source", "adult_id", "student_id", unique=True),

@@ -98,7 +98,6 @@ def upgrade() -> None:
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("leased_by", sa.String(), nullable=False),
         sa.Column("attempts", sa.BigInteger(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
@@ -203,6 +202,7 @@ def upgrade() -> None:
         sa.Column("password_changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("recovery_email", sa.String(), nullable=True),
+        sa.Column("recovery_email_key", sa.String(), nullable=True),
         sa.Column("recovery_email_validated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pending_email", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -213,7 +213,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("username_key", name=op.f("uq_account_username_key")),
         sqlite_strict=True,
     )
-    op.create_index("ix_account_recovery_email", "account", ["recovery_email"], unique=False)
+    op.create_index("ix_account_recovery_email_key", "account", ["recovery_email_key"], unique=False)
     op.create_index("uq_account_person_kind", "account", ["person_id", "kind"], unique=True)
     op.create_table(
         "audit_seal",
@@ -451,6 +451,7 @@ def upgrade() -> None:
         sa.Column("starts", sa.Date(), nullable=False),
         sa.Column("ends", sa.Date(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
         sa.CheckConstraint("adult_id <> student_id", name=op.f("ck_relationship_two_people")),
         sa.ForeignKeyConstraint(["adult_id"], ["person.id"], name=op.f("fk_relationship_adult_id")),
         sa.ForeignKeyConstraint(["student_id"], ["person.id"], name=op.f("fk_relationship_student_id")),
@@ -690,7 +691,7 @@ def downgrade() -> None:
     op.drop_table("contact_point")
     op.drop_table("audit_seal")
     op.drop_index("uq_account_person_kind", table_name="account")
-    op.drop_index("ix_account_recovery_email", table_name="account")
+    op.drop_index("ix_account_recovery_email_key", table_name="account")
     op.drop_table("account")
     op.drop_index(op.f("ix_throttle_last_failed_at"), table_name="throttle")
     op.drop_table("throttle")
