@@ -27,6 +27,8 @@ class Account(db.Base):
     language: Mapped[str | None]
     recovery_email: Mapped[str | None]
     """The address that counts, stored as typed; only ever set together with `recovery_email_validated_at`."""
+    recovery_email_key: Mapped[str | None]
+    """The same in lower case, for finding accounts by it; mail goes to the stored address alone (T45)."""
     recovery_email_validated_at: Mapped[datetime | None] = db.moment(nullable=True)
     pending_email: Mapped[str | None]
     """An address given and not yet confirmed by its link."""
@@ -36,7 +38,7 @@ class Account(db.Base):
 
     __table_args__ = (
         Index("uq_account_person_kind", "person_id", "kind", unique=True),
-        Index("ix_account_recovery_email", "recovery_email"),
+        Index("ix_account_recovery_email_key", "recovery_email_key"),
     )
 
 

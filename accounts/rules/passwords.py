@@ -30,11 +30,12 @@ CLASSES = {"L": "letter", "M": "letter", "N": "number", "P": "punctuation", "S":
 UNSPEAKABLE = ("Cc", "Cs")
 """Control characters and lone surrogates: no keyboard makes them, and they do not travel."""
 
-GENERIC = frozenset(
+_GENERIC_WORDS = (
     "academy area center central charter city consolidated county district education elementary high independent "
     "intermediate isd junior k12 kindergarten learning magnet middle preschool primary public regional school schools "
-    "secondary senior unified usd".split()
+    "secondary senior unified usd"
 )
+GENERIC = frozenset(_GENERIC_WORDS.split())
 """Words that say what a place is and not which one: `Grand Bend High School` is known as Grand Bend."""
 SHORTEST_KNOWN = 4
 """A known word shorter than this is refused only when it is the whole password."""

@@ -38,4 +38,4 @@ def wait_before_next(failures: int, *, patience: Patience = ACCOUNT) -> timedelt
     if over <= 0:
         return NONE
     doublings = min(over - 1, 40)
-    return min(patience.first * 2**doublings, patience.longest)
+    return min(patience.first * int(2**doublings), patience.longest)
