@@ -35,3 +35,21 @@ def roles_of(kind: str) -> frozenset[str]:
 def rights_of(roles: frozenset[str]) -> frozenset[str]:
     """Every right that one of `roles` holds."""
     return frozenset(each.right for each in TABLE if each.role in roles)
+
+
+def as_markdown() -> str:
+    """The table as the page docs/roles.md, which `flask roles` prints."""
+    rows = [f"| {grant.role} | `{grant.right}` | {grant.reach} |" for grant in TABLE]
+    return "\n".join((*_PAGE_OPENS, *rows)) + "\n"
+
+
+_PAGE_OPENS = (
+    "# Who may do what",
+    "",
+    "Printed by `flask roles` from `accounts/rules/roles.py`; a test compares the two, and another opens every page in every",
+    "role. A right opens a gate. The reach says whose records lie behind it, and is kept where they are loaded: what is not",
+    "yours is 404.",
+    "",
+    "| role | right | reach |",
+    "| --- | --- | --- |",
+)
