@@ -46,9 +46,9 @@ def as_markdown() -> str:
 _PAGE_OPENS = (
     "# Who may do what",
     "",
-    "Printed by `flask roles` from `accounts/rules/roles.py`; a test compares the two, and another opens every page in every",
-    "role. A right opens a gate. The reach says whose records lie behind it, and is kept where they are loaded: what is not",
-    "yours is 404.",
+    "Printed by `flask roles` from `accounts/rules/roles.py`; a test compares the two, and another opens every page in",
+    "every role. A right opens a gate. The reach says whose records lie behind it, and is kept where they are loaded:",
+    "what is not yours is 404.",
     "",
     "| role | right | reach |",
     "| --- | --- | --- |",
