@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from app import create_app
 from foundation import clock, db, schema
 from foundation.settings import Settings
+from tests.browser import browser as browser
 
 NOW = "2026-11-18T09:00"
 SECRET = "a-secret-for-tests-only-0123456789-abcdefghij"
@@ -28,6 +29,15 @@ POSTGRES = os.environ.get("HEARTH_TEST_POSTGRES", "")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="where the tests run")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what touches a database; the rest has nothing new to say there."""
+    if config.getoption("--database") == "sqlite":
+        return
+    touching = [item for item in items if "kind_of_database" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+    items[:] = touching
 
 
 @pytest.fixture(scope="session")
