@@ -96,5 +96,5 @@ def _keep(response: Response) -> Response:
     if asked in LANGUAGES:
         secure = request.is_secure
         response.set_cookie(COOKIE, str(asked), max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
-    response.headers["Content-Language"] = chosen()
+    response.headers["Content-Language"] = str(get_locale() or "en")
     return response
