@@ -18,6 +18,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Connection,
+    CursorResult,
     Date,
     DateTime,
     Dialect,
@@ -30,10 +31,13 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
+
+from foundation import patience
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -129,12 +133,20 @@ def connect(url: str) -> Engine:
 def new_engine(url: str, **options: Any) -> Engine:
     """An engine with Hearth's pragmas and time-outs, not yet the one in use."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(
-            url, pool_pre_ping=True, pool_timeout=CONNECT_S, connect_args={"connect_timeout": CONNECT_S}, **options
-        )
-    made = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, **options)
+        return _postgres_engine(url, **options)
+    made = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True, **options)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _postgres_engine(url: str, **options: Any) -> Engine:
+    """Locks are waited for as long as on SQLite. Errors never show parameters: they may hold a token's hash (T44)."""
+    wishes = {"connect_timeout": CONNECT_S, "options": f"-c lock_timeout={BUSY_MS}", "tcp_user_timeout": BUSY_MS}
+    made = create_engine(
+        url, pool_pre_ping=True, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, **options
+    )
+    event.listen(made, "do_connect", patience.connect)
     return made
 
 
@@ -180,22 +192,33 @@ def session() -> Session:
     return current
 
 
+def add_once(model: type[Base], *, by: str, **values: Any) -> bool:
+    """Insert a record unless one with the same value in the unique column `by` stands already; tells whether it did.
+
+    Two transactions that try at once: the second waits for the first, then writes nothing.
+    """
+    insert = sqlite.insert if is_sqlite() else postgresql.insert
+    written = session().execute(insert(model).values(**values).on_conflict_do_nothing(index_elements=[by]))
+    return cast(CursorResult[Any], written).rowcount == 1
+
+
 def is_writing() -> bool:
     """Whether a transaction() is open here."""
     return _writing.get()
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
+def transaction(*, on: Connection | None = None) -> Iterator[Session]:
     """All or nothing: commits at the end, rolls back on any exception. Refuses to nest.
 
-    Begins with a new session: what was read before is stale, and must be read again inside.
+    Begins with a new session: what was read before is stale, and must be read again inside. `on` is a connection of
+    the caller's own, at rest, for work that needs temporary tables; it stays open.
     Raises NestedTransaction.
     """
     if _writing.get():
         raise NestedTransaction("A transaction is open already; only doors open transactions.")
     close()
-    current = session()
+    current = session() if on is None else _session_on(on)
     _writing.set(True)
     try:
         current.connection(execution_options={"writes": True})
@@ -207,6 +230,12 @@ def transaction() -> Iterator[Session]:
     finally:
         _writing.set(False)
         close()
+
+
+def _session_on(connection: Connection) -> Session:
+    current = Session(connection, expire_on_commit=False)
+    _session.set(current)
+    return current
 
 
 def close() -> None:

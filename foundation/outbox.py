@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, select, text
+from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from foundation import db, sealing
+from foundation import db, leases, sealing
 
 
 class Mail(db.Base):
@@ -51,6 +51,15 @@ class Mail(db.Base):
     )
 
 
+QUEUE = leases.Queue(
+    model=Mail,
+    due="next_try_at",
+    done="sent_at",
+    lease=timedelta(minutes=10),
+    waits=tuple(timedelta(minutes=each) for each in (1, 5, 15, 30, 60, 120, 240, 480, 720)),
+)
+
+
 def post(
     template: str,
     *,
@@ -67,19 +76,19 @@ def post(
     `context` is JSON (days and moments as ISO text); `secret` is kept encrypted until sent. A mail past `expires_at`
     (UTC) is parked instead of being sent late. A second post with the same `once` does nothing.
     """
-    if once is not None and db.session().scalar(select(Mail.id).where(Mail.once == once)) is not None:
-        return
-    db.session().add(
-        Mail(
-            message_id=secrets.token_hex(16),
-            template=template,
-            to_address=to,
-            language=language,
-            context=context,
-            secret=sealing.seal(json.dumps(secret).encode()) if secret else None,
-            once=once,
-            written_at=at,
-            next_try_at=at,
-            expires_at=expires_at,
-        )
-    )
+    values = {
+        "message_id": secrets.token_hex(16),
+        "template": template,
+        "to_address": to,
+        "language": language,
+        "context": context,
+        "secret": sealing.seal(json.dumps(secret).encode()) if secret else None,
+        "once": once,
+        "written_at": at,
+        "next_try_at": at,
+        "expires_at": expires_at,
+    }
+    if once is not None:
+        db.add_once(Mail, by="once", **values)
+    else:
+        db.session().add(Mail(**values))

@@ -1,9 +1,119 @@
-"""Renders and sends what waits in the outbox; the only user of Flask-Mail."""
+"""Renders and sends what waits in the outbox.
+
+Delivery is at least once: a postman killed after sending and before marking sends that one mail again, under the same
+Message-ID, by which mail programs know it for the same. A mail past its `expires_at` is parked, never sent late. A
+mail nobody can send is parked with its error and holds up no other. What was secret is erased with the mark.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
 from flask import Flask
+from sqlalchemy import Row
+
+from foundation import carriers, clock, db, envelopes
+from foundation.outbox import QUEUE
+from foundation.settings import Settings
+
+BATCH = 100
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Round:
+    """What came of a delivery. `away` says why nothing could be sent when the mail server did not answer."""
+
+    sent: int = 0
+    failed: int = 0
+    parked: int = 0
+    away: str = ""
+
+    @property
+    def did_something(self) -> bool:
+        return bool(self.sent or self.failed or self.parked)
 
 
 def employ(app: Flask) -> None:
     """Give the app its postman."""
+    settings: Settings = app.config["HEARTH"]
+    carriers.employ(app, settings.mail)
+
+
+def deliver(app: Flask, *, stopping: Callable[[], bool] = lambda: False) -> Round:
+    """Send everything that is due, batch by batch, until nothing is or `stopping`."""
+    counts = {"sent": 0, "failed": 0, "parked": 0}
+    away = ""
+    while not (away or stopping()):
+        batch = _claim()
+        if not batch:
+            break
+        away = _deliver_batch(app, batch, counts, stopping)
+    return Round(**counts, away=away)
+
+
+def _claim() -> Sequence[Row[Any]]:
+    """The next batch; a mail that a postman died over is claimed alone, so that it can take no other along."""
+    at = clock.now()
+    with db.transaction():
+        return QUEUE.claim(at=at, abandoned=True) or QUEUE.claim(at=at, limit=BATCH)
+
+
+def _deliver_batch(app: Flask, batch: Sequence[Row[Any]], counts: dict[str, int], stopping: Callable[[], bool]) -> str:
+    """Send a batch over one connection; what is not tried goes back. Tells why the mail server is away, or nothing."""
+    with carriers.on_duty(app, app.config["HEARTH"].mail) as carrier:
+        for place, row in enumerate(batch):
+            if stopping() or clock.now() >= row.leased_until:
+                _put_back(batch[place:])
+                return ""
+            try:
+                counts[_deliver_one(app, row, carrier)] += 1
+            except carriers.Unreachable as problem:
+                _put_back(batch[place:])
+                log.error("mail-server-away", error=str(problem))
+                return str(problem)
+    return ""
+
+
+def _deliver_one(app: Flask, row: Row[Any], carrier: carriers.Carrier) -> str:
+    """`sent`, `failed` (to be tried again) or `parked`."""
+    if QUEUE.was_tried_enough(row):
+        return _park(row, "A worker stopped in the middle of it each time.")
+    if row.expires_at is not None and row.expires_at <= clock.now():
+        return _park(row, "It expired before it could be sent.")
+    try:
+        message = envelopes.write(row, app=app)
+        carrier.send(message, name=f"{row.written_at:%Y%m%dT%H%M%SZ}-{row.id:09d}-{row.message_id}")
+    except envelopes.Unsendable as problem:
+        return _park(row, str(problem))
+    except carriers.Refused as problem:
+        return _park(row, str(problem)) if problem.is_final else _fail(row, str(problem))
+    except envelopes.Broken as problem:
+        return _fail(row, str(problem))
+    with db.transaction():
+        QUEUE.finish(row, at=clock.now(), secret=None)
+    log.info("mail-sent", mail=row.id, template=row.template)
+    return "sent"
+
+
+def _fail(row: Row[Any], error: str) -> str:
+    with db.transaction():
+        parked = QUEUE.fail(row, error, at=clock.now(), secret=None)
+    log.warning("mail-parked" if parked else "mail-failed", mail=row.id, template=row.template, error=error)
+    return "parked" if parked else "failed"
+
+
+def _park(row: Row[Any], error: str) -> str:
+    with db.transaction():
+        QUEUE.park(row, error, at=clock.now(), secret=None)
+    log.error("mail-parked", mail=row.id, template=row.template, error=error)
+    return "parked"
+
+
+def _put_back(rows: Sequence[Row[Any]]) -> None:
+    with db.transaction():
+        QUEUE.put_back(rows)

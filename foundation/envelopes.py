@@ -1,0 +1,99 @@
+"""Turns a row of the outbox into a mail: rendered in the recipient's language, with headers nobody can bend.
+
+Python before 3.11.9 decodes an `=?utf-8?…?=` inside a subject and writes what it finds as headers (CVE-2024-6923), so
+user text loses encoded words and control characters before it comes near one (D8, T18).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from email import charset
+from email.utils import formataddr
+from typing import Any
+from urllib.parse import urlsplit
+
+import flask_mail
+from cryptography.fernet import InvalidToken
+from email_validator import EmailNotValidError, validate_email
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy import Row
+
+from foundation import clock, sealing
+from foundation.settings import Settings
+
+LONGEST_SUBJECT = 200
+ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[^?\s]*\?[^?]*\?=")
+QUOTED = charset.Charset("utf-8")
+QUOTED.body_encoding = charset.QP  # long lines and accents pass any server
+
+
+class Unsendable(Exception):
+    """This row will never become a mail; the message says why, for the people who look after it."""
+
+
+class Broken(Exception):
+    """Rendering failed; the message names the error and never a secret."""
+
+
+def write(row: Row[Any], *, app: Flask) -> flask_mail.Message:
+    """The mail of an outbox row. Raises Unsendable, Broken."""
+    settings: Settings = app.config["HEARTH"]
+    address, secret = _address(row.to_address), _secret(row.secret)
+    shown = {**row.context, **secret, "public_url": settings.public_url.rstrip("/"), "language": row.language}
+    try:
+        with force_locale(row.language):
+            subject, body, html = (
+                app.jinja_env.get_template(f"mail/{row.template}/{part}").render(shown)
+                for part in ("subject.txt", "body.txt", "body.html")
+            )
+    except Exception as problem:
+        raise Broken(_without(secret, f"{type(problem).__name__}: {problem}")) from problem
+    message = flask_mail.Message(
+        subject=one_line(subject)[:LONGEST_SUBJECT],
+        recipients=[address],
+        sender=formataddr((one_line(settings.district_name), settings.mail_from)),
+        body=body.strip() + "\n",
+        html=html,
+        date=clock.now().timestamp(),
+        charset=QUOTED,  # type: ignore[arg-type]
+        extra_headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.msgId = f"<{row.message_id}@{urlsplit(settings.public_url).hostname}>"
+    return message
+
+
+def one_line(text: str) -> str:
+    """`text` fit for a header: one line, no control or direction characters, no encoded words."""
+    plain = "".join(" " if unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") else each for each in text)
+    before = ""
+    while before != plain:
+        before, plain = plain, ENCODED_WORD.sub("", plain).replace("=?", "").replace("?=", "")
+    return " ".join(plain.split())
+
+
+def _address(written: str) -> str:
+    """The address as stored; a name outside ASCII before the @ is more than most servers deliver."""
+    try:
+        checked = validate_email(written, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as problem:
+        raise Unsendable("The address is not one a mail can go to.") from problem
+    return written if written.isascii() else str(checked.ascii_email)
+
+
+def _secret(sealed: bytes | None) -> dict[str, str]:
+    if sealed is None:
+        return {}
+    try:
+        found: dict[str, str] = json.loads(sealing.unseal(sealed))
+    except InvalidToken as problem:
+        raise Unsendable("It was written under another HEARTH_SECRET_KEY and cannot be opened.") from problem
+    return found
+
+
+def _without(secret: dict[str, str], text: str) -> str:
+    for value in secret.values():
+        text = text.replace(value, "…")
+    return text

@@ -1,0 +1,57 @@
+"""PostgreSQL connections that give up in time, so that a server that hangs frees the thread that asked (T29).
+
+libpq bounds only the connecting; a statement sent to a stopped server waits for ever. A request sets a deadline, and
+every wait in it ends there. Commands and workers set none: an import may take its time.
+"""
+
+from __future__ import annotations
+
+import time
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+
+Value = TypeVar("Value")
+
+_deadline: ContextVar[float | None] = ContextVar("hearth_deadline", default=None)
+
+
+def end_in(seconds: float) -> None:
+    """From here on, give up on the database `seconds` from now."""
+    _deadline.set(time.monotonic() + seconds)
+
+
+def end_never() -> None:
+    """Wait as long as it takes again."""
+    _deadline.set(None)
+
+
+class DeadlineConnection(psycopg.Connection[Any]):
+    """A connection whose waits end at the deadline. It is closed then: what the server still does is not known."""
+
+    def wait(self, gen: PQGen[Value], interval: float = 0.1, timeout: float | None = None) -> Value:
+        left = seconds_left()
+        if left is None or timeout is not None:
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, left)
+        except psycopg.OperationalError as problem:
+            if seconds_left():
+                raise
+            self.close()
+            raise psycopg.OperationalError("The database did not answer in time.") from problem
+
+
+def seconds_left() -> float | None:
+    """Until the deadline, at least 0; None without one."""
+    deadline = _deadline.get()
+    return None if deadline is None else max(0.0, deadline - time.monotonic())
+
+
+def connect(dialect: object, record: object, given: list[Any], named: dict[str, Any]) -> DeadlineConnection:
+    """How the engine's pool opens a connection (SQLAlchemy's `do_connect`); refuses at once past the deadline."""
+    if seconds_left() == 0:
+        raise psycopg.OperationalError("The database did not answer in time.")
+    return DeadlineConnection.connect(*given, **named)
