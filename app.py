@@ -18,10 +18,10 @@ import district.cli
 import foundation.cli
 import portal.cli
 import portal.views
-from accounts import queries
-from foundation import audit, clock, db, logs, postman, sealing
-from foundation.settings import Settings, read_settings
-from foundation.web import errors, formats, gates, headers, language, look
+from accounts import hashing, queries
+from foundation import audit, clock, db, logs, postman, sealing, tokens
+from foundation.settings import Settings, SettingsError, read_settings
+from foundation.web import errors, formats, gates, headers, language, look, readiness
 
 HERE = Path(__file__).parent
 LARGEST_BODY = 1024 * 1024
@@ -30,12 +30,17 @@ LARGEST_BODY = 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the whole application for `settings` (read from the environment when not given)."""
     if settings is None:
-        settings = read_settings(os.environ, instance=Path(os.environ.get("HEARTH_INSTANCE", HERE / "instance")))
+        try:
+            settings = read_settings(os.environ, instance=Path(os.environ.get("HEARTH_INSTANCE", HERE / "instance")))
+        except SettingsError as problem:
+            raise SystemExit(f"Hearth does not start. {problem}") from problem
     app = Flask("hearth", root_path=str(HERE), static_folder=None, template_folder="templates")
     _configure(app, settings)
     clock.configure(settings.zone, fixed=settings.fixed_now)
     logs.configure(settings.log_level)
     sealing.configure(settings.secret_key)
+    tokens.configure(settings.secret_key)
+    hashing.configure(cheap=settings.env == "testing")
     db.connect(settings.database)
     atexit.register(db.use, None)
     _furnish(app)
@@ -67,6 +72,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _furnish(app: Flask) -> None:
     """What every room uses: the guard, the languages, the look, mail, sign-in."""
+    readiness.watch(app)
     headers.dress(app)
     errors.explain(app)
     language.speak(app)
@@ -95,3 +101,4 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(portal.views.bp)
     for room in (foundation.cli, district.cli, accounts.cli, portal.cli, demo.cli):
         room.install(app)
+    foundation.cli.speak_plainly(app)

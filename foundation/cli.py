@@ -1,14 +1,31 @@
-"""Commands of the house itself: the schema, the mail, the worker, the audit."""
+"""Commands of the house itself (schema, mail, worker, audit), and how every command says what is wrong."""
 
 from __future__ import annotations
 
-import click
-from flask import Flask
-from flask.cli import AppGroup
+import functools
+from collections.abc import Callable
+from typing import Any
 
-from foundation import db, schema
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from foundation import clock, db, jobs, outbox, postman, schema, sealer
+from foundation.worker import SchemaBehind, Worker
+
+BEHIND = "The database does not have the current schema. Run flask db upgrade."
+AWAY = "The database does not answer. See that it runs and that HEARTH_DATABASE names it, then try again."
+SHOWN = 200
 
 database = AppGroup("db", help="The database and its schema.")
+mail = AppGroup("mail", help="The outbox and its mails.")
+queued = AppGroup("jobs", help="Queued work.")
+trail = AppGroup("audit", help="The audit and its seals.")
 
 
 @database.command("upgrade")
@@ -18,6 +35,136 @@ def upgrade() -> None:
     click.echo(f"The database stands at {schema.head()}.")
 
 
+@database.command("check")
+def check() -> None:
+    """Say whether the database has the current schema. Exits 1 when it does not."""
+    if schema.is_behind(db.engine()):
+        raise click.ClickException(BEHIND)
+    click.echo(f"The database stands at {schema.head()}, which is current.")
+
+
+@mail.command("send")
+def send() -> None:
+    """Deliver what waits in the outbox once, and end."""
+    result = postman.deliver(current_app)
+    click.echo(f"{result.sent} sent, {result.failed} failed, {result.parked} parked")
+    if result.away:
+        raise click.ClickException(f"Mails cannot be delivered now and stay in the outbox. {result.away}")
+
+
+@mail.command("list")
+def list_mails() -> None:
+    """Show the mails that wait and those that were parked, without their secrets."""
+    _list(
+        outbox.QUEUE,
+        lambda row: f"{row.template} to {row.to_address}",
+        waiting="{} mails wait.",
+        parked="{} mails were parked.",
+    )
+
+
+@queued.command("list")
+def list_jobs() -> None:
+    """Show the jobs that wait and those that were parked."""
+    _list(jobs.QUEUE, lambda row: str(row.kind), waiting="{} jobs wait.", parked="{} jobs were parked.")
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now, and end.")
+@with_appcontext
+def work(once: bool) -> None:
+    """Deliver mails, do queued jobs and seal the audit until stopped."""
+    worker = Worker(current_app)
+    try:
+        worker.run_once() if once else worker.run()
+    except SchemaBehind as problem:
+        raise click.ClickException(BEHIND) from problem
+
+
+@trail.command("seal")
+def seal() -> None:
+    """Chain every audit entry that is not sealed yet."""
+    with _progress() as shown:
+        task = shown.add_task("Sealing", total=None)
+        done = sealer.seal(at=clock.now(), thoroughly=True, progress=lambda n: shown.advance(task, n))
+    click.echo(f"{done} entries sealed")
+
+
+@trail.command("verify")
+def verify() -> None:
+    """Prove that no sealed audit entry was changed or removed. Exits 1 and names the first that was."""
+    with _progress() as shown:
+        task = shown.add_task("Verifying", total=None)
+        found = sealer.verify(progress=lambda n: shown.advance(task, n))
+    if found.broken:
+        raise click.ClickException(f"The chain is broken. {found.broken} {found.sealed} entries before it are whole.")
+    click.echo(f"{found.entries} entries, {found.sealed} sealed, chain whole")
+    click.echo(f"Head: {found.head}")
+
+
 def install(app: Flask) -> None:
     """Hang the house's commands on `flask`."""
-    app.cli.add_command(database)
+    for each in (database, mail, queued, trail, work):
+        app.cli.add_command(each)
+
+
+def speak_plainly(app: Flask) -> None:
+    """Make every command of the house answer a database that is away or too old with one sentence, exit status 1."""
+    for command in app.cli.commands.values():
+        _speak_plainly(command)
+
+
+def _speak_plainly(command: click.Command) -> None:
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _speak_plainly(each)
+    elif command.callback is not None and not hasattr(command.callback, "speaks_plainly"):
+        command.callback = _plainly(command.callback)
+
+
+def _plainly(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(callback)
+    def run(*given: Any, **named: Any) -> Any:
+        try:
+            return callback(*given, **named)
+        except (DBAPIError, PoolTimeout) as problem:
+            sentence = _what_is_wrong(problem)
+            if not sentence:
+                raise
+            raise click.ClickException(sentence) from problem
+
+    run.speaks_plainly = True  # type: ignore[attr-defined]
+    return run
+
+
+def _what_is_wrong(problem: Exception) -> str:
+    """A sentence for a database that is away, too old or busy; nothing for a fault of ours."""
+    db.close()
+    try:
+        if schema.is_behind(db.engine()):
+            return BEHIND
+    except (DBAPIError, PoolTimeout):
+        return AWAY
+    return _busy(problem)
+
+
+def _busy(problem: Exception) -> str:
+    said = str(problem)
+    if "database is locked" in said or "lock timeout" in said:
+        return "The database is busy with another's long work. Nothing was changed; try again in a while."
+    return ""
+
+
+def _list(queue: Any, title: Callable[[Any], str], *, waiting: str, parked: str) -> None:
+    c = queue.table.c
+    for sentence, wanted in ((waiting, queue.is_open), (parked, c.parked_at.is_not(None))):
+        click.echo(sentence.format(db.session().scalar(select(func.count(c.id)).where(wanted))))
+        for row in db.session().execute(select(c).where(wanted).order_by(c.id).limit(SHOWN)):
+            tried = f", tried {row.attempts} times: {row.last_error}" if row.last_error else ""
+            click.echo(f"  {row.id}  {title(row)}, since {getattr(row, queue.due):%Y-%m-%d %H:%M} UTC{tried}")
+
+
+def _progress() -> Progress:
+    """A bar on a terminal, silence elsewhere."""
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -31,9 +32,22 @@ def is_current(engine: Engine) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == head()
 
 
+def is_behind(engine: Engine) -> bool:
+    """Whether the database lacks a migration this program has. A database newer than the program is not behind."""
+    with engine.connect() as connection:
+        stands = MigrationContext.configure(connection).get_current_revision()
+    return stands is None or (stands != head() and stands in _known())
+
+
 def head() -> str | None:
     """The newest revision on disk."""
-    return ScriptDirectory.from_config(_config(None)).get_current_head()
+    return _known()[0] if _known() else None
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """All revisions on disk, the newest first."""
+    return tuple(each.revision for each in ScriptDirectory.from_config(_config(None)).walk_revisions())
 
 
 def _config(connection: object) -> Config:
