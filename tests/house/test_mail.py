@@ -1,0 +1,103 @@
+"""Every mail has its three parts, a subject of one line, the same content for eyes and programs, and both languages."""
+
+from __future__ import annotations
+
+import email.policy
+import re
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import meta
+
+from foundation import clock, db, outbox, postman
+
+PARTS = ("body.html", "body.txt", "subject.txt")
+FOLDER = Path(__file__).parent.parent.parent / "templates" / "mail"
+MAILS = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+LINK = "http://localhost/portal/activate?code=0123"
+TOLD = {
+    "name": "Rosa",
+    "kind": "parent",
+    "username": "rosa.aguilar",
+    "usernames": ["rosa.aguilar", "rosa.work"],
+    "changed_at": "2026-11-18T16:00:00+00:00",
+}
+SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
+GIVEN_TO_ALL = {"district", "language", "public_url"}
+
+
+def test_every_mail_that_is_posted_has_its_folder_and_every_folder_is_posted(root: Path) -> None:
+    posted = {
+        name
+        for room in ("foundation", "district", "accounts", "portal")
+        for path in (root / room).rglob("*.py")
+        for name in re.findall(r'outbox\.post\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert posted == set(MAILS)
+    assert posted != set()
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_a_mail_has_a_subject_and_two_bodies(name: str) -> None:
+    """Text for those who read it, HTML for those whose program shows nothing else."""
+    assert tuple(sorted(path.name for path in (FOLDER / name).iterdir())) == PARTS
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_both_bodies_of_a_mail_are_told_the_same(app: Flask, name: str) -> None:
+    assert asked_for(app, f"{name}/body.html") == asked_for(app, f"{name}/body.txt")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", MAILS)
+def test_a_mail_goes_out_whole_in_each_language(app: Flask, tmp_path: Path, name: str, language: str) -> None:
+    sent = delivered(app, tmp_path, name, language)
+
+    parts = {part.get_content_type(): part.get_content() for part in sent.walk() if not part.is_multipart()}
+    assert set(parts) == {"text/plain", "text/html"}
+    assert 5 < len(sent["Subject"]) < 100
+    assert "\n" not in sent["Subject"]
+    assert f'<html lang="{language}"' in parts["text/html"]
+    assert re.search(r"<(?:script|img|link|form)\b", parts["text/html"]) is None
+    assert [line for line in parts["text/plain"].splitlines() if re.search(r"</?[a-z]+>|&\w+;", line)] == []
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_no_mail_carries_a_secret_or_a_name_in_its_subject(app: Flask, tmp_path: Path, name: str) -> None:
+    """Subjects are shown on locked screens and kept in logs of mail servers."""
+    subject = delivered(app, tmp_path, name, "en")["Subject"]
+
+    assert [each for each in (*SECRET.values(), "Rosa", "rosa.aguilar") if each in subject] == []
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_links_of_a_mail_go_to_this_house_alone(app: Flask, tmp_path: Path, name: str) -> None:
+    sent = delivered(app, tmp_path, name, "en")
+
+    links = [found for part in sent.walk() if not part.is_multipart() for found in links_in(part.get_content())]
+    assert [link for link in links if not link.startswith("http://localhost/")] == []
+
+
+def delivered(app: Flask, tmp_path: Path, name: str, language: str) -> EmailMessage:
+    """The mail as the postman writes it into the folder."""
+    with app.app_context():
+        with db.transaction():
+            outbox.post(name, to="rosa@example.org", language=language, at=clock.now(), secret=SECRET, **TOLD)
+        assert postman.deliver(app).sent == 1
+    written = next((tmp_path / "mail").glob("*.eml")).read_bytes()
+    sent = email.message_from_bytes(written, policy=email.policy.default)
+    assert isinstance(sent, EmailMessage)
+    return sent
+
+
+def links_in(body: str) -> list[str]:
+    return re.findall(r"https?://[^\s\"<>]+", body)
+
+
+def asked_for(app: Flask, template: str) -> set[str]:
+    source = (FOLDER / template).read_text(encoding="utf-8")
+    names = meta.find_undeclared_variables(app.jinja_env.parse(source))
+    return names - set(app.jinja_env.globals) - GIVEN_TO_ALL
