@@ -1,1 +1,107 @@
-"""The forms of signing in and of own settings."""
+"""The forms of signing in, of getting back in and of own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from wtforms import Field, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from accounts import words
+from accounts.rules import addresses, passwords
+from accounts.rules.problems import Problem
+from accounts.weak_passwords import common_passwords
+from foundation.web.forms import Form
+from foundation.web.language import LANGUAGES
+
+LONGEST_TYPED = 254
+
+
+class SignInForm(Form):
+    """Who comes in."""
+
+    username = StringField(
+        _("Username"),
+        [InputRequired(_("Type your username.")), Length(max=LONGEST_TYPED, message=_("That is no username."))],
+    )
+    password = PasswordField(_("Password"), [InputRequired(_("Type your password."))])
+
+
+class ForgotPasswordForm(Form):
+    """Whose password to reset."""
+
+    username = StringField(
+        _("Username"),
+        [InputRequired(_("Type your username.")), Length(max=LONGEST_TYPED, message=_("That is no username."))],
+    )
+
+
+class ForgotUsernameForm(Form):
+    """Which address to mail the user names to."""
+
+    email = StringField(_("Email"), [InputRequired(_("Type your email address."))])
+
+    def validate_email(self, field: Field) -> None:
+        _judge(field, addresses.problems_with(field.data))
+
+
+class NewPasswordForm(Form):
+    """A password to choose; `judged_by` is what the rule knows of its owner."""
+
+    password = PasswordField(_("New password"), [InputRequired(_("Type a new password."))])
+    confirm_password = PasswordField(_("New password, once more"))
+
+    facts: Iterable[str] = ()
+    mode = "district"
+
+    def judged_by(self, *, facts: Iterable[str], mode: str) -> NewPasswordForm:
+        """Give the form what the rule asks for: what everybody knows of the owner, and the rule's mode."""
+        self.facts, self.mode = facts, mode
+        return self
+
+    def validate_password(self, field: Field) -> None:
+        found = passwords.problems_with(field.data, known_facts=self.facts, common=common_passwords(), mode=self.mode)
+        _judge(field, found)
+
+    def validate_confirm_password(self, field: Field) -> None:
+        if passwords.normalised(field.data or "") != passwords.normalised(self.password.data or ""):
+            raise ValidationError(_("The two passwords differ. Type the new one twice."))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The present password and the new one."""
+
+    current_password = PasswordField(_("Current password"), [InputRequired(_("Type your current password."))])
+
+
+class RecoveryEmailForm(Form):
+    """S4's three questions."""
+
+    recovery_email = StringField(_("New Account Security Email"), [InputRequired(_("Type your email address."))])
+    confirm_recovery_email = StringField(_("Confirm New Account Security Email"))
+    password = PasswordField(_("Enter Password"), [InputRequired(_("Type your current password."))])
+
+    def validate_recovery_email(self, field: Field) -> None:
+        _judge(field, addresses.problems_with(field.data))
+
+    def validate_confirm_recovery_email(self, field: Field) -> None:
+        if addresses.key_of(field.data or "") != addresses.key_of(self.recovery_email.data or ""):
+            raise ValidationError(_("The two addresses differ. Type the same address twice."))
+
+
+class LanguageForm(Form):
+    """The language to be spoken and written to in; each is named in itself."""
+
+    language = RadioField(
+        _("Language"),
+        [InputRequired(_("Choose a language."))],
+        choices=[SelectChoice(value=code, label=name) for code, name in LANGUAGES.items()],
+        validate_choice=True,
+    )
+
+
+def _judge(field: Field, found: list[Problem]) -> None:
+    """Say everything there is to change, not only the first thing."""
+    field.errors = [*field.errors, *(words.error(each) for each in found)]

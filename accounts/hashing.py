@@ -34,10 +34,10 @@ def configure(*, cheap: bool) -> None:
 
 
 def hash_of(password: str) -> str:
-    """The hash to keep. Raises ValueError for a password over the byte limit; rules refuse it before."""
+    """The hash to keep. Raises ValueError for what the rules refuse before: too long, or no text."""
     given = normalised(password)
-    if _is_too_long(given):
-        raise ValueError(f"A password of more than {MOST_BYTES} bytes is not hashed.")
+    if _cannot_be_ours(given):
+        raise ValueError("This password is too long to be hashed, or is no text.")
     return str(_passwords.hash(given))
 
 
@@ -47,7 +47,7 @@ def verify(password: str, kept: str | None) -> tuple[bool, str | None]:
     Without a hash (nobody has that user name) the same work is done for nothing, so that time tells nothing (T13).
     """
     given = normalised(password)
-    if _is_too_long(given):
+    if _cannot_be_ours(given):
         return False, None
     if kept is None:
         _passwords.dummy_verify()
@@ -56,5 +56,8 @@ def verify(password: str, kept: str | None) -> tuple[bool, str | None]:
     return bool(matches), newer
 
 
-def _is_too_long(password: str) -> bool:
-    return len(password.encode("utf-8", "surrogatepass")) > MOST_BYTES
+def _cannot_be_ours(password: str) -> bool:
+    try:
+        return len(password.encode()) > MOST_BYTES
+    except UnicodeEncodeError:
+        return True

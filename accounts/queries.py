@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 
-from accounts.models import Account, SessionRecord
-from accounts.rules import roles, sessions
-from district.models import Person
-from foundation import db
+from accounts.models import Account, MailedLink, SessionRecord
+from accounts.rules import addresses, roles, sessions, usernames
+from district.models import Person, School
+from foundation import db, tokens
 from foundation.audit import Actor
 
 
@@ -42,11 +41,6 @@ class SignedIn(Actor):
         return right in roles.rights_of(self.roles)
 
 
-def hash_of(token: str) -> str:
-    """How a random token of 128 bits or more is kept: SHA-256, hex (ASVS 6.5.2)."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
     """Who holds this session token, if the session and the account still count at `at` (UTC). One statement."""
     row = (
@@ -69,7 +63,7 @@ def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
             .join(Account, Account.id == SessionRecord.account_id)
             .join(Person, Person.id == Account.person_id)
             .where(
-                SessionRecord.token_hash == hash_of(token),
+                SessionRecord.token_hash == tokens.hash_of(token),
                 SessionRecord.ended_at.is_(None),
                 Account.disabled_at.is_(None),
             )
@@ -98,3 +92,90 @@ def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
         created_at=created_at,
         last_seen_at=last_seen_at,
     )
+
+
+@dataclass(frozen=True)
+class Presented:
+    """What stands behind a user name at the sign-in page; `password_hash` is None when nothing does."""
+
+    account_id: int | None = None
+    password_hash: str | None = None
+
+
+def presented_by(username: str) -> Presented:
+    """The hash to verify a typed password against. One statement, known or not."""
+    row = (
+        db.session()
+        .execute(select(Account.id, Account.password_hash).where(Account.username_key == usernames.key_of(username)))
+        .one_or_none()
+    )
+    return Presented() if row is None else Presented(*row)
+
+
+def account_named(username: str) -> Account | None:
+    """The account of that user name or a look-alike, held until the transaction ends."""
+    found = select(Account).where(Account.username_key == usernames.key_of(username)).with_for_update()
+    return db.session().scalars(found).one_or_none()
+
+
+def account_by_id(account_id: int) -> Account:
+    """One account, held until the transaction ends. Raises NoResultFound."""
+    return db.session().scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
+
+
+def accounts_reached_at(email: str) -> list[Account]:
+    """Enabled accounts whose validated recovery address is `email` in any case, by user name."""
+    return list(
+        db.session().scalars(
+            select(Account)
+            .where(
+                Account.recovery_email_key == addresses.key_of(email),
+                Account.recovery_email_validated_at.is_not(None),
+                Account.disabled_at.is_(None),
+            )
+            .order_by(Account.username_key)
+        )
+    )
+
+
+def account_behind(token: str, *, purpose: str, at: datetime, hold: bool = False) -> Account | None:
+    """The account a mailed link is for, while the link counts; reading it uses nothing up.
+
+    With `hold` the account is held until the transaction ends, so that deeds on it come one after another.
+    """
+    found = (
+        select(Account)
+        .join(MailedLink, MailedLink.account_id == Account.id)
+        .where(
+            MailedLink.token_hash == (tokens.read(token, purpose=purpose) or ""),
+            MailedLink.purpose == purpose,
+            MailedLink.used_at.is_(None),
+            MailedLink.superseded_at.is_(None),
+            MailedLink.expires_at > at,
+            Account.disabled_at.is_(None),
+        )
+    )
+    return db.session().scalar(found.with_for_update(of=Account) if hold else found)
+
+
+def language_of(account: Account) -> str:
+    """The language to write to the owner in: chosen for the account, else on file for the person, else English."""
+    on_file = db.session().scalar(select(Person.language).where(Person.id == account.person_id))
+    return account.language or on_file or "en"
+
+
+def known_facts(person_id: int, *, district_name: str) -> list[str]:
+    """What everybody knows about a person and so makes no password: names, schools, the district (ASVS 6.2.11)."""
+    person = db.session().get_one(Person, person_id)
+    names = [person.first_name, person.last_name, person.preferred_first_name, person.preferred_last_name]
+    names += [f"{person.first_name} {person.last_name}", person.full_name]
+    schools = db.session().scalars(select(School.name))
+    return [each for each in (*names, *schools, district_name) if each]
+
+
+def free_usernames(wanted: str, *, how_many: int = 3) -> list[str]:
+    """Free user names near a taken one, best first. Only for someone who has proved who they are (T12)."""
+    near = list(usernames.candidates(wanted))
+    keys = [usernames.key_of(each) for each in near]
+    taken = set(db.session().scalars(select(Account.username_key).where(Account.username_key.in_(keys))))
+    return [each for each, key in zip(near, keys, strict=True) if key not in taken][:how_many]

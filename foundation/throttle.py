@@ -58,12 +58,6 @@ def forget(scope: str, key: str) -> None:
     db.session().execute(delete(Throttle).where(_is(scope, key)))
 
 
-def forget_older_than(moment: datetime) -> int:
-    """Wipe counts without a failure since `moment`; for nightly work. How many went."""
-    gone = db.session().execute(delete(Throttle).where(Throttle.last_failed_at < moment))
-    return int(gone.rowcount)  # type: ignore[attr-defined]
-
-
 def _is(scope: str, key: str) -> ColumnElement[bool]:
     return and_(Throttle.scope == scope, Throttle.key == _kept(key))
 

@@ -1,1 +1,40 @@
 """Deeds: decide, change, tell of the accounts floor."""
+
+from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, reset_password
+from accounts.actions.own_settings import change_language, change_password, refuse_current_password
+from accounts.actions.recovery_email import confirm_recovery_email, propose_recovery_email
+from accounts.actions.registration import AlreadyHasAccount, UsernameTaken, create_account
+from accounts.actions.signing_in import (
+    Admission,
+    NewSession,
+    count_try,
+    end_sessions,
+    note_use,
+    refuse_sign_in,
+    sign_in,
+    sign_out,
+    spend_try,
+)
+
+__all__ = [
+    "Admission",
+    "AlreadyHasAccount",
+    "NewSession",
+    "UsernameTaken",
+    "ask_for_reset",
+    "ask_for_usernames",
+    "change_language",
+    "change_password",
+    "confirm_recovery_email",
+    "count_try",
+    "create_account",
+    "end_sessions",
+    "note_use",
+    "propose_recovery_email",
+    "refuse_current_password",
+    "refuse_sign_in",
+    "reset_password",
+    "sign_in",
+    "sign_out",
+    "spend_try",
+]

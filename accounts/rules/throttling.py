@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 NONE = timedelta(0)
 
@@ -39,3 +40,16 @@ def wait_before_next(failures: int, *, patience: Patience = ACCOUNT) -> timedelt
         return NONE
     doublings = min(over - 1, 40)
     return min(patience.first * int(2**doublings), patience.longest)
+
+
+def source_of(address: str) -> str:
+    """What counts as one source: an IPv4 address, or the /64 that one line of IPv6 is given (T14)."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return str(parsed.ipv4_mapped)
+        return str(ip_network(f"{parsed}/64", strict=False))
+    return str(parsed)

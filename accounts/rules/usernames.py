@@ -46,7 +46,8 @@ def problems_with(username: str) -> list[Problem]:
 
 def candidates(wanted: str) -> Iterator[str]:
     """Names near a taken one, best first: `maria.lopez2`, `maria.lopez3`, …. Each may be used if it is free."""
-    stem = re.sub(r"\d{1,3}$", "", normalised(wanted)) or normalised(wanted)
+    stem = re.sub(r"\d{1,3}$", "", normalised(wanted))
+    stem = stem if len(stem) >= SHORTEST else normalised(wanted)
     stem = stem[: LONGEST - len(str(CANDIDATES + 1))]
     yield from (f"{stem}{number}" for number in range(2, CANDIDATES + 2) if not problems_with(f"{stem}{number}"))
 

@@ -38,4 +38,5 @@ class Form(FlaskForm):
 
 
 def _stripped(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    # NUL: PostgreSQL keeps no text with it, and no keyboard types it.
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value

@@ -1,0 +1,62 @@
+"""One-time links: made, superseded, used. Records no event: the deed a link serves is told where it is done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CursorResult, select, update
+
+from accounts.models import Account, MailedLink
+from accounts.rules.links import LIFETIMES
+from foundation import db, tokens
+
+
+def issue_link(account: Account, *, purpose: str, address: str, at: datetime) -> tuple[str, MailedLink]:
+    """A new token for `purpose`, to be mailed to `address`, and its record. It ends the older ones."""
+    end_links(account.id, purpose=purpose, at=at)
+
+    token, kept = tokens.make(purpose)
+    link = MailedLink(
+        purpose=purpose,
+        token_hash=kept,
+        account_id=account.id,
+        address=address,
+        created_at=at,
+        expires_at=at + LIFETIMES[purpose],
+    )
+    db.session().add(link)
+    db.session().flush()
+    return token, link
+
+
+def use_link(token: str, *, purpose: str, at: datetime) -> MailedLink | None:
+    """Use the link up and return its record, or None: used, superseded, expired, or never ours. One UPDATE decides."""
+    kept = tokens.read(token, purpose=purpose)
+    used: CursorResult[tuple[()]] = db.session().execute(  # type: ignore[assignment]
+        update(MailedLink)
+        .where(
+            MailedLink.token_hash == (kept or ""),
+            MailedLink.purpose == purpose,
+            MailedLink.used_at.is_(None),
+            MailedLink.superseded_at.is_(None),
+            MailedLink.expires_at > at,
+        )
+        .values(used_at=at)
+    )
+    if used.rowcount != 1:
+        return None
+    return db.session().scalars(select(MailedLink).where(MailedLink.token_hash == kept)).one()
+
+
+def end_links(account_id: int, *, purpose: str, at: datetime) -> None:
+    """End every link of `purpose` that still counts."""
+    db.session().execute(
+        update(MailedLink)
+        .where(
+            MailedLink.account_id == account_id,
+            MailedLink.purpose == purpose,
+            MailedLink.used_at.is_(None),
+            MailedLink.superseded_at.is_(None),
+        )
+        .values(superseded_at=at)
+    )

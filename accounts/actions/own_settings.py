@@ -1,0 +1,41 @@
+"""What people change of their own account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts import events
+from accounts.actions.getting_back import tell_of_new_password
+from accounts.actions.links import end_links
+from accounts.actions.signing_in import NewSession, end_sessions, start_session
+from accounts.models import Account
+from accounts.rules import links
+from foundation import audit
+from foundation.audit import Actor
+
+
+def change_password(account: Account, *, password_hash: str, by: Actor, at: datetime) -> NewSession:
+    """Set a new password, whose owner has just given the present one.
+
+    Every session ends, on this device too, and this device gets a new one (ASVS 7.2.4, 7.4.3).
+    """
+    account.password_hash = password_hash
+    account.password_changed_at = at
+    end_links(account.id, purpose=links.RESET_PASSWORD, at=at)
+    end_sessions(account, because="password-changed", by=by, at=at)
+
+    audit.record(events.PasswordChanged(account.person_id, account.id), by=by, at=at)
+    tell_of_new_password(account, at=at)
+    return start_session(account, by=by, at=at)
+
+
+def refuse_current_password(account: Account, *, by: Actor, at: datetime) -> None:
+    """Write down that somebody at a signed-in browser did not know the password."""
+    audit.record(events.CurrentPasswordRefused(account.person_id, account.id), by=by, at=at)
+
+
+def change_language(account: Account, *, language: str, by: Actor, at: datetime) -> None:
+    """Speak and write to the owner in `language` from now on."""
+    account.language = language
+
+    audit.record(events.LanguageChanged(account.person_id, account.id, language), by=by, at=at)

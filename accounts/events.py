@@ -1,0 +1,93 @@
+"""What the audit tells of accounts. Never an address, a user name as typed, a password or a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foundation.audit import Event
+
+
+@dataclass(frozen=True)
+class AccountCreated(Event):
+    person_id: int
+    account_id: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class SessionStarted(Event):
+    person_id: int
+    account_id: int
+    session_id: int
+
+
+@dataclass(frozen=True)
+class SessionsEnded(Event):
+    """`because`: signed-out, password-changed, password-reset."""
+
+    person_id: int
+    account_id: int
+    how_many: int
+    because: str
+
+
+@dataclass(frozen=True)
+class SignInRefused(Event):
+    """The true reason, which the page never tells: no-account, password, disabled, waiting."""
+
+    person_id: int | None
+    account_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class CurrentPasswordRefused(Event):
+    """Somebody at a signed-in browser did not know the password."""
+
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryEmailProposed(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryEmailConfirmed(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PasswordResetAsked(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PasswordReplaced(Event):
+    """Through a mailed link."""
+
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class UsernamesAsked(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class LanguageChanged(Event):
+    person_id: int
+    account_id: int
+    language: str
