@@ -46,3 +46,8 @@ def write(record: Record) -> Record:
     current.add(record)
     current.flush()
     return record
+
+
+def keep(record: db.Base) -> None:
+    """Add one record to the open transaction; it gets its id with the next one that needs it."""
+    db.session().add(record)

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from accounts.models import Account
-from demo.cast import LONG_AGO, LONG_AGO_AT, SOURCE, Place, Someone, write
+from accounts.rules import usernames
+from demo.cast import LONG_AGO, LONG_AGO_AT, SOURCE, Place, Someone, keep, write
 from demo.places import an_enrollment
 from district.models import (
     ContactPoint,
@@ -50,9 +51,9 @@ def a_person(
     )
     for kind, called, value in (("email", "", email), ("phone", "sms", phone)):
         if value:
-            write(ContactPoint(person_id=made.id, kind=kind, type=called, value=value, source=SOURCE, starts=LONG_AGO))
+            keep(ContactPoint(person_id=made.id, kind=kind, type=called, value=value, source=SOURCE, starts=LONG_AGO))
     if street:
-        write(
+        keep(
             PersonAddress(
                 person_id=made.id,
                 line_1=street,
@@ -64,7 +65,7 @@ def a_person(
             )
         )
     if number:
-        write(PersonIdentifier(person_id=made.id, source=SOURCE, type="LOCAL", value=number))
+        keep(PersonIdentifier(person_id=made.id, source=SOURCE, type="LOCAL", value=number))
     return Someone(made.id, made.public_id, first_name, last_name, made.full_name, marker, email, number, born)
 
 
@@ -133,7 +134,7 @@ def a_relationship(
     source: str = SOURCE,
 ) -> None:
     """One source's word that `adult` belongs to `student`."""
-    write(
+    keep(
         Relationship(
             adult_id=adult.id,
             student_id=student.id,
@@ -158,7 +159,7 @@ def a_restriction(
     pick_up: bool = True,
 ) -> None:
     """A court order that takes rights from `adult` for `student`; on records unless said otherwise."""
-    write(
+    keep(
         Restriction(
             adult_id=adult.id,
             student_id=student.id,
@@ -179,7 +180,7 @@ def a_basis(
     adult: Someone, student: Someone, *, kind: str = "dependent", starts: date = LONG_AGO, ends: date | None = None
 ) -> None:
     """Why `adult` may still see `student` at 18: `dependent` or `consent`."""
-    write(
+    keep(
         EligibleStudentBasis(
             adult_id=adult.id,
             student_id=student.id,
@@ -209,7 +210,7 @@ def an_account(
             person_id=person.id,
             kind=kind,
             username=username,
-            username_key=username.casefold(),
+            username_key=usernames.key_of(username),
             password_hash=password_hash,
             password_changed_at=at,
             language=language,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo.cast import LONG_AGO, SOURCE, Place, Someone, write
+from demo.cast import LONG_AGO, SOURCE, Place, Someone, keep, write
 from district.models import ClassEnrollment, Course, Enrollment, School, Section, StaffAssignment
 from foundation import db
 
@@ -34,7 +34,7 @@ def an_enrollment(
     is_primary: bool = True,
 ) -> None:
     """A student role at a school. `ends` is exclusive."""
-    write(
+    keep(
         Enrollment(
             person_id=student.id,
             school_id=school.id,
@@ -93,7 +93,7 @@ def teaches(
 
 def a_job(person: Someone, school: Place, *, job_role: str, starts: date = LONG_AGO, ends: date | None = None) -> None:
     """A job at a school, or centrally at the district."""
-    write(
+    keep(
         StaffAssignment(
             person_id=person.id,
             school_id=school.id,
@@ -109,7 +109,7 @@ def a_job(person: Someone, school: Place, *, job_role: str, starts: date = LONG_
 def _join(
     person: Someone, section: int, *, role: str, is_primary: bool, starts: date | None, ends: date | None
 ) -> None:
-    write(
+    keep(
         ClassEnrollment(
             person_id=person.id,
             section_id=section,

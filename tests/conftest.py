@@ -17,7 +17,9 @@ from flask import Flask
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
+from accounts import hashing
 from app import create_app
+from demo.world import PASSPHRASE, World, a_world
 from foundation import clock, db, schema
 from foundation.settings import Settings
 from tests.browser import browser as browser
@@ -107,6 +109,14 @@ def database(app: Flask) -> Iterator[Engine]:
     """The engine in use, for tests that need records and no pages."""
     with app.app_context():
         yield db.engine()
+
+
+@pytest.fixture
+def world(database: Engine) -> World:
+    """The named cast in this test's database, as of NOW. Everyone's password is `demo.world.PASSPHRASE`."""
+    password_hash = hashing.hash_of(PASSPHRASE)
+    with db.transaction():
+        return a_world(today=clock.today(), at=clock.now(), password_hash=password_hash)
 
 
 @pytest.fixture
