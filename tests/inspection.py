@@ -12,6 +12,7 @@ from werkzeug.datastructures import Headers
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 LEFTOVERS = re.compile(r"%\(\w+\)|\{\{|\{%|Undefined|LazyString|object at 0x|\bNone\b")
+INLINE = ("a", "abbr", "b", "bdi", "code", "em", "i", "small", "span", "strong", "time", "wbr")
 NAMELESS_INPUTS = ("hidden", "submit", "button")
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 
@@ -40,8 +41,17 @@ def problems_of(tree: Element, html: str, headers: Headers, language: str | None
 
 
 def words_of(element: Element) -> str:
-    """The text inside `element`, one space between words."""
-    return " ".join("".join(element.itertext()).split())
+    """The text inside `element`, one space between words; blocks stand apart, inline pieces do not."""
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    apart = "" if element.tag in INLINE else " "
+    yield apart + (element.text or "")
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+    yield apart
 
 
 def _title_begins_with_the_heading(page: Page) -> Iterator[str]:
@@ -51,8 +61,8 @@ def _title_begins_with_the_heading(page: Page) -> Iterator[str]:
         return
     said, heading = words_of(title) if title is not None else "", words_of(headings[0])
     if any("error-summary" in each.get("class", "") for each in page.all("div")):
-        before, _, said = said.partition(": ")
-        if before != "Error":
+        before, said = said[:7], said[7:]
+        if before != "Error: ":
             yield "The title of a page with an error summary begins with “Error: ”."
     if not heading or not said.startswith(heading):
         yield f"The title “{said}” does not begin with the heading “{heading}”."

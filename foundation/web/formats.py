@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import phonenumbers
-from flask_babel import format_date, format_time
+from babel import Locale
+from babel.dates import format_date, format_time
+from flask_babel import get_locale
 
 from foundation import clock
 
-HOURS = re.compile(r"(\d{1,2}:\d\d [AP]M) to (\d{1,2}:\d\d [AP]M)")
+HOUR = r"((?:0?[1-9]|1[0-2]):[0-5]\d [AP]M)"
+HOURS = re.compile(f"{HOUR} to {HOUR}")
 
 
 def day(value: date) -> str:
     """`Friday, December 4, 2026` / `viernes, 4 de diciembre de 2026`."""
-    return str(format_date(value, "full"))
+    return format_date(value, "full", locale=_habits())
 
 
 def short_day(value: date) -> str:
     """`December 4, 2026`."""
-    return str(format_date(value, "long"))
+    return format_date(value, "long", locale=_habits())
 
 
 def last_day(ends: date) -> str:
@@ -31,7 +34,7 @@ def last_day(ends: date) -> str:
 def moment(value: datetime) -> str:
     """`December 4, 2026, 5:00 PM MST`: district time, with its zone, because minutes matter here."""
     local = value.astimezone(clock.zone())
-    return f"{format_date(local.date(), 'long')}, {format_time(local, 'short', rebase=True)} {local.tzname()}"
+    return f"{short_day(local.date())}, {_hour(local.time())} {local.tzname()}"
 
 
 def hours(value: str) -> str:
@@ -40,7 +43,7 @@ def hours(value: str) -> str:
     if found is None:
         return value
     opens, closes = (datetime.strptime(each, "%I:%M %p").time() for each in found.groups())
-    said = " – ".join(format_time(each, "short", rebase=False) for each in (opens, closes))
+    said = " – ".join(_hour(each) for each in (opens, closes))
     return f"{said} {clock.now().astimezone(clock.zone()).tzname()}"
 
 
@@ -61,9 +64,21 @@ def phone(value: str) -> str:
 
 
 def telephone_link(value: str) -> str:
-    """`tel:+13035550110`."""
+    """`tel:+13035550110`; nothing for what cannot be dialled."""
     try:
         parsed = phonenumbers.parse(value, "US")
     except phonenumbers.NumberParseException:
         return ""
+    if not phonenumbers.is_possible_number(parsed):
+        return ""
     return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _hour(value: time) -> str:
+    return format_time(value, "short", locale=_habits())
+
+
+def _habits() -> Locale:
+    """The page's language as it is written in the United States: Spanish too says `4:30 p.m.`, not `16:30`."""
+    spoken = get_locale()
+    return Locale(spoken.language if spoken else "en", "US")

@@ -104,7 +104,7 @@ def styleguide() -> Any:
         abort(404)
     sample = Sample()
     sample.add_error("code", "That is not the code from a letter. Type it as it is printed.")
-    return page("styleguide.html", sample=sample, middle=Stretch(number=2, last=3))
+    return page("styleguide.html", form=sample, middle=Stretch(number=2, last=3))
 
 
 def _methods_here() -> list[str]:

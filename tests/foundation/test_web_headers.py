@@ -34,7 +34,7 @@ def answers(app: Flask) -> dict[str, Response]:
     with app.test_request_context(base_url="https://localhost"):
         sheet = app.jinja_env.globals["static"]("css/tokens.css")
     return {
-        path: client.get(path, base_url="https://localhost")
+        path: client.get(path, base_url="https://localhost", buffered=True)
         for path in ("/styleguide", "/goes-on", "/file", "/nowhere", "/portal/", sheet)
     }
 

@@ -15,7 +15,8 @@ def test_a_path_of_ours_is_safe(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        None, "", "portal", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example",
+        None, "", "portal", "//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example",
+        "\t//evil.example",
         "https://evil.example", "http:evil.example", "javascript:alert(1)", "///evil.example", "/a\\b", "/a\rb",
         "/\x00", "/\u2028", " /portal", "/" + "a" * 2000,
     ],
