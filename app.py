@@ -10,6 +10,7 @@ from flask import Flask, request
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.cli
 import accounts.views
@@ -68,6 +69,9 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    hops = settings.proxy_hops
+    if hops:  # believe the address and the scheme our own proxies tell, the Host never but from the request itself
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=1, x_host=0, x_port=0)  # type: ignore[method-assign]
 
 
 def _furnish(app: Flask) -> None:
