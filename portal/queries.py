@@ -1,0 +1,143 @@
+"""Reads about codes: who still needs one, and how one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+
+from accounts.models import Account
+from district import queries as district
+from district.models import Person, School
+from district.queries import Entitled
+from district.rules.guardianship import SightPolicy
+from foundation import db
+from portal.models import ActivationCode
+from portal.rules import codes, households
+from portal.rules.codes import Kind, Refusal
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Who gets a code in one run, and why the other entitled people do not."""
+
+    people: tuple[Entitled, ...]
+    """Those of one school together, by name."""
+    entitled: int
+    have_account: int
+    household_has_account: int
+    code_is_alive: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a code that was presented stands. Everything but `refusal` is None where no such code was ever issued."""
+
+    refusal: Refusal | None
+    code_id: int | None = None
+    person_id: int | None = None
+    kind: Kind | None = None
+    delivery: str | None = None
+    guarded_name: str | None = None
+    """First name and initial, to be shown only where `refusal` is None."""
+    language: str | None = None
+
+
+def people_to_invite(
+    kind: Kind,
+    *,
+    school_id: int | None,
+    whole_households: bool,
+    reissue: bool,
+    on: date,
+    at: datetime,
+    policy: SightPolicy,
+) -> Invitation:
+    """Everyone entitled to an account of `kind` who has none, less those whose code is alive (unless `reissue`).
+
+    With `whole_households`, less everyone in whose household somebody has an account already.
+    """
+    entitled = list(_entitled(kind, school_id=school_id, on=on, policy=policy))
+    holders = _holders(kind)
+    without = [each for each in entitled if each.person_id not in holders]
+    asked = without
+    if whole_households:
+        apart = households.without_account(_links(on=on, policy=policy), activated=_holders(*Kind))
+        asked = [each for each in without if each.person_id in apart]
+    alive = frozenset() if reissue else frozenset(live_codes(kind, at=at))
+    chosen = [each for each in asked if each.person_id not in alive]
+    chosen.sort(key=lambda each: (each.schools, each.last_name, each.first_name, each.person_id))
+    return Invitation(
+        people=tuple(chosen),
+        entitled=len(entitled),
+        have_account=len(entitled) - len(without),
+        household_has_account=len(without) - len(asked),
+        code_is_alive=len(asked) - len(chosen),
+    )
+
+
+def live_codes(kind: Kind, *, at: datetime, of: Collection[int] | None = None) -> dict[int, int]:
+    """The ids of codes that would still work at `at`, by person id; of everybody, or of some."""
+    chosen = select(ActivationCode.person_id, ActivationCode.id).where(
+        ActivationCode.kind == kind,
+        ActivationCode.used_at.is_(None),
+        ActivationCode.superseded_at.is_(None),
+        ActivationCode.expires_at > at,
+    )
+    if of is not None:
+        chosen = chosen.where(ActivationCode.person_id.in_(of))
+    return {row.person_id: row.id for row in db.session().execute(chosen)}
+
+
+def standing_of(code_hash: str, *, on: date, at: datetime, policy: SightPolicy) -> Standing:
+    """How the code with this hash stands on that day, its person's right to an account looked at anew (D2)."""
+    found = (
+        db.session()
+        .execute(
+            select(ActivationCode, Person)
+            .join(Person, Person.id == ActivationCode.person_id)
+            .where(ActivationCode.code_hash == code_hash)
+        )
+        .one_or_none()
+    )
+    if found is None:
+        return Standing(Refusal.UNKNOWN)
+    code, person = found
+    kind = Kind(code.kind)
+    refusal = codes.refusal(
+        used_at=code.used_at, superseded_at=code.superseded_at, expires_at=code.expires_at, at=at
+    ) or _refusal_of_person(person.id, kind, on=on, policy=policy)
+    return Standing(refusal, code.id, person.id, kind, code.delivery, person.guarded_name, person.language)
+
+
+def schools_named(name: str) -> list[int]:
+    """Ids of the schools with this public id or this key of a feed."""
+    named = select(School.id).where(or_(School.public_id == name, School.source_key == name))
+    return list(db.session().scalars(named.order_by(School.id)))
+
+
+def _refusal_of_person(person_id: int, kind: Kind, *, on: date, policy: SightPolicy) -> Refusal | None:
+    has_account = select(Account.id).where(Account.person_id == person_id, Account.kind == kind)
+    if db.session().scalar(has_account) is not None:
+        return Refusal.HAS_ACCOUNT
+    return None if district.is_entitled(person_id, kind, on=on, policy=policy) else Refusal.NOT_ENTITLED
+
+
+def _entitled(kind: Kind, *, school_id: int | None, on: date, policy: SightPolicy) -> Iterator[Entitled]:
+    entitled = district.entitled_guardians if kind is Kind.PARENT else district.entitled_students
+    return entitled(on=on, policy=policy, school_id=school_id)
+
+
+def _links(*, on: date, policy: SightPolicy) -> Iterator[tuple[int, int]]:
+    """Every entitled guardian with every student seen, and every entitled student with themselves."""
+    for guardian in district.entitled_guardians(on=on, policy=policy):
+        yield from ((guardian.person_id, student) for student in guardian.student_ids)
+    for each in district.entitled_students(on=on, policy=policy):
+        yield each.person_id, each.person_id
+
+
+def _holders(*kinds: Kind) -> frozenset[int]:
+    """Person ids of those who have an account of one of `kinds`."""
+    return frozenset(db.session().scalars(select(Account.person_id).where(Account.kind.in_(kinds))))
