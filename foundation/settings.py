@@ -9,15 +9,15 @@ from __future__ import annotations
 import dataclasses
 import secrets
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-ENVIRONMENTS = ("development", "testing", "production")
-WEAKEST_SECRET = 32
+from foundation import settings_checks
 
 
 class SettingsError(Exception):
@@ -105,19 +105,17 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _typed(name: str, value: Any) -> Any:
+    """`value`, text from the environment or a TOML value, as the field's own type. Raises SettingsError."""
     default = next(each.default for each in dataclasses.fields(Settings) if each.name == name)
     if isinstance(default, tuple):
-        return (
-            tuple(value)
-            if isinstance(value, list)
-            else tuple(part.strip() for part in value.split(",") if part.strip())
-        )
+        parts = value if isinstance(value, list) else str(value).split(",")
+        return tuple(str(part).strip() for part in parts if str(part).strip())
     if isinstance(default, int):
         try:
-            return int(value)
+            return int(str(value).strip())
         except ValueError as problem:
             raise SettingsError(f"HEARTH_{name.upper()} must be a whole number, not {value!r}.") from problem
-    return str(value)
+    return str(value).strip()
 
 
 def _with_defaults(settings: Settings) -> Settings:
@@ -128,6 +126,9 @@ def _with_defaults(settings: Settings) -> Settings:
         filled["mail"] = f"file:{(settings.instance / 'mail').resolve()}"
     if not settings.secret_key and not settings.is_production:
         filled["secret_key"] = _development_secret(settings.instance)
+    own_host = _host(settings.public_url)
+    if own_host and own_host not in settings.trusted_hosts:
+        filled["trusted_hosts"] = (*settings.trusted_hosts, own_host)
     return dataclasses.replace(settings, **filled) if filled else settings
 
 
@@ -141,78 +142,14 @@ def _development_secret(instance: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _check(settings: Settings) -> None:
-    for is_wrong, sentence in (*_ALWAYS, *(_IN_PRODUCTION if settings.is_production else ())):
-        if is_wrong(settings):
-            raise SettingsError(sentence)
-
-
-def _zone_unknown(settings: Settings) -> bool:
-    try:
-        ZoneInfo(settings.district_timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return True
-    return False
-
-
-def _now_unreadable(settings: Settings) -> bool:
-    try:
-        return settings.fixed_now is not None and datetime.fromisoformat(settings.now).tzinfo is not None
-    except ValueError:
-        return True
-
-
-def _year_start_unreadable(settings: Settings) -> bool:
-    try:
-        datetime.strptime(f"2027-{settings.school_year_starts}", "%Y-%m-%d")
-    except ValueError:
-        return True
-    return False
-
-
-_Check = tuple[Callable[[Settings], bool], str]
-
-_ALWAYS: tuple[_Check, ...] = (
-    (lambda s: s.env not in ENVIRONMENTS, "HEARTH_ENV must be development, testing or production."),
-    (_zone_unknown, "HEARTH_DISTRICT_TIMEZONE must be a zone name such as America/Denver."),
-    (_now_unreadable, "HEARTH_NOW must be a district time such as 2027-04-01T09:00, without a zone."),
-    (_year_start_unreadable, "HEARTH_SCHOOL_YEAR_STARTS must be a month and day such as 07-01."),
-    (lambda s: s.password_mode not in ("district", "nist"), "HEARTH_PASSWORD_MODE must be district or nist."),
-    (
-        lambda s: s.eligible_student_policy not in ("stop", "dependent", "consent"),
-        "HEARTH_ELIGIBLE_STUDENT_POLICY must be stop, dependent or consent.",
-    ),
-    (
-        lambda s: s.portal_flag_default not in ("guardians-of-record", "office-confirms"),
-        "HEARTH_PORTAL_FLAG_DEFAULT must be guardians-of-record or office-confirms.",
-    ),
-    (
-        lambda s: not s.public_url.startswith(("http://", "https://")),
-        "HEARTH_PUBLIC_URL must be the address families open, such as https://portal.example.org.",
-    ),
-    (
-        lambda s: bool(s.mail) and not s.mail.startswith(("file:", "smtp://", "smtps://")),
-        "HEARTH_MAIL must be file:DIR, smtp://HOST:PORT or smtps://HOST:PORT.",
-    ),
-    (lambda s: not 1 <= s.activation_days <= 30, "HEARTH_ACTIVATION_DAYS must be from 1 to 30."),
-)
-
-_IN_PRODUCTION: tuple[_Check, ...] = (
-    (
-        lambda s: len(s.secret_key) < WEAKEST_SECRET or len(set(s.secret_key)) < WEAKEST_SECRET // 4,
-        (
-            "HEARTH_SECRET_KEY is missing or weak. Make one with: "
-            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
-        ),
-    ),
-    (
-        lambda s: not s.database,
-        "HEARTH_DATABASE is missing. Name the database, such as postgresql+psycopg://user@host/hearth.",
-    ),
-    (lambda s: not s.mail, "HEARTH_MAIL is missing. Name the mail server, such as smtp://mail.example.org:587."),
-    (lambda s: bool(s.now), "HEARTH_NOW fixes the clock and is for development and testing only. Unset it."),
-    (
-        lambda s: not s.public_url.startswith("https://"),
-        "HEARTH_PUBLIC_URL must begin with https:// in production: mailed links and cookies depend on it.",
-    ),
-)
+    fault = settings_checks.first_fault(settings)
+    if fault:
+        raise SettingsError(fault)

@@ -1,0 +1,151 @@
+"""What a start refuses: each check is a condition and the sentence that names the setting and says what to write."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+if TYPE_CHECKING:
+    from foundation.settings import Settings
+
+ENVIRONMENTS = ("development", "testing", "production")
+DATABASES = ("sqlite", "postgresql")
+WEAKEST_SECRET = 32
+
+
+def first_fault(settings: Settings) -> str:
+    """The sentence of the first check that fails, or nothing."""
+    checks = (*_ALWAYS, *(_IN_PRODUCTION if settings.is_production else ()))
+    return next((sentence for is_wrong, sentence in checks if is_wrong(settings)), "")
+
+
+def _url_unusable(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0
+    except ValueError:
+        return True
+
+
+def _database_unusable(settings: Settings) -> bool:
+    try:
+        return bool(settings.database) and make_url(settings.database).get_backend_name() not in DATABASES
+    except ArgumentError:
+        return True
+
+
+def _mail_unusable(settings: Settings) -> bool:
+    if settings.mail.startswith("file:"):
+        return settings.mail == "file:"
+    try:
+        parts = urlsplit(settings.mail)
+        return bool(settings.mail) and (parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.port == 0)
+    except ValueError:
+        return True
+
+
+def _address_unusable(address: str) -> bool:
+    try:
+        validate_email(address, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return True
+    return False
+
+
+def _level_unknown(settings: Settings) -> bool:
+    return settings.log_level.upper() not in logging.getLevelNamesMapping()
+
+
+def _zone_unknown(settings: Settings) -> bool:
+    try:
+        ZoneInfo(settings.district_timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return True
+    return False
+
+
+def _now_unreadable(settings: Settings) -> bool:
+    try:
+        return settings.fixed_now is not None and datetime.fromisoformat(settings.now).tzinfo is not None
+    except ValueError:
+        return True
+
+
+def _year_start_unreadable(settings: Settings) -> bool:
+    try:
+        datetime.strptime(f"2027-{settings.school_year_starts}", "%Y-%m-%d")
+    except ValueError:
+        return True
+    return False
+
+
+_Check = tuple[Callable[["Settings"], bool], str]
+
+_ALWAYS: tuple[_Check, ...] = (
+    (lambda s: s.env not in ENVIRONMENTS, "HEARTH_ENV must be development, testing or production."),
+    (_zone_unknown, "HEARTH_DISTRICT_TIMEZONE must be a zone name such as America/Denver."),
+    (_now_unreadable, "HEARTH_NOW must be a district time such as 2027-04-01T09:00, without a zone."),
+    (_year_start_unreadable, "HEARTH_SCHOOL_YEAR_STARTS must be a month and day such as 07-01."),
+    (lambda s: s.password_mode not in ("district", "nist"), "HEARTH_PASSWORD_MODE must be district or nist."),
+    (
+        lambda s: s.eligible_student_policy not in ("stop", "dependent", "consent"),
+        "HEARTH_ELIGIBLE_STUDENT_POLICY must be stop, dependent or consent.",
+    ),
+    (
+        lambda s: s.portal_flag_default not in ("guardians-of-record", "office-confirms"),
+        "HEARTH_PORTAL_FLAG_DEFAULT must be guardians-of-record or office-confirms.",
+    ),
+    (
+        lambda s: _url_unusable(s.public_url),
+        "HEARTH_PUBLIC_URL must be the address families open, such as https://portal.example.org.",
+    ),
+    (
+        _database_unusable,
+        "HEARTH_DATABASE must be sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME.",
+    ),
+    (_mail_unusable, "HEARTH_MAIL must be file:DIR, smtp://HOST:PORT or smtps://HOST:PORT."),
+    (
+        lambda s: _address_unusable(s.mail_from),
+        "HEARTH_MAIL_FROM must be an e-mail address such as portal@district.example.",
+    ),
+    (
+        lambda s: _address_unusable(s.help_desk_email),
+        "HEARTH_HELP_DESK_EMAIL must be an e-mail address such as help@district.example.",
+    ),
+    (lambda s: not s.district_name, "HEARTH_DISTRICT_NAME must not be empty: pages and mails are signed with it."),
+    (_level_unknown, "HEARTH_LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL."),
+    (lambda s: not 0 <= s.proxy_hops <= 5, "HEARTH_PROXY_HOPS must be from 0 to 5: the proxies of your own in front."),
+    (
+        lambda s: min(s.portal_before_entry_days, s.portal_after_exit_days) < 0,
+        "HEARTH_PORTAL_BEFORE_ENTRY_DAYS and HEARTH_PORTAL_AFTER_EXIT_DAYS must not be negative.",
+    ),
+    (lambda s: not 1 <= s.activation_days <= 30, "HEARTH_ACTIVATION_DAYS must be from 1 to 30."),
+)
+
+_IN_PRODUCTION: tuple[_Check, ...] = (
+    (
+        lambda s: len(s.secret_key) < WEAKEST_SECRET or len(set(s.secret_key)) < WEAKEST_SECRET // 4,
+        (
+            "HEARTH_SECRET_KEY is missing or weak. Make one with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'."
+        ),
+    ),
+    (
+        lambda s: not s.database,
+        "HEARTH_DATABASE is missing. Name the database, such as postgresql+psycopg://user@host/hearth.",
+    ),
+    (lambda s: not s.mail, "HEARTH_MAIL is missing. Name the mail server, such as smtp://mail.example.org:587."),
+    (lambda s: bool(s.now), "HEARTH_NOW fixes the clock and is for development and testing only. Unset it."),
+    (
+        lambda s: not s.public_url.startswith("https://"),
+        "HEARTH_PUBLIC_URL must begin with https:// in production: mailed links and cookies depend on it.",
+    ),
+)
