@@ -42,6 +42,7 @@ class Standing:
     delivery: str | None = None
     guarded_name: str | None = None
     """First name and initial, to be shown only where `refusal` is None."""
+    called: str | None = None
     language: str | None = None
 
 
@@ -109,7 +110,16 @@ def standing_of(code_hash: str, *, on: date, at: datetime, policy: SightPolicy) 
     refusal = codes.refusal(
         used_at=code.used_at, superseded_at=code.superseded_at, expires_at=code.expires_at, at=at
     ) or _refusal_of_person(person.id, kind, on=on, policy=policy)
-    return Standing(refusal, code.id, person.id, kind, code.delivery, person.guarded_name, person.language)
+    return Standing(
+        refusal=refusal,
+        code_id=code.id,
+        person_id=person.id,
+        kind=kind,
+        delivery=code.delivery,
+        guarded_name=person.guarded_name,
+        called=person.called,
+        language=person.language,
+    )
 
 
 def schools_named(name: str) -> list[int]:

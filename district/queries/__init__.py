@@ -4,6 +4,7 @@ from district.queries.children import Child, children_seen_by, own_record, stude
 from district.queries.entitlement import (
     Entitled,
     MailingAddress,
+    email_on_file,
     entitled_guardians,
     entitled_students,
     is_entitled,
@@ -17,6 +18,7 @@ __all__ = [
     "MailingAddress",
     "children_seen_by",
     "classes_of",
+    "email_on_file",
     "entitled_guardians",
     "entitled_students",
     "is_entitled",

@@ -88,6 +88,11 @@ def is_entitled(person_id: int, kind: str, *, on: date, policy: SightPolicy) -> 
     return found is not None and _may_have_account(found, on, policy)
 
 
+def email_on_file(person_id: int, *, on: date) -> str | None:
+    """The e-mail address the district has on file for one person on that day, a verified one before others."""
+    return _reached((person_id,), on=on)[person_id][2]
+
+
 def _may_have_account(found: Gathered, on: date, policy: SightPolicy) -> bool:
     _, enrollments = found.standing(on=on, policy=policy)
     grade = next((each.grade for each in enrollments if each.grade), "")
