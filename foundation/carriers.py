@@ -112,16 +112,19 @@ class Folder:
 
     def send(self, message: flask_mail.Message, *, name: str) -> None:
         """The same mail sent twice is the same file."""
-        aside = self._path / f".{name}"
         try:
             self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._path, prefix=".", delete=False) as file:
-                aside = Path(file.name)
-                file.write(message.as_bytes())
-            aside.replace(self._path / f"{name}.eml")
+            with NamedTemporaryFile(dir=self._path, prefix=".", delete=False) as aside:
+                self._write(message, Path(aside.name), self._path / f"{name}.eml")
         except OSError as problem:
-            aside.unlink(missing_ok=True)
             raise Unreachable(f"{self._path}: {problem.strerror}") from problem
+
+    def _write(self, message: flask_mail.Message, aside: Path, path: Path) -> None:
+        try:
+            aside.write_bytes(message.as_bytes())
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 class Line(flask_mail.Connection):
