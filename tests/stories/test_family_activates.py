@@ -1,0 +1,183 @@
+"""A whole afternoon: a letter comes, a guardian makes her account with its code and sees her children, and leaves."""
+
+from __future__ import annotations
+
+import csv
+import email.policy
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from accounts import hashing
+from demo.cast import Someone
+from demo.world import World, a_world
+from foundation import clock, db
+from tests.stories.visiting import House, Visit
+
+PASSWORD = "four quiet owls, 1 pond"
+DEEDS = "main form[method=post] button:not([type=button])"
+
+
+@pytest.fixture
+def world(house: House) -> World:
+    """The cast of the demo lives in this house."""
+    hashed = hashing.hash_of("pine cones by the river")
+    with house.app.app_context(), db.transaction():
+        return a_world(today=clock.today(), at=clock.now(), password_hash=hashed)
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Who makes her account, in which language and at what window."""
+
+    name: str
+    child: str
+    username: str
+    address: str
+    language: str
+    width: int
+    scripts: bool = True
+
+
+GUARDIANS = (
+    Guardian("robert", "maya", "robert.boone", "robert@example.org", "en", 1280),
+    Guardian("carmen", "paloma", "carmen.delacruz", "carmen@example.org", "es", 320),
+    Guardian("denise", "jalen", "denise.carter", "denise@example.org", "en", 320, scripts=False),
+)
+
+
+@pytest.mark.parametrize("guardian", GUARDIANS, ids=["wide, English", "narrow, Spanish", "without scripts"])
+def test_a_guardian_activates_her_account_and_sees_her_children(
+    house: House, world: World, visit: Callable[..., Visit], tmp_path: Path, guardian: Guardian
+) -> None:
+    herself, child = getattr(world, guardian.name), getattr(world, guardian.child)
+    visiting = visit(width=guardian.width, language=guardian.language, scripts=guardian.scripts)
+    page = visiting.page
+    inspect = visiting.inspect if guardian.scripts else lambda: None
+
+    page.goto(letter_of(house, herself, tmp_path)["url"])
+    inspect()
+    press(page)
+    inspect()
+    fill(
+        page,
+        username=guardian.username,
+        password=PASSWORD,
+        confirm_password=PASSWORD,
+        recovery_email=guardian.address,
+        confirm_recovery_email=guardian.address,
+    )
+    press(page)
+    inspect()
+
+    page.goto(link_in(mail_to(house, guardian.address), house))
+    inspect()
+    press(page)
+    inspect()
+
+    page.goto(f"{house.url}/sign-in")
+    if "/sign-in" in page.url:
+        inspect()
+        fill(page, username=guardian.username, password=PASSWORD)
+        press(page)
+    page.goto(f"{house.url}/portal/")
+    inspect()
+    shown = page.locator("body").inner_text()
+    assert page.locator("html").get_attribute("lang") == guardian.language
+    assert child.first_name in shown
+    assert [marker for marker in world.markers_foreign_to(herself) if marker in page.content()] == []
+
+    copied = page.context.cookies()
+    sign_out(page)
+    inspect()
+    assert is_sent_to_sign_in(page, house)
+    page.context.add_cookies(copied)
+    assert is_sent_to_sign_in(page, house)
+
+
+def test_the_way_in_is_walked_by_keyboard(house: House, world: World, visit: Callable[..., Visit]) -> None:
+    """Tab reaches each field in reading order, and Enter sends the form."""
+    visiting = visit()
+    page = visiting.page
+    page.goto(f"{house.url}/sign-in")
+
+    tab_to(page, "username")
+    page.keyboard.type(world.sign_in(world.marisol).username)
+    tab_to(page, "password")
+    page.keyboard.type("pine cones by the river")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert page.url == f"{house.url}/portal/"
+    assert visiting.complaints == []
+
+
+def letter_of(house: House, person: Someone, tmp_path: Path) -> dict[str, str]:
+    """Her row of the file a mail house prints letters from."""
+    file = tmp_path / "codes.csv"
+    house.command("codes", "issue", "--audience", "guardians", "--deliver", "letter", "--out", str(file))
+    with file.open(encoding="utf-8", newline="") as opened:
+        return next(row for row in csv.DictReader(opened) if row["person_id"] == person.public_id)
+
+
+def mail_to(house: House, address: str) -> EmailMessage:
+    """The mail that came to `address` with a link in it."""
+    came = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in house.deliver_mail()]
+    return next(each for each in came if isinstance(each, EmailMessage) and address in each["To"])
+
+
+def link_in(mail: EmailMessage, house: House) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    found = re.search(rf"{re.escape(house.url)}/portal/recovery-email/\S+", body.get_content())
+    assert found is not None, body.get_content()
+    return found.group()
+
+
+def fill(page: Page, **typed: str) -> None:
+    for name, value in typed.items():
+        page.locator(f"main [name={name}]").fill(value)
+
+
+def press(page: Page) -> None:
+    """The one deed of the page."""
+    with answered(page):
+        page.locator(DEEDS).click()
+
+
+def sign_out(page: Page) -> None:
+    button = page.locator('form[action="/sign-out"] button')
+    if not button.is_visible():
+        page.locator("details:has(form[action='/sign-out']) > summary").click()
+    with answered(page):
+        button.click()
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Wait for the page that answers a deed, and see that it is no refusal."""
+    with page.expect_navigation() as navigation:
+        yield
+    response = navigation.value
+    assert response is not None
+    assert response.status == 200, f"{response.status} at {page.url}: {page.locator('main').inner_text()}"
+
+
+def is_sent_to_sign_in(page: Page, house: House) -> bool:
+    page.goto(f"{house.url}/portal/")
+    return page.url.startswith(f"{house.url}/sign-in")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the field has the focus, as a person would; twenty times is lost."""
+    for _ in range(20):
+        if page.evaluate("document.activeElement.getAttribute('name')") == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {name}.")
