@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.cli
+import accounts.jobs
 import accounts.views
 import demo.cli
 import district.cli
@@ -102,6 +103,7 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(language.bp)
     app.register_blueprint(look.bp)
     app.register_blueprint(accounts.views.bp)
+    language.kept_by(app, accounts.views.keep_language)
     app.register_blueprint(portal.views.bp)
     for room in (foundation.cli, district.cli, accounts.cli, portal.cli, demo.cli):
         room.install(app)

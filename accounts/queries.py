@@ -14,10 +14,14 @@ from foundation import db, tokens
 from foundation.audit import Actor
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SignedIn(Actor):
     """The account behind this request, as flask-login's user: plain values, read in one statement."""
 
+    account_id: int
+    person_id: int
+    created_at: datetime
+    last_seen_at: datetime
     account_kind: str = ""
     username: str = ""
     called: str = ""
@@ -26,8 +30,6 @@ class SignedIn(Actor):
     roles: frozenset[str] = frozenset()
     session_id: int = 0
     token: str = field(default="", repr=False)
-    created_at: datetime | None = None
-    last_seen_at: datetime | None = None
 
     is_authenticated = True
     is_active = True
@@ -112,15 +114,21 @@ def presented_by(username: str) -> Presented:
     return Presented() if row is None else Presented(*row)
 
 
-def account_named(username: str) -> Account | None:
-    """The account of that user name or a look-alike, held until the transaction ends."""
-    found = select(Account).where(Account.username_key == usernames.key_of(username)).with_for_update()
-    return db.session().scalars(found).one_or_none()
+def password_hash_of(account_id: int) -> str:
+    """The hash to verify the current password against."""
+    return db.session().execute(select(Account.password_hash).where(Account.id == account_id)).scalar_one()
 
 
-def account_by_id(account_id: int) -> Account:
-    """One account, held until the transaction ends. Raises NoResultFound."""
-    return db.session().scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
+def account_named(username: str, *, hold: bool = False) -> Account | None:
+    """The account of that user name or a look-alike. With `hold` it is held until the transaction ends."""
+    found = select(Account).where(Account.username_key == usernames.key_of(username))
+    return db.session().scalars(found.with_for_update() if hold else found).one_or_none()
+
+
+def account_by_id(account_id: int, *, hold: bool = False) -> Account:
+    """One account. With `hold` it is held until the transaction ends. Raises NoResultFound."""
+    found = select(Account).where(Account.id == account_id)
+    return db.session().scalars(found.with_for_update() if hold else found).one()
 
 
 def accounts_reached_at(email: str) -> list[Account]:

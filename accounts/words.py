@@ -43,24 +43,26 @@ _ERRORS: dict[str, Say] = {
 
 def hint(asked: Problem) -> str:
     """What is asked, said beforehand beside the field."""
-    return _HINTS[asked.code](asked.limit)
+    return str(_HINTS[asked.code](asked.limit))
 
 
 def error(found: Problem) -> str:
     """What to change."""
-    return _ERRORS[found.code](found.limit)
+    return str(_ERRORS[found.code](found.limit))
 
 
 def username_taken(free: Sequence[str]) -> str:
     """What to do when a user name is taken. `free` names may be shown to whoever has proved who they are (T12)."""
     if not free:
-        return _("That username is taken. Choose another.")
-    return _("That username is taken. These are free: %(names)s.", names=", ".join(free))
+        return str(_("That username is taken. Choose another."))
+    return str(_("That username is taken. These are free: %(names)s.", names=", ".join(free)))
 
 
 def no_match() -> str:
     """One sentence for a wrong user name, a wrong password, a closed account and a wait (T12)."""
-    return _(
-        "The username and password do not match. Check both and try again. After several tries, wait a few minutes "
-        "or use “Forgot your Password?”: that works at once."
+    return str(
+        _(
+            "The username and password do not match. Check both and try again. After several tries, wait a few "
+            "minutes or use “Forgot your Password?”: that works at once."
+        )
     )

@@ -1,12 +1,19 @@
 """Deeds: decide, change, tell of the accounts floor."""
 
 from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, reset_password
-from accounts.actions.own_settings import change_language, change_password, refuse_current_password
+from accounts.actions.own_settings import (
+    accept_current_password,
+    change_language,
+    change_password,
+    refuse_current_password,
+)
 from accounts.actions.recovery_email import confirm_recovery_email, propose_recovery_email
 from accounts.actions.registration import AlreadyHasAccount, UsernameTaken, create_account
 from accounts.actions.signing_in import (
     Admission,
     NewSession,
+    count_password_try,
+    count_question,
     count_try,
     end_sessions,
     note_use,
@@ -21,11 +28,14 @@ __all__ = [
     "AlreadyHasAccount",
     "NewSession",
     "UsernameTaken",
+    "accept_current_password",
     "ask_for_reset",
     "ask_for_usernames",
     "change_language",
     "change_password",
     "confirm_recovery_email",
+    "count_password_try",
+    "count_question",
     "count_try",
     "create_account",
     "end_sessions",

@@ -26,7 +26,7 @@ def ask_for_reset(username: str, *, public_url: str, by: Actor, at: datetime) ->
 
     At most three an hour; then the last one mailed stays good (T15).
     """
-    account = queries.account_named(username)
+    account = queries.account_named(username, hold=True)
     if account is None or account.disabled_at is not None or not account.recovery_email:
         return
     if not spend_try(RESET, str(account.id), patience=throttling.MAILS, at=at):
@@ -73,7 +73,6 @@ def tell_of_new_password(account: Account, *, at: datetime) -> None:
             language=queries.language_of(account),
             at=at,
             username=account.username,
-            changed_at=at.isoformat(),
         )
 
 

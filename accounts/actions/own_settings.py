@@ -7,10 +7,10 @@ from datetime import datetime
 from accounts import events
 from accounts.actions.getting_back import tell_of_new_password
 from accounts.actions.links import end_links
-from accounts.actions.signing_in import NewSession, end_sessions, start_session
+from accounts.actions.signing_in import CURRENT_PASSWORD, NewSession, end_sessions, start_session
 from accounts.models import Account
 from accounts.rules import links
-from foundation import audit
+from foundation import audit, throttle
 from foundation.audit import Actor
 
 
@@ -27,6 +27,11 @@ def change_password(account: Account, *, password_hash: str, by: Actor, at: date
     audit.record(events.PasswordChanged(account.person_id, account.id), by=by, at=at)
     tell_of_new_password(account, at=at)
     return start_session(account, by=by, at=at)
+
+
+def accept_current_password(account: Account) -> None:
+    """The password was right: the tries before it are forgotten. Records no event: what it was asked for does."""
+    throttle.forget(CURRENT_PASSWORD, str(account.id))
 
 
 def refuse_current_password(account: Account, *, by: Actor, at: datetime) -> None:

@@ -21,7 +21,9 @@ from foundation import audit, db, throttle, tokens
 from foundation.audit import Actor
 
 SIGN_IN = "sign-in"
+CURRENT_PASSWORD = "current-password"  # noqa: S105 - the name of a count
 SOURCE = "sign-in-source"
+QUESTIONS = "question-source"
 TOKEN_BYTES = 32
 LONGEST_BROWSER = 300
 
@@ -51,6 +53,16 @@ def count_try(username: str, *, source: str, at: datetime) -> Admission:
     return Admission.ADMITTED if counted else Admission.WAITS
 
 
+def count_password_try(account_id: int, *, at: datetime) -> bool:
+    """Count a try at the current password in settings; False while it must wait. Records no event: its outcome does."""
+    return spend_try(CURRENT_PASSWORD, str(account_id), patience=throttling.ACCOUNT, at=at)
+
+
+def count_question(*, source: str, at: datetime) -> bool:
+    """Count a question of somebody who wants to get back in; False while that address must wait. Records no event."""
+    return spend_try(QUESTIONS, throttling.source_of(source), patience=throttling.SOURCE, at=at)
+
+
 def spend_try(scope: str, key: str, *, patience: Patience, at: datetime) -> bool:
     """Use up one try of `key`; False, and nothing used, while it must wait."""
     return throttle.count(
@@ -67,7 +79,7 @@ def sign_in(username: str, *, verified_hash: str, newer_hash: str | None, by: Ac
 
     None when the account is disabled or its password has changed meanwhile. A `newer_hash` (today's cost) is kept.
     """
-    account = queries.account_named(username)
+    account = queries.account_named(username, hold=True)
     if account is None or account.disabled_at is not None or account.password_hash != verified_hash:
         return None
 

@@ -5,6 +5,7 @@ Catalogs are read from the `.po` file itself at start: there is one truth, and n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Blueprint, Flask, Response, g, has_request_context, redirect, request
+from flask import Blueprint, Flask, Response, current_app, g, has_request_context, redirect, request
 from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,6 +23,7 @@ from foundation.web.pages import next_path
 
 LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "hearth_language"
+KEEPER = "hearth-language-keeper"
 CATALOGS = Path(__file__).parent.parent.parent / "translations"
 A_YEAR = 365 * 24 * 3600
 
@@ -32,7 +34,10 @@ bp = Blueprint("language", __name__)
 @public
 def switch() -> AnyResponse:
     """Speak another language from here on, and go back to the page one came from."""
-    keep(request.form.get("language", ""))
+    wanted = request.form.get("language", "")
+    keep(wanted)
+    if wanted in LANGUAGES and KEEPER in current_app.extensions:
+        current_app.extensions[KEEPER](wanted)
     return redirect(next_path("/"), 303)
 
 
@@ -67,6 +72,11 @@ def speak(app: Flask) -> None:
     )
     babel.domain_instance = PoDomain()
     app.after_request(_keep)
+
+
+def kept_by(app: Flask, keeper: Callable[[str], None]) -> None:
+    """Tell `keeper` too when somebody chooses a language: an account's own one counts before this browser's."""
+    app.extensions[KEEPER] = keeper
 
 
 def chosen() -> str:

@@ -1,0 +1,49 @@
+"""The blueprint these doors hang on, and where they lead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, request, session
+from flask_login import current_user, login_user
+
+from accounts import queries
+from accounts.actions import NewSession
+from accounts.queries import SignedIn
+from foundation import clock
+from foundation.audit import STRANGER, Actor
+from foundation.settings import Settings
+
+FAMILY_HOME = "/portal/"
+"""Fixed names of the family's room, which lies a floor above."""
+
+bp = Blueprint("accounts", __name__)
+
+
+def settings() -> Settings:
+    """The settings of this installation."""
+    found: Settings = current_app.config["HEARTH"]
+    return found
+
+
+def source() -> str:
+    """The address this request came from."""
+    return request.remote_addr or ""
+
+
+def actor() -> Actor:
+    """Who does this: the account signed in, or a stranger."""
+    return me() if current_user.is_authenticated else STRANGER
+
+
+def me() -> SignedIn:
+    """The account signed in; for views behind a gate."""
+    user: Any = current_user
+    found: SignedIn = user._get_current_object()
+    return found
+
+
+def carry(started: NewSession) -> None:
+    """Give this browser the new session and nothing it had before: no fixed id, no old token (T37)."""
+    session.clear()
+    login_user(queries.signed_in_by(started.token, at=clock.now()))

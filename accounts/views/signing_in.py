@@ -1,0 +1,115 @@
+"""The front door, signing in, signing out, and staying in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from flask import abort, redirect, request, session
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
+
+from accounts import actions, hashing, queries, words
+from accounts.actions import Admission, NewSession
+from accounts.forms import SignInForm
+from accounts.views.door import FAMILY_HOME, actor, bp, carry, me, source
+from foundation import clock, db
+from foundation.audit import STRANGER
+from foundation.web.gates import public, signed_in
+from foundation.web.pages import done, next_path, page, safe_path
+
+NOTED_EVERY = timedelta(minutes=1)
+
+log = structlog.get_logger()
+
+
+@bp.get("/")
+@public
+def front() -> Response:
+    """The front of the house: a door for each audience. Who is at home already goes in."""
+    if current_user.is_authenticated:
+        return redirect(FAMILY_HOME, 303)
+    return page("accounts/front.html", form=SignInForm())
+
+
+@bp.get("/sign-in")
+@public
+def sign_in() -> Response:
+    if current_user.is_authenticated:
+        return redirect(next_path(FAMILY_HOME), 303)
+    return _sign_in_page(SignInForm())
+
+
+@bp.post("/sign-in")
+@public
+def begin_session() -> Response:
+    form = SignInForm()
+    if not form.validate():
+        return _sign_in_page(form, status=422)
+
+    started = _try(form.username.data, form.password.data)
+    if started is None:
+        form.add_error("username", words.no_match())
+        return _sign_in_page(form, status=422)
+    carry(started)
+    return redirect(next_path(FAMILY_HOME), 303)
+
+
+@bp.post("/sign-out")
+@signed_in
+def sign_out() -> Response:
+    with db.transaction():
+        actions.sign_out(me().session_id, by=actor(), at=clock.now())
+    session.clear()
+    response = done(_("You are signed out."), "accounts.front")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@bp.before_app_request
+def stay() -> None:
+    """Note that the session is in use, at most once a minute.
+
+    While a long import holds the writer's lock the note is left out: reading goes on, and the next page notes it.
+    """
+    if not current_user.is_authenticated or clock.now() - me().last_seen_at < NOTED_EVERY:
+        return
+    try:
+        with db.transaction():
+            actions.note_use(me().session_id, at=clock.now())
+    except OperationalError as problem:
+        log.warning("session-use-not-noted", kind=type(problem.orig).__name__)
+
+
+def _try(username: str, password: str) -> NewSession | None:
+    """One try: counted first, verified outside any transaction, then settled. The same work whoever is named."""
+    with db.transaction():
+        admission = actions.count_try(username, source=source(), at=clock.now())
+    if admission is Admission.SOURCE_WAITS:
+        abort(429)
+    kept = queries.presented_by(username).password_hash if admission is Admission.ADMITTED else None
+    matches, newer = hashing.verify(password, kept)
+    with db.transaction():
+        at = clock.now()
+        started = (
+            actions.sign_in(username, verified_hash=kept, newer_hash=newer, by=STRANGER, at=at)
+            if matches and kept
+            else None
+        )
+        if started is None:
+            actions.refuse_sign_in(username, admission=admission, source=source(), by=STRANGER, at=at)
+        elif current_user.is_authenticated:
+            actions.sign_out(me().session_id, by=actor(), at=at)
+    return started
+
+
+def _sign_in_page(form: SignInForm, *, status: int = 200) -> Response:
+    return page(
+        "accounts/sign_in.html",
+        status=status,
+        form=form,
+        next=safe_path(request.values.get("next")),
+        is_staff=request.values.get("as") == "staff",
+    )
