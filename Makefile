@@ -35,7 +35,7 @@ $(INSTALLED): requirements.lock
 
 run: setup ## The demo district on http://127.0.0.1:5000, with its worker; Ctrl-C ends both
 	@export HEARTH_PUBLIC_URL=$${HEARTH_PUBLIC_URL:-http://127.0.0.1:$(PORT)}; \
-	$(BIN)/flask db upgrade && $(BIN)/flask demo load || exit 1; \
+	$(BIN)/flask db upgrade && $(BIN)/flask demo load --if-empty || exit 1; \
 	echo; echo "Hearth stands at http://127.0.0.1:$(PORT). Its mails land in instance/mail/. Ctrl-C ends it."; \
 	$(BIN)/flask worker & worker=$$!; \
 	trap 'kill $$worker 2>/dev/null; wait $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \

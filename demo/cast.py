@@ -29,6 +29,7 @@ class Someone:
     number: str = ""
     """Student number or staff id."""
     born: date | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,93 @@
-"""Commands of this room."""
+"""Commands of the demo: `flask demo load` and `flask demo export`."""
 
 from __future__ import annotations
 
-from flask import Flask
+import json
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from accounts import hashing
+from demo import loading
+from demo.loading import Found, ToTry
+from demo.world import PASSPHRASE
+from foundation import audit, clock, db
+from foundation.settings import Settings
+
+BY = audit.command("demo load")
+
+demo = AppGroup("demo", help="A small district to try, and districts of any size for load tests.")
+
+
+@demo.command("load")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@click.option("--if-empty", is_flag=True, help="Leave a database that holds other records as it is, and end well.")
+def load(as_json: bool, if_empty: bool) -> None:
+    """Fill an empty database with the demo district, and print whom to sign in as.
+
+    Run again, it changes no record: it prints the same names, and new codes for those who have no account yet.
+    """
+    settings: Settings = current_app.config["HEARTH"]
+    if settings.is_production:
+        raise click.ClickException("The demo has a password everyone knows. It is not loaded in production.")
+    password_hash = hashing.hash_of(PASSPHRASE)
+    with db.transaction():
+        before = loading.found()
+        if before is Found.SOMETHING_ELSE:
+            _leave_alone(if_empty)
+            return
+        to_try = _load(before, password_hash, settings)
+    if as_json:
+        click.echo(json.dumps(_plain(to_try, before, settings), ensure_ascii=False))
+        return
+    _tell(to_try, before, settings)
+
+
+def _load(before: Found, password_hash: str, settings: Settings) -> list[ToTry]:
+    at = clock.now()
+    if before is Found.THE_DEMO:
+        return [*loading.known_sign_ins(), *loading.fresh_codes(settings=settings, by=BY, at=at)]
+    return loading.load(password_hash=password_hash, settings=settings, today=clock.today(), by=BY, at=at)
+
+
+def _leave_alone(if_empty: bool) -> None:
+    sentence = "This database holds records that are not the demo's. They were left as they are."
+    if not if_empty:
+        raise click.ClickException(f"{sentence} Name an empty one in HEARTH_DATABASE to load the demo.")
+    click.echo(sentence, err=True)
+
+
+def _plain(to_try: list[ToTry], before: Found, settings: Settings) -> dict[str, object]:
+    return {
+        "loaded": before is Found.NOTHING,
+        "password": PASSPHRASE,
+        "sign_in": f"{settings.public_url}/sign-in",
+        "activate": f"{settings.public_url}/portal/activate",
+        "accounts": [each.plain() for each in to_try if each.username],
+        "codes": [each.plain() for each in to_try if each.code],
+    }
+
+
+def _tell(to_try: list[ToTry], before: Found, settings: Settings) -> None:
+    is_new = before is Found.NOTHING
+    click.echo("The demo district is loaded." if is_new else "The demo district was here already and stays as it is.")
+    click.echo(f"\nSign in at {settings.public_url}/sign-in. Everyone's password: {PASSPHRASE}\n")
+    _table([(each.username, each.kind, each.shows) for each in to_try if each.username])
+    waiting = [(each.code, f"{each.person}, {each.kind}", each.shows) for each in to_try if each.code]
+    if not waiting:
+        return
+    ended = "" if is_new else " (new ones: those printed before have ended)"
+    click.echo(f"\nActivate an account at {settings.public_url}/portal/activate with one of these codes{ended}:\n")
+    _table(waiting)
+
+
+def _table(rows: list[tuple[str, str, str]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    for first, second, third in rows:
+        click.echo(f"  {first:<{widths[0]}}  {second:<{widths[1]}}  {third}")
 
 
 def install(app: Flask) -> None:
-    """Hang this room's commands on `flask`."""
+    """Hang the demo's commands on `flask`."""
+    app.cli.add_command(demo)

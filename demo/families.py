@@ -32,6 +32,15 @@ SIGN_INS = (
 )
 """Name in the cast, user name, kind of account, what it shows."""
 
+WITHOUT_ACCOUNT = (
+    ("denise", "Denise", "Kestrel", "parent", "one child in middle school"),
+    ("carmen", "Carmen", "Finch", "parent", "reads Spanish; a child in kindergarten"),
+    ("robert", "Robert", "Lark", "parent", "the other household of a shared child"),
+    ("lucia", "Lucía", "Sandpiper", "student", "grade 9, no account yet"),
+    ("jalen", "Jalen", "Kestrel", "student", "grade 7, no account yet"),
+)
+"""Those who may activate an account: name in the cast, first name and marker on record, kind, what it shows."""
+
 _NOT_CONFIRMED = ("karin",)
 _SHARED_EMAIL = "grebes@grebe.example"
 
@@ -68,6 +77,7 @@ def open_account(person: Someone, username: str, kind: str, password_hash: str, 
         password_hash=password_hash,
         recovery_email=person.email if confirmed else "",
         pending_email="" if confirmed else person.email,
+        language=person.language,
         at=at,
     )
 

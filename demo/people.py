@@ -66,7 +66,9 @@ def a_person(
         )
     if number:
         keep(PersonIdentifier(person_id=made.id, source=SOURCE, type="LOCAL", value=number))
-    return Someone(made.id, made.public_id, first_name, last_name, made.full_name, marker, email, number, born)
+    return Someone(
+        made.id, made.public_id, first_name, last_name, made.full_name, marker, email, number, born, language
+    )
 
 
 def a_student(

@@ -127,13 +127,7 @@ class World:
     @property
     def without_account(self) -> tuple[tuple[Someone, str, str], ...]:
         """Those who may activate an account: person, kind, what it shows. The demo gives each a fresh code."""
-        return (
-            (self.denise, "parent", "one child in middle school"),
-            (self.carmen, "parent", "reads Spanish; a child in kindergarten"),
-            (self.robert, "parent", "the other household of a shared child"),
-            (self.lucia, "student", "grade 9, no account yet"),
-            (self.jalen, "student", "grade 7, no account yet"),
-        )
+        return tuple((getattr(self, name), kind, shows) for name, _, _, kind, shows in families.WITHOUT_ACCOUNT)
 
 
 def a_world(*, today: date, at: datetime, password_hash: str) -> World:

@@ -38,7 +38,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copied_house(root: Path, tmp_path: Path) -> Path:
-    for room in ("foundation", "district", "accounts", "portal"):
+    for room in ("foundation", "district", "accounts", "portal", "demo"):
         shutil.copytree(root / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "pyproject.toml", tmp_path)
     return tmp_path

@@ -1,0 +1,94 @@
+"""Filling an empty database with the demo district, and handing out codes to try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from sqlalchemy import exists, select
+
+from accounts.models import Account
+from demo import families
+from demo.cast import SOURCE
+from demo.events import DemoLoaded
+from demo.world import World, a_world
+from district.models import Person, School
+from foundation import audit, db
+from foundation.audit import Actor
+from foundation.settings import Settings
+from portal.actions.issuing import issue_code
+from portal.rules import codes
+from portal.rules.codes import Delivery, Kind
+
+
+class Found(Enum):
+    """What a database holds before the demo is loaded."""
+
+    NOTHING = "nothing"
+    THE_DEMO = "the-demo"
+    SOMETHING_ELSE = "something-else"
+
+
+@dataclass(frozen=True)
+class ToTry:
+    """One thing to try at the door: a user name, or a code in its place."""
+
+    person: str
+    kind: str
+    shows: str
+    username: str = ""
+    code: str = ""
+
+    def plain(self) -> dict[str, str]:
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+def found() -> Found:
+    """Whether the database is empty, holds the demo, or holds someone's records."""
+    if db.session().scalar(select(exists().where(School.source == SOURCE))):
+        return Found.THE_DEMO
+    holds = any(db.session().scalar(select(exists().select_from(each))) for each in (Person, School, Account))
+    return Found.SOMETHING_ELSE if holds else Found.NOTHING
+
+
+def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: datetime) -> list[ToTry]:
+    """Write the whole cast as of `today`, and give each of those without an account a fresh code."""
+    world = a_world(today=today, at=at, password_hash=password_hash)
+    audit.record(DemoLoaded(people=len(world.everyone), accounts=len(world.sign_ins)), by=by, at=at)
+    return [*_sign_ins(world), *fresh_codes(settings=settings, by=by, at=at)]
+
+
+def fresh_codes(*, settings: Settings, by: Actor, at: datetime) -> list[ToTry]:
+    """A new code for each of the demo's people who still may activate an account; their older codes end."""
+    given = []
+    for person, kind, shows in _still_without_account():
+        issued = issue_code(person.id, kind=Kind(kind), delivery=Delivery.LETTER, settings=settings, by=by, at=at)
+        given.append(ToTry(person.full_name, kind, shows, code=codes.grouped(issued.code)))
+    return given
+
+
+def known_sign_ins() -> list[ToTry]:
+    """The demo's accounts, in a database that holds it."""
+    named = db.session().execute(select(Account.username, Person).join(Person, Person.id == Account.person_id))
+    people = {username: person.full_name for username, person in named}
+    return [
+        ToTry(people[username], kind, shows, username=username)
+        for _, username, kind, shows in families.SIGN_INS
+        if username in people
+    ]
+
+
+def _sign_ins(world: World) -> Iterable[ToTry]:
+    return (ToTry(each.person.full_name, each.kind, each.shows, username=each.username) for each in world.sign_ins)
+
+
+def _still_without_account() -> list[tuple[Person, str, str]]:
+    """Of the demo's people to activate, those without an account of the kind: person, kind, what it shows."""
+    waiting: list[tuple[Person, str, str]] = []
+    for _, first_name, marker, kind, shows in families.WITHOUT_ACCOUNT:
+        has_account = exists().where(Account.person_id == Person.id, Account.kind == kind)
+        named = select(Person).where(Person.first_name == first_name, Person.middle_name == marker, ~has_account)
+        waiting.extend((person, kind, shows) for person in db.session().scalars(named))
+    return waiting

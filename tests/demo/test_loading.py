@@ -1,0 +1,119 @@
+"""`flask demo load`: an empty database becomes a district to try; any other is left alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, func, select
+
+from accounts.models import Account
+from app import create_app
+from demo.people import a_person, an_account
+from demo.world import PASSPHRASE
+from district.models import Person
+from foundation import db
+from foundation.audit import AuditEntry
+from foundation.settings import Settings
+from portal.models import ActivationCode
+from portal.rules import codes
+
+
+def load(app: Flask, *arguments: str):  # type: ignore[no-untyped-def]
+    return app.test_cli_runner().invoke(args=["demo", "load", *arguments])
+
+
+def count(record: type[db.Base]) -> int:
+    return db.session().scalar(select(func.count()).select_from(record)) or 0
+
+
+def test_an_empty_database_becomes_the_demo_district(app: Flask, database: Engine) -> None:
+    said = load(app)
+
+    assert said.exit_code == 0, said.output
+    assert "The demo district is loaded." in said.output
+    assert PASSPHRASE in said.output
+    for username in db.session().scalars(select(Account.username)):
+        assert username in said.output
+    assert db.session().scalars(select(AuditEntry.event).where(AuditEntry.event == "demo-loaded")).one()
+
+
+def test_the_codes_that_are_printed_work(app: Flask, database: Engine) -> None:
+    printed = json.loads(load(app, "--json").output)
+
+    live = set(db.session().scalars(select(ActivationCode.code_hash).where(ActivationCode.used_at.is_(None))))
+    assert {codes.hash_of(codes.canonical(each["code"]) or "") for each in printed["codes"]} == live
+    assert len(live) == 5
+
+
+def test_run_again_it_changes_no_record_and_prints_codes_that_work(app: Flask, database: Engine) -> None:
+    first = json.loads(load(app, "--json").output)
+    people, accounts = count(Person), count(Account)
+
+    again = json.loads(load(app, "--json").output)
+    assert (count(Person), count(Account)) == (people, accounts)
+    assert (first["loaded"], again["loaded"]) == (True, False)
+    assert again["accounts"] == first["accounts"]
+    live = select(ActivationCode.code_hash).where(ActivationCode.superseded_at.is_(None))
+    assert {codes.hash_of(codes.canonical(each["code"]) or "") for each in again["codes"]} == set(
+        db.session().scalars(live)
+    )
+
+
+def test_who_has_activated_meanwhile_is_listed_with_the_accounts_and_gets_no_code(app: Flask, database: Engine) -> None:
+    load(app)
+    with db.transaction() as session:
+        denise = session.scalars(select(Person).where(Person.first_name == "Denise")).one()
+        session.add(
+            Account(
+                person_id=denise.id,
+                kind="parent",
+                username="denise",
+                username_key="denise",
+                password_hash="-",
+                password_changed_at=denise.created_at,
+                created_at=denise.created_at,
+            )
+        )
+
+    assert "Denise Carter" not in load(app).output
+
+
+def test_a_database_that_holds_other_people_is_left_alone(app: Flask, database: Engine) -> None:
+    with db.transaction():
+        an_account(a_person("Real", "Person"), "parent", username="real.person", password_hash="-")
+
+    said = load(app)
+    assert said.exit_code == 1
+    assert "records that are not the demo's" in said.output
+    assert count(Person) == 1
+    assert load(app, "--if-empty").exit_code == 0
+    assert count(Person) == 1
+
+
+def test_the_demo_is_never_loaded_in_production(settings: Settings) -> None:
+    production = dataclasses.replace(
+        settings,
+        env="production",
+        public_url="https://portal.example.org",
+        trusted_hosts=("portal.example.org",),
+        now="",
+    )
+    app = create_app(production)
+    try:
+        said = load(app)
+        assert said.exit_code == 1
+        assert "not loaded in production" in said.output
+        with app.app_context():
+            assert count(Person) == 0
+    finally:
+        db.use(None)
+
+
+@pytest.mark.parametrize("word", ["parent", "student"])
+def test_both_kinds_of_account_are_there_to_try(app: Flask, database: Engine, word: str) -> None:
+    printed = json.loads(load(app, "--json").output)
+    assert word in {each["kind"] for each in printed["accounts"]}
+    assert word in {each["kind"] for each in printed["codes"]}
