@@ -11,7 +11,8 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Flask, abort, current_app, request
 from flask_babel import get_locale
 from whitenoise import WhiteNoise
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from foundation.web import headers
 from foundation.web.forms import Form
@@ -39,6 +40,7 @@ class Sample(Form):
     code = StringField("Activation code")
     username = StringField("Username")
     password = PasswordField("Password")
+    language = RadioField("Language", choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()])
 
 
 def paint(app: Flask) -> None:

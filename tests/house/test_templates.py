@@ -29,7 +29,12 @@ def templates(root: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def pages(templates: dict[str, str]) -> dict[str, str]:
-    return {name: source for name, source in templates.items() if name.split("/")[0] not in NOT_PAGES}
+    """What a view shows whole; a name that begins with `_` is a piece that pages include."""
+    return {
+        name: source
+        for name, source in templates.items()
+        if name.split("/")[0] not in NOT_PAGES and not Path(name).name.startswith("_")
+    }
 
 
 def test_every_template_compiles(app: Flask) -> None:
@@ -87,13 +92,12 @@ def test_every_page_is_shown_by_a_view(pages: dict[str, str], templates: dict[st
     rooms = ("foundation", "district", "accounts", "portal")
     python = "".join(path.read_text(encoding="utf-8") for room in rooms for path in (root / room).rglob("*.py"))
     refusals = {f"errors/{each}.html" for each in (*KNOWN, "stale-form")}
-    idle = [
-        name
-        for name in pages
-        if f'"{name}"' not in python and name not in refusals and f'"{name}"' not in "".join(templates.values())
-    ]
+    included = {name for source in templates.values() for name in re.findall(r'\{% include "([^"]+)" %\}', source)}
+    pieces = {name for name in templates if Path(name).name.startswith("_")}
+    idle = [name for name in pages if f'"{name}"' not in python and name not in refusals]
 
     assert idle == []
+    assert included == pieces
 
 
 def test_every_refusal_has_its_page(pages: dict[str, str]) -> None:
