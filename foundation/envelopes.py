@@ -10,7 +10,6 @@ import json
 import re
 import unicodedata
 from email import charset
-from email.utils import formataddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,7 +55,7 @@ def write(row: Row[Any], *, app: Flask) -> flask_mail.Message:
     message = flask_mail.Message(
         subject=one_line(subject)[:LONGEST_SUBJECT],
         recipients=[address],
-        sender=formataddr((one_line(settings.district_name), settings.mail_from)),
+        sender=f"{_display(settings.district_name)} <{settings.mail_from}>",
         body=body.strip() + "\n",
         html=html,
         date=clock.now().timestamp(),
@@ -74,6 +73,11 @@ def one_line(text: str) -> str:
     while before != plain:
         before, plain = plain, ENCODED_WORD.sub("", plain).replace("=?", "").replace("?=", "")
     return " ".join(plain.split())
+
+
+def _display(name: str) -> str:
+    """`name` without the marks that mean something in an address: Flask-Mail loses their quotes on the way."""
+    return one_line(re.sub(r'[()<>\[\]:;@\\,"]', " ", name))
 
 
 def _has_long_line(*bodies: str) -> bool:
