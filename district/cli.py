@@ -1,9 +1,174 @@
-"""Commands of this room."""
+"""Commands of the district's record: its feeds."""
 
 from __future__ import annotations
 
-from flask import Flask
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from sqlalchemy.exc import OperationalError
+
+from district.feeds.columns import FORMATS
+from district.feeds.diff import COUNTED
+from district.feeds.report import Finding, Refused, Report, sentence
+from district.feeds.roster import Outcome, Wishes, import_roster
+from district.rules.endings import ALLOWED_PERCENT
+from foundation import audit, clock
+from foundation.settings import Settings
+
+SHOWN = 10
+
+roster = AppGroup("roster", help="The roster of schools, classes, people and their ties.")
+
+
+@roster.command("import")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "wanted_format", type=click.Choice(FORMATS), help="What PATH is; found out when not given.")
+@click.option("--source", help="The name of the source; its manifest's, or the format's, when not given.")
+@click.option("--dry-run", "is_rehearsal", is_flag=True, help="Report what would happen, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@click.option(
+    "--allow-deactivations",
+    "percent",
+    type=click.FloatRange(0, 100),
+    default=ALLOWED_PERCENT,
+    show_default=True,
+    help="How many percent of a source's people, relationships, enrollments or jobs may end.",
+)
+@click.pass_context
+def import_package(
+    context: click.Context,
+    path: Path,
+    wanted_format: str | None,
+    source: str | None,
+    is_rehearsal: bool,
+    as_json: bool,
+    percent: float,
+) -> None:
+    """Bring the OneRoster package at PATH (a ZIP or a folder) into the record.
+
+    Exit status: 0 applied, or a clean rehearsal; 1 refused, with nothing stored; 2 wrong usage.
+    """
+    settings: Settings = current_app.config["HEARTH"]
+    wishes = Wishes(source=source, format=wanted_format, allowed_percent=percent, is_rehearsal=is_rehearsal)
+    try:
+        with _bar() as bar:
+            outcome = import_roster(
+                path,
+                wishes,
+                portal_by_default=settings.portal_flag_default == "guardians-of-record",
+                by=audit.command("flask roster import"),
+                at=clock.now(),
+                today=clock.today(),
+                advance=_advance_of(bar),
+            )
+    except Refused as refusal:
+        _refuse(refusal.report, as_json=as_json)
+        context.exit(1)
+    except OperationalError as problem:
+        _refuse(_busy(problem), as_json=as_json)
+        context.exit(1)
+    if as_json:
+        click.echo(json.dumps(outcome.report.as_json(outcome.run_id)))
+    else:
+        _tell(outcome, is_rehearsal=is_rehearsal)
+
+
+def _bar() -> Progress:
+    """Progress on a terminal, with rows and rate; silent otherwise."""
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+
+
+def _advance_of(bar: Progress) -> Any:
+    tasks: dict[str, Any] = {}
+
+    def advance(name: str, rows: int, expected: int) -> None:
+        if name not in tasks:
+            tasks[name] = bar.add_task(name, total=expected, rate="")
+        bar.advance(tasks[name], rows)
+        task = bar.tasks[tasks[name]]
+        bar.update(tasks[name], rate=f"{task.speed:,.0f} rows/s" if task.speed else "")
+
+    return advance
+
+
+def _busy(problem: OperationalError) -> Report:
+    """Another import or a long writing holds the database; anything else is not ours to explain."""
+    said = str(problem.orig).lower()
+    if "locked" not in said and "lock timeout" not in said:
+        raise problem
+    report = Report()
+    report.fault(
+        "busy",
+        "",
+        0,
+        "Another import or a long change is being written. Nothing was stored. Run this again in a minute.",
+    )
+    return report
+
+
+def _refuse(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report.as_json(None)))
+        return
+    click.echo("Refused. Nothing was stored.", err=True)
+    for finding in report.errors:
+        click.echo(f"  {sentence(finding)}", err=True)
+    _list(report.warnings, "Warnings", err=True)
+
+
+def _tell(outcome: Outcome, *, is_rehearsal: bool) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for name in COUNTED:
+        table.add_column(name, justify="right")
+    for kind, counts in outcome.counts.items():
+        if any(counts.values()):
+            table.add_row(kind, *(f"{counts[name]:,}" for name in COUNTED))
+    Console(width=100).print(table)
+    _list(outcome.report.warnings, "Warnings")
+    if outcome.waiting:
+        click.echo("Waiting for a person to settle:")
+        for code, number in sorted(outcome.waiting.items()):
+            click.echo(f"  {number:,} {code}")
+    click.echo(_conclusion(outcome, is_rehearsal=is_rehearsal))
+
+
+def _conclusion(outcome: Outcome, *, is_rehearsal: bool) -> str:
+    if not outcome.has_changes:
+        return f"Nothing new from {outcome.source}. Nothing was written."
+    if is_rehearsal:
+        return (
+            f"Rehearsal of {outcome.source} ({outcome.format}): nothing was changed. Leave out --dry-run to apply it."
+        )
+    return f"Applied {outcome.source} ({outcome.format}) as run {outcome.run_id}."
+
+
+def _list(findings: list[Finding], title: str, *, err: bool = False) -> None:
+    if not findings:
+        return
+    click.echo(f"{title}:", err=err)
+    for finding in findings[:SHOWN]:
+        click.echo(f"  {sentence(finding)}", err=err)
+    if len(findings) > SHOWN:
+        click.echo(f"  … and {len(findings) - SHOWN:,} more; --json lists them.", err=err)
 
 
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`."""
+    app.cli.add_command(roster)

@@ -1,0 +1,30 @@
+"""What may be told of the district's record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foundation.audit import Event
+
+
+@dataclass(frozen=True)
+class RosterApplied(Event):
+    """A roster feed was applied. The run's change rows have the detail; `digest` is the package's SHA-256."""
+
+    run_id: str
+    source: str
+    format: str
+    digest: str
+    created: int
+    updated: int
+    unchanged: int
+    deactivated: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class PersonCorrected(Event):
+    """The office set one field of a person over what a feed says. The values stand on the record, not here."""
+
+    person_id: int
+    field: str

@@ -1,0 +1,47 @@
+"""Writes a difference into the record, in one transaction: all of it or nothing, whatever kills the process."""
+
+from __future__ import annotations
+
+from district.feeds import changes, people, queue, relationships
+from district.feeds.kinds import MEMBERSHIPS, PLACES, Kind
+from district.feeds.queue import Question
+from district.feeds.staging import Stage
+
+
+def write_records(stage: Stage) -> None:
+    """Write every record of the difference; must run inside `Stage.writing`."""
+    for kind in PLACES:
+        _write_plain(stage, kind)
+    people.write(stage)
+    for kind in MEMBERSHIPS:
+        _write_plain(stage, kind)
+    relationships.write(stage)
+    stage.run("UPDATE enrollment SET grade = t.grade FROM todo_grade t WHERE t.held_id = enrollment.id")
+
+
+def write_trace(stage: Stage, asked: list[Question], *, source: str, run_id: int, is_first: bool) -> None:
+    """Write the queue and the change rows of the run."""
+    changes.write(stage, run_id=run_id, is_first=is_first)
+    queue.close_agreed(stage)
+    queue.write(asked, source=source, run_id=run_id)
+
+
+def _write_plain(stage: Stage, kind: Kind) -> None:
+    """New rows, then those that changed, then the endings of one kind."""
+    record = kind.record
+    fresh = kind.values | kind.at_birth
+    stage.run(
+        f"INSERT INTO {record} (source, source_key, digest, {', '.join(fresh)}) "
+        f"SELECT :source, s.key, s.digest, {', '.join(fresh.values())} FROM todo_{record} t "
+        f"JOIN {kind.staged} s ON s.n = t.n {kind.joins} WHERE t.held_id IS NULL ORDER BY t.n"
+    )
+    changed = ", ".join(f"{expression} AS new_{column}" for column, expression in kind.values.items())
+    stage.run(
+        f"UPDATE {record} SET source_key = v.key, digest = v.digest, "
+        f"{', '.join(f'{column} = v.new_{column}' for column in kind.values)} FROM "
+        f"(SELECT t.held_id, s.key, s.digest, {changed} FROM todo_{record} t JOIN {kind.staged} s ON s.n = t.n "
+        f"{kind.joins} WHERE t.held_id IS NOT NULL) v WHERE {record}.id = v.held_id"
+    )
+    if kind.afterwards:
+        stage.run(kind.afterwards)
+    stage.run(f"UPDATE {record} SET digest = '', {kind.ending} WHERE id IN (SELECT held_id FROM gone_{record})")

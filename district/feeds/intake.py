@@ -1,0 +1,263 @@
+"""Turns the rows of a OneRoster package into staged rows: the step between reading and comparing.
+
+Each staged row carries its line, the feed's key, `gone` (the feed takes it back) and a digest of what it says; a row
+whose digest we hold is unchanged, whatever version of the standard carried it. `status` and `dateLastModified` are
+not part of what a row says. A user spreads over several tables, and so do the roles of 1.1, which stand on the user.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import count, islice
+from typing import Any
+
+from district.feeds.columns import COLUMNS, ONEROSTER_1_1
+from district.feeds.packages import Mode, Package
+from district.feeds.staging import Stage
+from district.rules.phones import as_dialled
+
+MAPPING = "1"
+"""Part of every digest: raise it when what we make of a row changes, and the next run brings every row again."""
+
+BATCH = 10_000
+ROW = "n {number} PRIMARY KEY, line {number}, key TEXT, digest TEXT, gone {flag}"
+TABLES = {
+    "in_org": f"{ROW}, name TEXT, kind TEXT, identifier TEXT, parent TEXT",
+    "in_session": f"{ROW}, title TEXT, kind TEXT, starts {{day}}, ends {{day}}, parent TEXT, school_year {{number}}",
+    "in_course": f"{ROW}, title TEXT, code TEXT, org TEXT",
+    "in_class": f"{ROW}, title TEXT, code TEXT, kind TEXT, location TEXT, period TEXT, course TEXT, org TEXT, "
+    "starts {day}, ends {day}",
+    "in_user": f"{ROW}, enabled {{flag}}, first_name TEXT, middle_name TEXT, last_name TEXT, "
+    "preferred_first_name TEXT, preferred_last_name TEXT, language TEXT, email TEXT, phone TEXT, sms TEXT, "
+    "phone_dialled TEXT, sms_dialled TEXT, line_1 TEXT, line_2 TEXT, city TEXT, state TEXT, postal_code TEXT, "
+    "address TEXT, identifier TEXT, grade TEXT, agents TEXT, name_key TEXT",
+    "in_agent": "line {number}, owner TEXT, other TEXT",
+    "in_identifier": "user_key TEXT, type TEXT, value TEXT",
+    "in_role": f"{ROW}, user_key TEXT, org TEXT, role TEXT, side TEXT, is_primary {{flag}}, starts {{day}}, "
+    "ends {day}",
+    "in_birth": f"{ROW}, birth_date {{day}}",
+    "in_seat": f"{ROW}, class TEXT, user_key TEXT, role TEXT, is_primary {{flag}}, starts {{day}}, ends {{day}}",
+}
+FILE_OF = {
+    "in_org": "orgs",
+    "in_session": "academicSessions",
+    "in_course": "courses",
+    "in_class": "classes",
+    "in_user": "users",
+    "in_role": "roles",
+    "in_birth": "demographics",
+    "in_seat": "enrollments",
+}
+"""Where the rows of a staged table come from; in 1.1 the roles stand in `users`."""
+
+GUARDIAN_ROLES = ("parent", "guardian", "relative")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How much of the truth each staged table holds, and the name of its file for messages."""
+
+    modes: dict[str, Mode]
+    files: dict[str, str]
+
+
+def scope_of(package: Package) -> Scope:
+    """The scope of a package."""
+    names = FILE_OF | ({"in_role": "users"} if package.format == ONEROSTER_1_1 else {})
+    return Scope(
+        modes={table: package.mode(name) for table, name in names.items()},
+        files={table: f"{name}.csv" for table, name in names.items()},
+    )
+
+
+Staged = dict[str, list[tuple[Any, ...]]]
+Advance = Callable[[str, int, int], None]
+
+
+class Intake:
+    """Fills the staged tables from one package."""
+
+    def __init__(self, package: Package, stage: Stage) -> None:
+        self.package = package
+        self.stage = stage
+        self.columns: dict[str, tuple[str, ...]] = {}
+        self.numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
+        self.days: dict[str, tuple[str, str]] = {}
+        """First and last exclusive day of each academic session."""
+
+    def take(self, advance: Advance) -> None:
+        """Stage every file; `advance(file, rows, expected)` is told of progress. Raises Refused as the package does."""
+        for table, columns in TABLES.items():
+            self.stage.make(table, columns)
+            self.columns[table] = tuple(part.split()[0] for part in columns.format(**self.stage.words).split(", "))
+        self.days = {row.source_key: (row.starts, row.ends) for row in self.stage.rows(_HELD_SESSIONS)}
+        for name in self.package.names:
+            spread = getattr(self, f"_{name}")
+            for batch in _batches(self.package.rows(name)):
+                staged: Staged = defaultdict(list)
+                spread(batch, staged)
+                for table, rows in staged.items():
+                    self.stage.fill(table, self.columns[table], rows)
+                advance(name, len(batch), self.package.count(name))
+        for table in TABLES:
+            self.stage.look_at(table)
+        self.stage.rest()
+
+    def _orgs(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+        for number, row in zip(self.numbers["in_org"], rows, strict=False):
+            line, key, status, _, name, kind, identifier, parent = row
+            staged["in_org"].append(
+                (number, line, key, _digest(row), status != "active", name, kind, identifier, parent)
+            )
+
+    def _academicSessions(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+        for number, row in zip(self.numbers["in_session"], rows, strict=False):
+            line, key, status, _, title, kind, starts, ends, parent, year = row
+            ends = _day_after(ends) or ""
+            self.days[key] = (starts, ends)
+            gone = status != "active"
+            staged["in_session"].append(
+                (number, line, key, _digest(row), gone, title, kind, starts, ends, parent, int(year))
+            )
+
+    def _courses(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+        for number, row in zip(self.numbers["in_course"], rows, strict=False):
+            line, key, status, _, _, title, code, _, org, *_ = row
+            staged["in_course"].append((number, line, key, _digest(row), status != "active", title, code, org))
+
+    def _classes(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+        for number, row in zip(self.numbers["in_class"], rows, strict=False):
+            line, key, status, _, title, _, course, code, kind, location, org, terms, _, _, periods = row
+            known = [self.days[term] for term in terms.split(",") if term in self.days]
+            starts = min((day for day, _ in known), default=None)
+            ends = max((day for _, day in known), default=None)
+            digest = _digest((*row, starts, ends))
+            place = (kind, location, periods, course, org)
+            staged["in_class"].append(
+                (number, line, key, digest, status != "active", title, code, *place, starts, ends)
+            )
+
+    def _users(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+        names = COLUMNS[self.package.format]["users"]
+        has_roles = self.package.format == ONEROSTER_1_1
+        for number, row in zip(self.numbers["in_user"], rows, strict=False):
+            user = dict(zip(names, row[1:], strict=True))
+            line, key, gone = row[0], user["sourcedId"], user["status"] != "active"
+            agents = sorted({agent for agent in user["agentSourcedIds"].split(",") if agent})
+            staged["in_user"].append((number, line, key, *_person(user, gone, ",".join(agents))))
+            if gone:
+                continue
+            staged["in_agent"] += [(line, key, agent) for agent in agents]
+            staged["in_identifier"] += [(key, *pair) for pair in _identifiers(user)]
+            if has_roles:
+                self._home_roles(int(line), user, staged)
+
+    def _home_roles(self, line: int, user: dict[str, str], staged: Staged) -> None:
+        """The roles of 1.1: one word for every organization of the user; the first is taken as the primary one."""
+        key, role = user["sourcedId"], user["role"]
+        for place, org in enumerate(user["orgSourcedIds"].split(",")):
+            number = next(self.numbers["in_role"])
+            staged["in_role"].append(
+                (number, line, f"{key}@{org}", *_role(key, org, role, place == 0, None, None, gone=False))
+            )
+
+    def _roles(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+        for number, row in zip(self.numbers["in_role"], rows, strict=False):
+            line, key, status, _, user, kind, role, starts, ends, org, _ = row
+            said = (user, org, role, kind == "primary", starts or None, _day_after(ends))
+            staged["in_role"].append((number, line, key, *_role(*said, gone=status != "active")))
+
+    def _demographics(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+        for number, row in zip(self.numbers["in_birth"], rows, strict=False):
+            line, key, status, _, birth_date, *_ = row
+            staged["in_birth"].append((number, line, key, "", status != "active", birth_date or None))
+
+    def _enrollments(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+        seats = staged["in_seat"]
+        for number, row in zip(self.numbers["in_seat"], rows, strict=False):
+            line, key, status, _, section, _, user, role, primary, starts, ends = row
+            days = (starts or None, _day_after(ends) if ends else None)
+            is_primary = primary == "true"
+            seats.append((number, line, key, _digest(row), status != "active", section, user, role, is_primary, *days))
+
+
+_HELD_SESSIONS = """
+SELECT source_key, CAST(starts AS TEXT) AS starts, CAST(ends AS TEXT) AS ends FROM academic_session
+WHERE source = :source"""
+
+_TYPED = re.compile(r"\{\s*([^:{}]+?)\s*:\s*([^{}]+?)\s*\}")
+
+
+def _person(user: dict[str, str], gone: bool, agents: str) -> tuple[Any, ...]:
+    """A user as `in_user` holds it, from the digest on."""
+    address = tuple(user[f"metadata.{part}"] for part in ("address1", "address2", "city", "state", "postCode"))
+    grades = user["grades"].split(",")
+    said = (
+        user["enabledUser"] == "true",
+        user["givenName"],
+        user["middleName"],
+        user["familyName"],
+        user.get("preferredGivenName"),
+        user.get("preferredFamilyName"),
+        user["metadata.preferredLanguage"],
+        user["email"],
+        user["phone"],
+        user["sms"],
+    )
+    rest = (user["identifier"], grades[0] if len(grades) == 1 else "", agents)
+    return (
+        _digest((0, 0, 0, 0, *(word or "" for word in said), *address, *rest, user["userIds"], user["username"])),
+        gone,
+        *said,
+        as_dialled(user["phone"]),
+        as_dialled(user["sms"]),
+        *address,
+        "\n".join(address) if any(address) else "",
+        *rest,
+        f"{user['givenName']} {user['familyName']}".casefold(),
+    )
+
+
+def _identifiers(user: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """What the feed calls a user beside its key: `{type:id}` and the user name. Repetitions of the key say nothing."""
+    known = {user["sourcedId"], user["identifier"], user["email"]}
+    if user["username"] not in known:
+        yield "username", user["username"]
+    for kind, value in _TYPED.findall(user["userIds"]) if user["userIds"] else ():
+        if value not in known:
+            yield kind, value
+
+
+def _role(
+    user: str, org: str, role: str, is_primary: bool, starts: str | None, ends: str | None, *, gone: bool
+) -> tuple[Any, ...]:
+    """A role as `in_role` holds it, from the digest on; the same whichever version of the standard brought it."""
+    digest = _digest((0, 0, 0, 0, user, org, role, is_primary, starts, ends))
+    return (digest, gone, user, org, role, side_of(role), is_primary, starts, ends)
+
+
+def side_of(role: str) -> str:
+    """What a role makes of someone: a student, a guardian-type adult, or staff (every other word)."""
+    return "student" if role == "student" else "guardian" if role in GUARDIAN_ROLES else "staff"
+
+
+def _digest(row: Iterable[Any]) -> str:
+    """64 bits of what a staged row says: everything after line, key, status and moment of change."""
+    said = "\x1f".join(map(str, tuple(row)[4:]))
+    return blake2b((MAPPING + said).encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _day_after(day: str) -> str | None:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day else None
+
+
+def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch

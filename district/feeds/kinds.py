@@ -1,0 +1,145 @@
+"""The plain records of a roster feed: what is staged where, what becomes of it, and when a record counts as in force.
+
+In the SQL, `s` is the staged row, `h` the record held, `t` the difference; other names come from a kind's joins.
+People and relationships are not plain: `people.py` and `relationships.py` have them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Need:
+    """A reference that must resolve, or the row is set aside with this code."""
+
+    code: str
+    column: str
+    known: str
+    """The temporary table that knows every key one may refer to."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of record, and how a staged row becomes one."""
+
+    name: str
+    """How the report calls them."""
+    record: str
+    staged: str
+    values: dict[str, str]
+    """Column of the record: SQL over `s` and the joins."""
+    joins: str = ""
+    only: str = "true"
+    """Which of the staged rows are of this kind."""
+    is_live: str = "h.is_current"
+    ending: str = "is_current = false"
+    at_birth: dict[str, str] = field(default_factory=dict)
+    """Columns set when the record is made and never again."""
+    afterwards: str = ""
+    """One more statement once all rows of the kind stand, for references among themselves."""
+    needs: tuple[Need, ...] = ()
+    about_person: bool = False
+
+
+IN_FORCE = "(h.ends IS NULL OR h.ends > :today)"
+END_TODAY = "ends = CASE WHEN starts > :today THEN starts ELSE :today END"
+PERSON = "JOIN known_user who ON who.key = s.user_key"
+ORG = "LEFT JOIN school org ON org.source = :source AND org.source_key = s.org"
+PLACED = {"person_id": "who.person_id", "school_id": "org.id", "is_primary": "s.is_primary"}
+DAYS = {"starts": "s.starts", "ends": "s.ends"}
+
+
+def _parent(record: str, staged: str) -> str:
+    return f"""
+UPDATE {record} SET parent_id = v.parent_id
+FROM (SELECT h.id, p.id AS parent_id FROM todo_{record} t JOIN {staged} s ON s.n = t.n
+      JOIN {record} h ON h.source = :source AND h.source_key = s.key
+      LEFT JOIN {record} p ON p.source = :source AND p.source_key = s.parent AND p.id <> h.id) v
+WHERE {record}.id = v.id"""
+
+
+SCHOOLS = Kind(
+    name="schools",
+    record="school",
+    staged="in_org",
+    values={"name": "s.name", "kind": "s.kind", "identifier": "s.identifier", "is_open": "true"},
+    is_live="h.is_open",
+    ending="is_open = false",
+    at_birth={"public_id": "{public_id}"},
+    afterwards=_parent("school", "in_org"),
+)
+SESSIONS = Kind(
+    name="sessions",
+    record="academic_session",
+    staged="in_session",
+    values={"title": "s.title", "kind": "s.kind", "school_year": "s.school_year", "is_current": "true", **DAYS},
+    afterwards=_parent("academic_session", "in_session"),
+)
+COURSES = Kind(
+    name="courses",
+    record="course",
+    staged="in_course",
+    values={"title": "s.title", "code": "s.code", "school_id": "org.id", "is_current": "true"},
+    joins=ORG,
+)
+SECTIONS = Kind(
+    name="classes",
+    record="section",
+    staged="in_class",
+    values={
+        "title": "s.title",
+        "code": "s.code",
+        "kind": "s.kind",
+        "location": "s.location",
+        "period": "s.period",
+        "course_id": "course.id",
+        "school_id": "org.id",
+        "is_current": "true",
+        **DAYS,
+    },
+    joins=f"LEFT JOIN course ON course.source = :source AND course.source_key = s.course {ORG}",
+)
+ENROLLMENTS = Kind(
+    name="enrollments",
+    record="enrollment",
+    staged="in_role",
+    values={**PLACED, **DAYS, "grade": "coalesce(u.grade, h.grade, '')"},
+    joins=f"{PERSON} {ORG} LEFT JOIN in_user u ON u.key = s.user_key LEFT JOIN enrollment h ON h.id = t.held_id",
+    only="s.side = 'student'",
+    about_person=True,
+    is_live=IN_FORCE,
+    ending=END_TODAY,
+)
+ASSIGNMENTS = Kind(
+    name="staff assignments",
+    record="staff_assignment",
+    staged="in_role",
+    values={**PLACED, **DAYS, "job_role": "s.role"},
+    joins=f"{PERSON} {ORG}",
+    only="s.side = 'staff'",
+    about_person=True,
+    is_live=IN_FORCE,
+    ending=END_TODAY,
+)
+SEATS = Kind(
+    name="class enrollments",
+    record="class_enrollment",
+    staged="in_seat",
+    values={
+        "person_id": "who.person_id",
+        "section_id": "section.id",
+        "role": "s.role",
+        "is_primary": "s.is_primary",
+        **DAYS,
+    },
+    joins=f"{PERSON} JOIN section ON section.source = :source AND section.source_key = s.class",
+    needs=(Need("unknown-class", "class", "known_class"), Need("unknown-person", "user_key", "known_user")),
+    about_person=True,
+    is_live=IN_FORCE,
+    ending=END_TODAY,
+)
+
+PLACES = (SCHOOLS, SESSIONS, COURSES, SECTIONS)
+MEMBERSHIPS = (ENROLLMENTS, ASSIGNMENTS, SEATS)
+PLAIN = (*PLACES, *MEMBERSHIPS)

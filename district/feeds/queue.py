@@ -1,0 +1,176 @@
+"""What a run leaves for a person to settle: rows set aside, doubtful matches, meetings with an office edit.
+
+A row seen again keeps its place in the queue and only its last run moves on. What was settled stays settled while the
+feed says the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from district.feeds.intake import Scope
+from district.feeds.packages import BadRow
+from district.feeds.report import Report, shown
+from district.feeds.staging import Stage
+from district.models import QueuedRow
+from foundation import db
+
+SENTENCES = {
+    "same-id-twice": "The id {refers} stands on an earlier row too. The first row was used.",
+    "unknown-person": "The user {refers} is not among the users. The row was set aside.",
+    "unknown-org": "The organization {refers} is not among the organizations. The row was set aside.",
+    "unknown-class": "The class {refers} is not among the classes. The row was set aside.",
+    "unknown-agent": "The agent {refers} is not among the users. The tie was set aside, the user was taken.",
+    "doubtful-match": "{refers} may be someone on record already. Taken as a person of her own until that is decided.",
+    "office-edit": "The feed has a new {refers} where the office set its own. The office’s stands until that is decided.",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One row of the queue before it is written."""
+
+    code: str
+    file: str
+    line: int
+    source_key: str
+    message: str
+    person_id: int | None = None
+    data: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return (self.code, self.file, self.source_key)
+
+
+def questions(stage: Stage, scope: Scope, bad_rows: list[BadRow]) -> list[Question]:
+    """Everything this run leaves open. A doubtful newcomer has no id before she is written."""
+    asked = [Question(row.code, row.file, row.line, row.source_key, row.message) for row in bad_rows]
+    asked += [
+        _question(row.code, row.file, row.line, row.key, shown(row.refers), {"refers": row.refers})
+        for row in stage.rows("SELECT DISTINCT code, file, line, key, refers FROM bad ORDER BY file, line, key")
+    ]
+    asked += [
+        _question(
+            "doubtful-match",
+            scope.files["in_user"],
+            row.line,
+            row.key,
+            f"{row.first_name} {row.last_name}",
+            {"why": row.why, "among": [int(one) for one in row.among.split(",")]},
+            row.person_id,
+        )
+        for row in stage.rows(
+            "SELECT u.line, u.key, u.first_name, u.last_name, d.why, d.among, t.person_id FROM doubt d "
+            "JOIN in_user u ON u.n = d.n JOIN todo_person t ON t.n = d.n ORDER BY u.line"
+        )
+    ]
+    return asked + _meetings(stage, scope)
+
+
+def _meetings(stage: Stage, scope: Scope) -> list[Question]:
+    """Words that changed where the office has set its own, unless both now say the same."""
+    said = (
+        "SELECT w.person_id, w.source_id, w.field, w.was, w.says FROM new_word w UNION ALL "
+        "SELECT w.person_id, w.source_id, 'birth_date', CAST(w.was AS TEXT), CAST(w.says AS TEXT) FROM new_birth w"
+    )
+    return [
+        _question(
+            "office-edit",
+            scope.files["in_user"],
+            row.line,
+            f"{row.source_key} {row.field}",
+            row.field.replace("_", " "),
+            {"field": row.field, "office": row.value, "feed_before": row.was, "feed_now": row.says},
+            row.person_id,
+        )
+        for row in stage.rows(
+            "SELECT w.person_id, w.field, w.was, w.says, e.value, ps.source_key, coalesce(u.line, 0) AS line "
+            f"FROM ({said}) w JOIN office_edit e ON e.person_id = w.person_id AND e.field = w.field "
+            "JOIN person_source ps ON ps.id = w.source_id LEFT JOIN in_user u ON u.key = ps.source_key "
+            "WHERE e.value <> w.says ORDER BY ps.source_key, w.field"
+        )
+    ]
+
+
+def _question(
+    code: str, file: str, line: int, key: str, refers: str, data: dict[str, Any], person_id: int | None = None
+) -> Question:
+    return Question(code, file, line, key, SENTENCES[code].format(refers=refers), person_id, data)
+
+
+def warn(report: Report, asked: list[Question], bad_rows: list[BadRow]) -> None:
+    """Name every question; the reading has warned of its own bad rows already."""
+    for question in asked[len(bad_rows) :]:
+        report.warn(question.code, question.file, question.line, question.message)
+
+
+def unheard(asked: list[Question], *, source: str) -> list[Question]:
+    """The questions that the queue does not hold yet, or that say something else than it holds."""
+    held = {
+        (row.code, row.file, row.source_key): row.data
+        for row in db.session().execute(
+            select(QueuedRow.code, QueuedRow.file, QueuedRow.source_key, QueuedRow.data).where(
+                QueuedRow.source == source
+            )
+        )
+    }
+    return [each for each in asked if each.place not in held or held[each.place] != _data(each)]
+
+
+def write(asked: list[Question], *, source: str, run_id: int) -> None:
+    """Put the questions into the queue; those it holds are only marked as seen again, and opened when they changed."""
+    fresh = {each.place for each in unheard(asked, source=source)}
+    held = {
+        (row.code, row.file, row.source_key): row.id
+        for row in db.session().execute(
+            select(QueuedRow.id, QueuedRow.code, QueuedRow.file, QueuedRow.source_key).where(QueuedRow.source == source)
+        )
+    }
+    new: dict[tuple[str, str, str], dict[str, Any]] = {}
+    again: list[dict[str, Any]] = []
+    for each in asked:
+        if each.place not in held:
+            new[each.place] = {
+                "source": source,
+                "code": each.code,
+                "file": each.file,
+                "line": each.line,
+                "data": _data(each),
+                "source_key": each.source_key,
+                "person_id": each.person_id,
+                "first_run_id": run_id,
+                "last_run_id": run_id,
+                "settled_as": "",
+            }
+            continue
+        seen = {"id": held[each.place], "line": each.line, "last_run_id": run_id}
+        if each.place in fresh:
+            db.session().execute(
+                update(QueuedRow)
+                .where(QueuedRow.id == seen["id"])
+                .values(data=_data(each), settled_at=None, settled_as="", line=each.line, last_run_id=run_id)
+            )
+        else:
+            again.append(seen)
+    if new:
+        db.session().execute(insert(QueuedRow), list(new.values()))
+    if again:
+        db.session().execute(update(QueuedRow), again)
+
+
+def close_agreed(stage: Stage) -> None:
+    """An office edit that the feed has come to agree with is settled: the feed's word is enough from now on."""
+    stage.run(
+        "DELETE FROM office_edit WHERE EXISTS (SELECT 1 FROM new_word w WHERE w.person_id = office_edit.person_id "
+        "AND w.field = office_edit.field AND w.says = office_edit.value) OR EXISTS (SELECT 1 FROM new_birth w WHERE "
+        "w.person_id = office_edit.person_id AND office_edit.field = 'birth_date' "
+        "AND CAST(w.says AS TEXT) = office_edit.value)"
+    )
+
+
+def _data(question: Question) -> dict[str, Any]:
+    return {"message": question.message, **question.data}

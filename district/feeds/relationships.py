@@ -1,0 +1,159 @@
+"""Who is whose, from a feed that only lists agents.
+
+An agent edge counts when one end is a student and the other holds a guardian-type role (parent, guardian, relative);
+edges listed on either end are united. The feed says no more than that, so every flag stays unknown but two: a parent
+or guardian is a guardian of record, and the portal flag follows the district's setting. Flags the office set since
+are left alone. Where a file is a delta or absent, what it leaves out is taken from what we hold.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from district.feeds.intake import GUARDIAN_ROLES, Scope, side_of
+from district.feeds.staging import Stage
+
+BATCH = 10_000
+SIDE = "user_key, guardian, is_student, is_staff, starts, ends, roles, is_whole"
+
+_LATEST = (
+    "CASE WHEN sum(CASE WHEN side = 'guardian' AND ends IS NULL THEN 1 ELSE 0 END) > 0 THEN NULL ELSE max(ends) END"
+)
+_STRONGEST = "coalesce(min(CASE {} END), '')".format(
+    " ".join(f"WHEN role = '{role}' THEN '{place}{role}'" for place, role in enumerate(GUARDIAN_ROLES))
+)
+
+
+def know_sides(stage: Stage, scope: Scope) -> None:
+    """Fill `side`: for each user whether a student, staff, or an adult with a guardian-type role, and which."""
+    stage.make(
+        "side",
+        "user_key TEXT PRIMARY KEY, guardian TEXT, is_student {flag}, is_staff {flag}, starts {day}, ends {day}, "
+        "roles TEXT, is_whole {flag}",
+    )
+    if scope.modes["in_role"] == "bulk":
+        stage.run(
+            f"INSERT INTO side ({SIDE}) SELECT user_key, substr({_STRONGEST}, 2), "
+            "max(CASE WHEN side = 'student' THEN 1 ELSE 0 END) = 1, "
+            "max(CASE WHEN side = 'staff' THEN 1 ELSE 0 END) = 1, "
+            f"min(CASE WHEN side = 'guardian' THEN starts END), {_LATEST}, {stage.listed('said')}, true FROM "
+            "(SELECT DISTINCT user_key, role, side, starts, ends, role || '@' || org AS said FROM in_role "
+            "WHERE NOT gone ORDER BY user_key, said) x GROUP BY user_key"
+        )
+    else:
+        _sides_from_held(stage)
+    if scope.modes["in_user"] != "bulk":
+        _agents_from_held(stage)
+    stage.look_at("side")
+
+
+def _sides_from_held(stage: Stage) -> None:
+    """Roles as held, with those a delta gives or takes."""
+    given: dict[str, list[Any]] = {}
+    for row in stage.rows("SELECT user_key, role, org, gone, starts, ends FROM in_role ORDER BY n"):
+        given.setdefault(row.user_key, []).append(row)
+    held = stage.rows(
+        "SELECT source_key, roles FROM person_source h LEFT JOIN in_user u ON u.key = h.source_key "
+        "WHERE h.source = :source AND coalesce(u.enabled, h.is_active) AND NOT coalesce(u.gone, false)"
+    )
+    sides = []
+    for key, roles in [*((row.source_key, row.roles) for row in held)]:
+        sides.append(_side(key, roles, given.pop(key, [])))
+    sides += [_side(key, "", rows) for key, rows in given.items()]
+    for start in range(0, len(sides), BATCH):
+        stage.fill("side", SIDE.split(", "), sides[start : start + BATCH])
+
+
+def _side(key: str, held: str, given: list[Any]) -> tuple[Any, ...]:
+    roles = set(held.split(",")) - {""}
+    for row in given:
+        said = f"{row.role}@{row.org}"
+        roles = roles - {said} if row.gone else roles | {said}
+    words = {said.split("@", 1)[0] for said in roles}
+    guardian = next((role for role in GUARDIAN_ROLES if role in words), "")
+    sides = {side_of(word) for word in words}
+    dated = [row for row in given if row.role == guardian and not row.gone]
+    starts, ends = (dated[0].starts, dated[0].ends) if dated else (None, None)
+    return (key, guardian, "student" in sides, "staff" in sides, starts, ends, ",".join(sorted(roles)), True)
+
+
+def _agents_from_held(stage: Stage) -> None:
+    held = stage.rows(
+        "SELECT h.source_key, h.agents FROM person_source h WHERE h.source = :source AND h.is_active "
+        "AND h.agents <> '' AND NOT EXISTS (SELECT 1 FROM in_user u WHERE u.key = h.source_key)"
+    )
+    edges = [(0, row.source_key, agent) for row in held for agent in row.agents.split(",")]
+    for start in range(0, len(edges), BATCH):
+        stage.fill("in_agent", ("line", "owner", "other"), edges[start : start + BATCH])
+
+
+def compare(stage: Stage) -> tuple[dict[str, int], int]:
+    """Fill `in_pair`, `todo_pair` and `gone_relationship`; count them."""
+    stage.make(
+        "in_pair",
+        "adult_key TEXT, student_key TEXT, adult_id {number}, student_id {number}, type TEXT, said TEXT, "
+        "starts {day}, ends {day}",
+    )
+    stage.run(
+        "INSERT INTO in_pair SELECT a.user_key, s.user_key, ka.person_id, ks.person_id, a.guardian, "
+        "a.guardian || coalesce(' until ' || CAST(a.ends AS TEXT), ''), a.starts, a.ends FROM "
+        "(SELECT owner AS one, other AS two FROM in_agent UNION SELECT other, owner FROM in_agent) e "
+        "JOIN side a ON a.user_key = e.one AND a.guardian <> '' "
+        "JOIN side s ON s.user_key = e.two AND s.is_student AND s.user_key <> a.user_key "
+        "JOIN known_user ka ON ka.key = a.user_key JOIN known_user ks ON ks.key = s.user_key"
+    )
+    stage.look_at("in_pair")
+    stage.make("todo_pair", "adult_key TEXT, student_key TEXT, held_id {number}")
+    stage.make("gone_relationship", "held_id {number} PRIMARY KEY")
+    mine = "r.source = :source AND r.adult_id = p.adult_id AND r.student_id = p.student_id"
+    stage.run(
+        "INSERT INTO todo_pair SELECT p.adult_key, p.student_key, r.id FROM in_pair p "
+        f"LEFT JOIN relationship r ON {mine} WHERE r.id IS NULL OR r.said <> p.said"
+    )
+    held = stage.number("SELECT count(*) FROM relationship r WHERE r.source = :source AND r.said <> ''")
+    if held:
+        stage.run("CREATE INDEX in_pair_people ON in_pair (adult_id, student_id)")
+        stage.run(
+            "INSERT INTO gone_relationship SELECT r.id FROM relationship r WHERE r.source = :source AND r.said <> '' "
+            f"AND NOT EXISTS (SELECT 1 FROM in_pair p WHERE {mine}) "
+            "AND NOT EXISTS (SELECT 1 FROM spared x WHERE x.person_id IN (r.adult_id, r.student_id))"
+        )
+    listed = stage.number("SELECT count(*) FROM in_pair")
+    created = stage.number("SELECT count(*) FROM todo_pair WHERE held_id IS NULL")
+    updated = stage.number("SELECT count(*) FROM todo_pair WHERE held_id IS NOT NULL")
+    return {
+        "created": created,
+        "updated": updated,
+        "unchanged": listed - created - updated,
+        "deactivated": stage.number("SELECT count(*) FROM gone_relationship"),
+    }, held
+
+
+_OF_RECORD = "CASE WHEN p.type IN ('parent', 'guardian') THEN true END"
+_PORTAL = "CASE WHEN p.type IN ('parent', 'guardian') AND :portal_by_default THEN true END"
+_OLD_OF_RECORD = "CASE WHEN r.type IN ('parent', 'guardian') THEN true END"
+_OLD_PORTAL = "CASE WHEN r.type IN ('parent', 'guardian') AND :portal_by_default THEN true END"
+
+
+def write(stage: Stage) -> None:
+    """Write the relationships of the difference. `known_user` must know everyone's id by now."""
+    stage.run(
+        "INSERT INTO relationship (adult_id, student_id, type, guardian, portal, starts, ends, source, said) "
+        f"SELECT a.person_id, s.person_id, p.type, {_OF_RECORD}, {_PORTAL}, coalesce(p.starts, :today), p.ends, "
+        ":source, p.said FROM todo_pair t JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
+        "JOIN known_user a ON a.key = t.adult_key JOIN known_user s ON s.key = t.student_key WHERE t.held_id IS NULL"
+    )
+    stage.run(
+        "UPDATE relationship SET type = v.type, guardian = v.guardian, portal = v.portal, ends = v.ends, said = v.said "
+        "FROM (SELECT r.id, p.type, p.ends, p.said, "
+        f"CASE WHEN r.guardian IS NULL AND {_OLD_OF_RECORD} IS NULL OR r.guardian = {_OLD_OF_RECORD} "
+        f"THEN {_OF_RECORD} ELSE r.guardian END AS guardian, "
+        f"CASE WHEN r.portal IS NULL AND {_OLD_PORTAL} IS NULL OR r.portal = {_OLD_PORTAL} "
+        f"THEN {_PORTAL} ELSE r.portal END AS portal "
+        "FROM todo_pair t JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
+        "JOIN relationship r ON r.id = t.held_id) v WHERE relationship.id = v.id"
+    )
+    stage.run(
+        "UPDATE relationship SET said = '', ends = CASE WHEN ends <= :today THEN ends WHEN starts > :today THEN starts "
+        "ELSE :today END WHERE id IN (SELECT held_id FROM gone_relationship)"
+    )

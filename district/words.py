@@ -1,0 +1,16 @@
+"""Sentences for the codes of the district's record, in the reader's language."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+QUEUE = {
+    "same-id-twice": _("The same id stands on two rows. The first one was used."),
+    "unknown-person": _("The row names a person the feed does not have."),
+    "unknown-org": _("The row names a school or organization the feed does not have."),
+    "unknown-class": _("The row names a class the feed does not have."),
+    "unknown-agent": _("The person is tied to someone the feed does not have."),
+    "doubtful-match": _("This may be someone already on record."),
+    "office-edit": _("The feed has a new value where the office set its own."),
+}
+"""What a queued row asks a person to settle, by its code."""
