@@ -30,11 +30,15 @@ def dress(app: Flask) -> None:
 
 
 def _refuse_cross_site() -> None:
-    """The CSRF token is the lock; this is the fence before it: a browser says where a POST comes from."""
+    """The CSRF token is the lock; this is the fence before it: a browser says where a POST comes from.
+
+    A page that hides its address (`no-referrer`, as those behind mailed links) makes the browser say `Origin: null`;
+    so does a stranger's sandboxed frame, which Sec-Fetch-Site tells apart.
+    """
     if request.method in SAFE_METHODS:
         return
-    came_from = request.headers.get("Origin")
-    if came_from is not None and urlsplit(came_from).netloc != request.host:
+    came_from = request.headers.get("Origin", "null")
+    if came_from != "null" and urlsplit(came_from).netloc != request.host:
         abort(400)
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(400)

@@ -82,7 +82,7 @@ def test_the_style_guide_stays_at_home(production: Flask) -> None:
     "sent",
     [
         {"Origin": "https://evil.example"},
-        {"Origin": "null"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "http://localhost.evil.example"},
         {"Origin": "http://localhost:81"},
         {"Sec-Fetch-Site": "cross-site"},
@@ -96,7 +96,15 @@ def test_a_deed_from_another_site_is_refused(app: Flask, sent: dict[str, str]) -
     assert app.test_client().post("/language", headers=sent).status_code == 400
 
 
-@pytest.mark.parametrize("sent", [{}, {"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin"}])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},  # a page with no-referrer, as behind a mailed link
+    ],
+)
 def test_a_deed_from_our_own_pages_passes(app: Flask, sent: dict[str, str]) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
 
