@@ -136,10 +136,14 @@ class Line(flask_mail.Connection):
             host: smtplib.SMTP = smtplib.SMTP_SSL(mail.server, mail.port, timeout=PATIENCE_S, context=verified)
         else:
             host = smtplib.SMTP(mail.server, mail.port, timeout=PATIENCE_S)
-        if mail.use_tls:
-            host.starttls(context=verified)
-        if mail.username and mail.password:
-            host.login(mail.username, mail.password)
+        try:
+            if mail.use_tls:
+                host.starttls(context=verified)
+            if mail.username and mail.password:
+                host.login(mail.username, mail.password)
+        except BaseException:
+            host.close()
+            raise
         return host
 
 
