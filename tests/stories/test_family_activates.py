@@ -118,6 +118,18 @@ def test_the_way_in_is_walked_by_keyboard(house: House, world: World, visit: Cal
     assert visiting.complaints == []
 
 
+def test_the_inspection_would_notice_a_nameless_field(house: House, visit: Callable[..., Visit]) -> None:
+    """Or the stories above could never fail."""
+    visiting = visit()
+    visiting.page.goto(f"{house.url}/sign-in")
+    visiting.inspect()
+
+    visiting.page.evaluate("document.querySelector('label[for=username]').remove()")
+
+    with pytest.raises(AssertionError, match="label"):
+        visiting.inspect()
+
+
 def letter_of(house: House, person: Someone, tmp_path: Path) -> dict[str, str]:
     """Her row of the file a mail house prints letters from."""
     file = tmp_path / "codes.csv"
