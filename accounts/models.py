@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from accounts.rules import addresses
 from foundation import db
 
 
@@ -40,6 +41,11 @@ class Account(db.Base):
         Index("uq_account_person_kind", "person_id", "kind", unique=True),
         Index("ix_account_recovery_email_key", "recovery_email_key"),
     )
+
+    @validates("recovery_email")
+    def _keep_key(self, name: str, email: str | None) -> str | None:
+        self.recovery_email_key = addresses.key_of(email) if email else None
+        return email
 
 
 class SessionRecord(db.Base):

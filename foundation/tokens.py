@@ -31,7 +31,7 @@ def make(purpose: str) -> tuple[str, str]:
 
 def read(token: str, *, purpose: str) -> str | None:
     """The hash under which `token` is kept, or None when it is not one of ours for `purpose`."""
-    if len(token) > LONGEST:
+    if len(token) > LONGEST or not token.isascii():
         return None
     try:
         value = _signer(purpose).loads(token)

@@ -9,7 +9,7 @@ from accounts.actions.links import end_links, issue_link, use_link
 from accounts.actions.signing_in import spend_try
 from accounts.events import RecoveryEmailConfirmed, RecoveryEmailProposed
 from accounts.models import Account, MailedLink
-from accounts.rules import addresses, links, throttling
+from accounts.rules import links, throttling
 from foundation import audit, outbox
 from foundation.audit import Actor
 
@@ -60,7 +60,6 @@ def confirm_recovery_email(token: str, *, by: Actor, at: datetime) -> Account | 
 
     before = account.recovery_email
     account.recovery_email = link.address
-    account.recovery_email_key = addresses.key_of(link.address)
     account.recovery_email_validated_at = at
     account.pending_email = None
     end_links(account.id, purpose=links.RESET_PASSWORD, at=at)
