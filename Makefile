@@ -37,9 +37,9 @@ run: setup ## The demo district on http://127.0.0.1:5000, with its worker; Ctrl-
 	@export HEARTH_PUBLIC_URL=$${HEARTH_PUBLIC_URL:-http://127.0.0.1:$(PORT)}; \
 	$(BIN)/flask db upgrade && $(BIN)/flask demo load --if-empty || exit 1; \
 	echo; echo "Hearth stands at http://127.0.0.1:$(PORT). Its mails land in instance/mail/. Ctrl-C ends it."; \
-	$(BIN)/flask worker & worker=$$!; \
+	HEARTH_LOG_LEVEL=$${HEARTH_LOG_LEVEL:-WARNING} $(BIN)/flask worker & worker=$$!; \
 	trap 'kill $$worker 2>/dev/null; wait $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
-	$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --reload --log-level warning 'app:create_app()'
+	$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --reload --log-level error 'app:create_app()'
 
 test: setup ## All tests this machine can run: on SQLite, then on PostgreSQL where one answers
 ifneq ($(T),)

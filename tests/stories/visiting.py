@@ -46,7 +46,8 @@ class Visit:
     def inspect(self) -> None:
         """axe finds no violation, nothing runs off the side, and the console is silent."""
         found = Axe().run(self.page, options={"runOnly": WCAG}).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+        broken = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+        assert not broken, f"{self.page.url}: axe finds {broken}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} pixels wider than the window"
-        assert self.complaints == []
+        assert not self.complaints, f"{self.page.url}: the browser complains of {self.complaints}"
