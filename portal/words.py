@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
+from district.queries import ClassSeen
+from district.rules import grades
 from foundation.settings import Settings
 from foundation.web import formats
 from portal.letters.typesetting import Texts
@@ -53,6 +55,40 @@ def greeting(part: PartOfDay, name: str) -> str:
     return str(_("Good evening, %(name)s.", name=name))
 
 
+def code_refused() -> str:
+    """One answer for every code that opens nothing, whatever the reason."""
+    return str(
+        _(
+            "This code does not open an account: if you have an account already, sign in or set a new password; if "
+            "not, check the code against your letter or email, or ask the portal help desk for a new one."
+        )
+    )
+
+
+def how_long(seconds: int) -> str:
+    """`30 seconds`, `4 minutes`: a wait, never said shorter than it is."""
+    if seconds <= 60:
+        return str(ngettext("%(num)s second", "%(num)s seconds", seconds))
+    return str(ngettext("%(num)s minute", "%(num)s minutes", -(-seconds // 60)))
+
+
+def grade(code: str) -> str:
+    """`Grade 10`, `Kindergarten`. What the feed does not say, or says in no CEDS code, is not guessed."""
+    if code.isdecimal() and grades.is_code(code) and code != "13":
+        return str(_("Grade %(number)s", number=int(code)))
+    return _GRADES[code]() if code in _GRADES else str(_("Your school has not told us the grade yet"))
+
+
+def place_in_day(seen: ClassSeen) -> str:
+    """What is known of one class: `Period 3, Dana Whitfield, room 118`."""
+    known = [
+        _("Period %(period)s", period=seen.period) if seen.period else "",
+        ", ".join(seen.teachers),
+        _("room %(room)s", room=seen.location) if seen.location else "",
+    ]
+    return ", ".join(str(each) for each in known if each) or str(_("Period, teacher and room are not known yet"))
+
+
 def _why_parent() -> str:
     return str(
         _(
@@ -70,6 +106,18 @@ def _why_student() -> str:
         )
     )
 
+
+_GRADES = {
+    "IT": lambda: str(_("Infant or toddler program")),
+    "PR": lambda: str(_("Preschool")),
+    "PK": lambda: str(_("Prekindergarten")),
+    "TK": lambda: str(_("Transitional kindergarten")),
+    "KG": lambda: str(_("Kindergarten")),
+    "13": lambda: str(_("After grade 12")),
+    "PS": lambda: str(_("After grade 12")),
+    "UG": lambda: str(_("Ungraded")),
+    "Other": lambda: str(_("Ungraded")),
+}
 
 _WHY = {Kind.PARENT: _why_parent, Kind.STUDENT: _why_student}
 

@@ -1,5 +1,6 @@
-"""The doors of the family's room."""
+"""The doors of the family's room: getting an account, confirming an address, and the family's home."""
 
-from flask import Blueprint
+from portal.views import activation, home, recovery_email
+from portal.views.door import bp
 
-bp = Blueprint("portal", __name__, url_prefix="/portal")
+__all__ = ["activation", "bp", "home", "recovery_email"]
