@@ -63,7 +63,9 @@ def test_every_action_module_tells_the_audit_or_says_why_not(root: Path) -> None
         for path in sorted(root.glob("*/actions/*.py"))
         if path.name != "__init__.py"
         and "audit.record(" not in path.read_text(encoding="utf-8")
-        and "Records no event:" not in (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "")
+        and not re.search(
+            r"Records no event[^.]*:", ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        )
     ]
 
     assert silent == []

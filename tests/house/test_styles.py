@@ -190,9 +190,10 @@ def test_every_pair_of_colours_can_be_read(sheets: dict[str, str], theme: str) -
 
 
 def test_a_component_and_its_sheet_share_a_name(root: Path) -> None:
+    """A component made of others needs no sheet of its own."""
     sheets = {path.stem for path in (root / "static" / "css" / "components").glob("*.css")}
 
-    assert sheets == {path.stem for path in (root / "templates" / "components").glob("*.html")}
+    assert sheets - {path.stem for path in (root / "templates" / "components").glob("*.html")} == set()
 
 
 def test_the_whole_look_is_light_on_a_slow_line(app: Flask) -> None:

@@ -13,7 +13,8 @@ from tests.browser import Browser
 
 LONGEST_PAGE = 60
 NOT_PAGES = ("layouts", "components", "mail", "letters")
-IMPORT = re.compile(r"\{% from \"([^\"]+)\" import ([\w, ]+) %\}")
+PIECE = re.compile(r"\{% (?:include|from) \"([\w/-]+/_\w+\.html)\"")
+IMPORT = re.compile(r"\{% from \"([^\"]+)\" import ([\w, ]+?)(?: with context)? %\}")
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +93,7 @@ def test_every_page_is_shown_by_a_view(pages: dict[str, str], templates: dict[st
     rooms = ("foundation", "district", "accounts", "portal")
     python = "".join(path.read_text(encoding="utf-8") for room in rooms for path in (root / room).rglob("*.py"))
     refusals = {f"errors/{each}.html" for each in (*KNOWN, "stale-form")}
-    included = {name for source in templates.values() for name in re.findall(r'\{% include "([^"]+)" %\}', source)}
+    included = {name for source in templates.values() for name in PIECE.findall(source)}
     pieces = {name for name in templates if Path(name).name.startswith("_")}
     idle = [name for name in pages if f'"{name}"' not in python and name not in refusals]
 
@@ -113,12 +114,15 @@ def test_every_static_file_is_linked(templates: dict[str, str], root: Path) -> N
     assert [each for each in files if not each.startswith("css/") and f"static('{each}')" not in source] == []
 
 
-def test_the_style_guide_shows_every_component(browser: Browser, root: Path) -> None:
+def test_the_style_guide_shows_every_component(browser: Browser, templates: dict[str, str], root: Path) -> None:
     browser.open("look.styleguide")
 
     shown = {each for tag in browser.page.iter() for each in tag.get("class", "").split()}
-    components = {path.stem.replace("_", "-") for path in (root / "templates" / "components").glob("*.html")}
-    assert sorted(components - shown) == []
+    sheets = {path.stem for path in (root / "static" / "css" / "components").glob("*.css")}
+    source = "".join(templates[name] for name in ("styleguide.html", "layouts/base.html", "layouts/public.html"))
+    components = {Path(name).stem for name in templates if name.startswith("components/")}
+    assert sorted({name.replace("_", "-") for name in sheets} - shown) == []
+    assert sorted(name for name in components if not re.search(rf"\b{name}\(", source)) == []
 
 
 def test_a_script_is_short_and_a_module(root: Path) -> None:
