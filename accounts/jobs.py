@@ -9,7 +9,7 @@ from foundation import audit, clock, db, jobs
 from foundation.audit import STRANGER
 
 
-@jobs.handler(asking.RESET)
+@jobs.handler(asking.RESET, writes_mail=True)
 def answer_reset_request(payload: dict[str, Any]) -> None:
     """Mail the owner of the user name a link, if there is such an owner."""
     typed, public_url, origin = asking.read_question(payload)
@@ -21,7 +21,7 @@ def answer_reset_request(payload: dict[str, Any]) -> None:
         audit.origin.reset(before)
 
 
-@jobs.handler(asking.USERNAMES)
+@jobs.handler(asking.USERNAMES, writes_mail=True)
 def answer_usernames_request(payload: dict[str, Any]) -> None:
     """Mail the address its user names, if it has any."""
     typed, _, origin = asking.read_question(payload)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from foundation import clock, db, jobs, outbox, postman, schema, sealer
-from foundation.worker import SchemaBehind, Worker
+from foundation.worker import SchemaBehind, Worker, do_next_job
 
 BEHIND = "The database does not have the current schema. Run flask db upgrade."
 AWAY = "The database does not answer. See that it runs and that HEARTH_DATABASE names it, then try again."
@@ -45,7 +45,9 @@ def check() -> None:
 
 @mail.command("send")
 def send() -> None:
-    """Deliver what waits in the outbox once, and end."""
+    """Deliver what waits in the outbox once, answers that are still to be written included, and end."""
+    while do_next_job(jobs.mail_writers):
+        pass
     result = postman.deliver(current_app)
     click.echo(f"{result.sent} sent, {result.failed} failed, {result.parked} parked")
     if result.away:

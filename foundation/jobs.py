@@ -22,6 +22,7 @@ Slot = Callable[[datetime], str]
 
 handlers: dict[str, Handler] = {}
 slots: dict[str, Slot] = {}
+mail_writers: set[str] = set()
 
 
 class Job(db.Base):
@@ -70,8 +71,10 @@ def each_day(at: datetime) -> str:
     return clock.day_of(at).isoformat()
 
 
-def handler(kind: str, *, once: Slot | None = None) -> Callable[[Handler], Handler]:
+def handler(kind: str, *, once: Slot | None = None, writes_mail: bool = False) -> Callable[[Handler], Handler]:
     """Name the function that does jobs of `kind`; `once` a slot also makes it periodic.
+
+    `writes_mail`: the job is an answer by mail, and `flask mail send` does it before it delivers.
 
     The function is a door: it opens its own transactions and reads the clock. It is handed the payload.
     """
@@ -82,6 +85,8 @@ def handler(kind: str, *, once: Slot | None = None) -> Callable[[Handler], Handl
         handlers[kind] = function
         if once is not None:
             slots[kind] = once
+        if writes_mail:
+            mail_writers.add(kind)
         return function
 
     return register

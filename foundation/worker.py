@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Collection
 from datetime import timedelta
 from types import FrameType
 from typing import Any
@@ -117,9 +118,9 @@ class Worker:
             time.sleep(min(NAP_S, left))
 
 
-def do_next_job() -> bool:
-    """Claim one due job of a kind known here and do it. Tells whether there was one."""
-    row = _claim()
+def do_next_job(kinds: Collection[str] | None = None) -> bool:
+    """Claim one due job of `kinds`, or of any kind known here, and do it. Tells whether there was one."""
+    row = _claim(jobs.handlers if kinds is None else kinds)
     if row is None:
         return False
     if jobs.QUEUE.was_tried_enough(row):
@@ -145,10 +146,10 @@ def _note_failure(row: Row[Any], problem: Exception) -> None:
     log.error("job-parked" if parked else "job-failed", job=row.id, kind=row.kind, exc_info=problem)
 
 
-def _claim() -> Row[Any] | None:
+def _claim(kinds: Collection[str]) -> Row[Any] | None:
     """A job a worker died over goes first. Kinds only a newer program knows are left to it."""
     at = clock.now()
-    known = jobs.QUEUE.table.c.kind.in_(sorted(jobs.handlers))
+    known = jobs.QUEUE.table.c.kind.in_(sorted(kinds))
     with db.transaction():
         claimed = jobs.QUEUE.claim(known, at=at, abandoned=True) or jobs.QUEUE.claim(known, at=at)
     return claimed[0] if claimed else None

@@ -111,7 +111,7 @@ def _reset_page(form: NewPasswordForm, token: str, account: Account, *, status: 
 
 
 def _dead_link() -> Response:
-    return _unreferred(page("accounts/dead_link.html", status=400))
+    return _unreferred(page("accounts/dead_link.html", status=410))
 
 
 def _unreferred(response: Response) -> Response:
