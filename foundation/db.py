@@ -18,7 +18,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Connection,
-    CursorResult,
     Date,
     DateTime,
     Dialect,
@@ -198,8 +197,9 @@ def add_once(model: type[Base], *, by: str, **values: Any) -> bool:
     Two transactions that try at once: the second waits for the first, then writes nothing.
     """
     insert = sqlite.insert if is_sqlite() else postgresql.insert
-    written = session().execute(insert(model).values(**values).on_conflict_do_nothing(index_elements=[by]))
-    return cast(CursorResult[Any], written).rowcount == 1
+    column = model.__table__.c[by]
+    written = insert(model).values(**values).on_conflict_do_nothing(index_elements=[by]).returning(column)
+    return session().execute(written).one_or_none() is not None
 
 
 def is_writing() -> bool:
