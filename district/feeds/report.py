@@ -87,8 +87,8 @@ class Report:
         return {
             "run_id": run_id,
             **{name: self.counts[name] for name in COUNTS},
-            "warnings": _plain(self.warnings),
-            "errors": _plain(self.errors),
+            "warnings": _as_objects(self.warnings),
+            "errors": _as_objects(self.errors),
         }
 
 
@@ -100,9 +100,14 @@ def sentence(finding: Finding) -> str:
 
 def shown(value: str) -> str:
     """A value from a file, quoted for a message: short, and without characters that could steer a terminal."""
+    return f"“{plain(value)}”"
+
+
+def plain(value: str) -> str:
+    """A name from a package as a report may show it."""
     cut = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
-    return "“" + "".join(letter if letter.isprintable() else "�" for letter in cut) + "”"
+    return "".join(letter if letter.isprintable() else "�" for letter in cut)
 
 
-def _plain(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def _as_objects(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return [asdict(finding) for finding in findings]

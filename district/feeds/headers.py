@@ -1,0 +1,162 @@
+"""A file's header, matched to the columns we read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from district.feeds.columns import Column
+from district.feeds.report import Report, shown
+
+MOST_COLUMNS = 300
+
+OLD_NAMES: dict[str, dict[str, str]] = {
+    "courses": {"grade": "grades", "schoolYearId": "schoolYearSourcedId"},
+    "classes": {"grade": "grades", "termSourcedId": "termSourcedIds"},
+    "users": {"grade": "grades", "userId": "userIds", "agents": "agentSourcedIds", "orgs": "orgSourcedIds"},
+    "demographics": {"userSourcedId": "sourcedId", "birthdate": "birthDate"},
+}
+"""OneRoster 1.0's names for columns that 1.1 renamed, by file."""
+MISSPELT = {"dataLastModified": "dateLastModified", "prefferedGivenName": "preferredGivenName"}
+NOT_IN_1_0 = {"enabledUser": "true", "schoolYear": ""}
+"""Required since 1.1 and unknown to 1.0, with what every row of such a set is taken to say."""
+NEVER_READ = ("password",)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a file keeps each column."""
+
+    line: int
+    """The header's own line."""
+    width: int
+    places: tuple[int | None, ...]
+    """For each column read, its place in a row; None where the file has no such column."""
+    fills: tuple[str, ...]
+    """For each column read, what stands for it where the file has no such column."""
+
+
+def is_1_0(name: str, header: Sequence[str]) -> bool:
+    """Whether a header speaks OneRoster 1.0 (`orgs` alone is a slip later exporters make too)."""
+    old = OLD_NAMES.get(name, {}).keys() - {"orgs"}
+    return bool(old & set(header))
+
+
+def layout(
+    name: str, columns: Sequence[Column], line: int, header: Sequence[str], report: Report, *, from_1_0: bool
+) -> Layout | None:
+    """Match a header; None, with the reasons in the report, when the file cannot be read with it."""
+    file = f"{name}.csv"
+    before = len(report.errors)
+    if len(header) > MOST_COLUMNS:
+        report.fault("too-many-columns", file, line, f"The header has {len(header):,} columns; {MOST_COLUMNS} is most.")
+        return None
+    wanted = {column.name: column for column in columns}
+    places = _places(file, line, header, wanted, OLD_NAMES.get(name, {}) | MISSPELT, report)
+    _check_missing(file, line, header, wanted, places, report, from_1_0)
+    if len(report.errors) > before:
+        return None
+    _remark_on_the_rest(file, line, header, wanted, places, report)
+    return Layout(
+        line,
+        len(header),
+        tuple(places.get(column.name) for column in columns),
+        tuple(NOT_IN_1_0.get(column.name, "") for column in columns),
+    )
+
+
+def _places(
+    file: str, line: int, header: Sequence[str], wanted: Mapping[str, Column], aliases: dict[str, str], report: Report
+) -> dict[str, int]:
+    """The place of each wanted column, by its name; a name in another spelling is let pass."""
+    names = [cell.strip() for cell in header]
+    spelt = {name.casefold(): name for name in (*wanted, *NEVER_READ)}
+    _check_repeats(file, line, names, spelt, report)
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        right = spelt.get(name.casefold(), "")
+        if right in wanted:
+            places[right] = place
+            if header[place] != right:
+                report.warn("header-spelling", file, line, f"The header {shown(header[place])} was read as {right}.")
+    for place, name in enumerate(names):
+        right = aliases.get(name, "")
+        if right in wanted and right not in places:
+            places[right] = place
+            report.warn("old-header", file, line, f"The header {name} was read as {right}.")
+    return places
+
+
+def _check_repeats(file: str, line: int, names: Sequence[str], spelt: Mapping[str, str], report: Report) -> None:
+    """Two columns of one name: which of them is meant cannot be told.
+
+    A name is shown only when the standard knows it, for where the header line is missing the "names" are a person's.
+    """
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, name in enumerate(names, start=1):
+        if name:
+            found[name.casefold()].append(place)
+    for folded, places in found.items():
+        if len(places) > 1:
+            which = f"{', '.join(map(str, places[:-1]))} and {places[-1]}"
+            called = f", {spelt[folded]}" if folded in spelt else ""
+            message = f"Columns {which} have the same name{called}. Keep one."
+            report.fault("duplicate-header", file, line, message)
+
+
+def _check_missing(
+    file: str,
+    line: int,
+    header: Sequence[str],
+    wanted: Mapping[str, Column],
+    places: Mapping[str, int],
+    report: Report,
+    from_1_0: bool,
+) -> None:
+    missing = [name for name in wanted if name not in places]
+    let_pass = NOT_IN_1_0.keys() if from_1_0 else ()
+    required = [name for name in missing if wanted[name].required and name not in let_pass]
+    if required and len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        message = "The cells are not separated by commas. Export the file with commas between the cells."
+        report.fault("not-commas", file, line, message)
+    elif required:
+        message = f"{_columns(required)} missing: {', '.join(required)}. The first line must name every column."
+        report.fault("missing-column", file, line, message)
+    left = [name for name in missing if name not in required and not name.startswith("metadata.")]
+    if left and not required:
+        message = f"{_columns(left)} missing: {', '.join(left)}. Nothing was read for {_them(left)}."
+        report.warn("column-left-out", file, line, message)
+
+
+def _remark_on_the_rest(
+    file: str,
+    line: int,
+    header: Sequence[str],
+    wanted: Mapping[str, Column],
+    places: Mapping[str, int],
+    report: Report,
+) -> None:
+    """Columns in another order, without a name, or of the exporter's own."""
+    in_order = [places[name] for name in wanted if name in places and not name.startswith("metadata.")]
+    if in_order != sorted(in_order):
+        report.warn("column-order", file, line, "The columns stand in another order than the standard's.")
+    used = set(places.values())
+    for place, cell in enumerate(header):
+        name = cell.strip()
+        if place in used or name.casefold() in NEVER_READ or name.startswith("metadata."):
+            continue
+        if name:
+            report.warn(
+                "unknown-column", file, line, f"The column {shown(name)} is not of the standard. It was not read."
+            )
+        else:
+            report.warn("blank-header", file, line, f"Column {place + 1} has no name. It was not read.")
+
+
+def _columns(names: Sequence[str]) -> str:
+    return "A column is" if len(names) == 1 else "Columns are"
+
+
+def _them(names: Sequence[str]) -> str:
+    return "it" if len(names) == 1 else "them"

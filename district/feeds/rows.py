@@ -1,0 +1,204 @@
+"""The rows of one file, checked and in one shape, streamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
+from operator import itemgetter
+from typing import Any
+
+from district.feeds import dates
+from district.feeds.columns import Column
+from district.feeds.csv_files import CsvFile, Row
+from district.feeds.headers import Layout
+from district.feeds.readers import Remarks, reader_of
+from district.feeds.report import Report, shown
+
+MOST_BAD_ROWS = 10_000
+"""More than a person could ever settle: the file is broken."""
+INTERVALS = (("startDate", "endDate"), ("beginDate", "endDate"))
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row for a person to settle. It is still *listed*: a bulk file that holds it does not end its record."""
+
+    code: str
+    file: str
+    line: int
+    source_key: str
+    message: str
+
+
+class RowReading:
+    """One reading of one file from top to bottom. What it has to say goes into `report` and `bad_rows`."""
+
+    def __init__(
+        self,
+        file: CsvFile,
+        columns: Sequence[Column],
+        layout: Layout,
+        *,
+        is_bulk: bool,
+        report: Report,
+        bad_rows: list[BadRow],
+    ) -> None:
+        self.file, self.layout, self.report, self.bad_rows = file, layout, report, bad_rows
+        self.names = [column.name for column in columns]
+        self.date_places = [
+            place
+            for column, place in zip(columns, layout.places, strict=True)
+            if column.kind == "date" and place is not None
+        ]
+        self.readers = [reader_of(column, is_bulk=is_bulk, order=lambda: self.date_order) for column in columns]
+        self.interval = next((pair for pair in INTERVALS if pair[0] in self.names), None)
+        self.ids: set[int] = set()
+        self.repeated: set[int] = set()
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Good rows as `(line, *values)`; none after a fault. Raises `Refused` at the end of a faulty file."""
+        for raw_lines, raw in self.file.chunks(self.report):
+            lines, rows = self._even(raw_lines, raw)
+            if not rows:
+                continue
+            columns, bad = self._read(lines, rows)
+            if self.report.errors or self.repeated:
+                continue  # nothing of this file will be kept; read on for what else is wrong
+            if bad:
+                good = [place not in bad for place in range(len(lines))]
+                yield from compress(zip(lines, *columns, strict=True), good)
+            else:
+                yield from zip(lines, *columns, strict=True)
+        self._name_repeats()
+        self.report.stop_if_broken()
+
+    def _even(self, numbers: Sequence[int], rows: list[Row]) -> tuple[Sequence[int], list[Row]]:
+        """The rows that have as many cells as the header, without the header and empty lines."""
+        width, header = self.layout.width, self.layout.line
+        if numbers[0] > header and set(map(len, rows)) == {width} and all(map(itemgetter(0), rows)):
+            return numbers, rows
+        lines: list[int] = []
+        even: list[Row] = []
+        for line, row in zip(numbers, rows, strict=True):
+            if line == header:
+                continue
+            if not any(map(str.strip, row)):
+                self.report.warn("empty-line", self.file.name, line, "This line is empty. It was passed over.")
+            elif self._fits(line, row):
+                lines.append(line)
+                even.append(row[:width])
+        return lines, even
+
+    def _fits(self, line: int, row: Row) -> bool:
+        width, length = self.layout.width, len(row)
+        if length == width:
+            return True
+        if length > width and not any(map(str.strip, row[width:])):
+            message = f"This row has {length} cells and the header {width}. The empty cells at its end were left out."
+            self.report.warn("extra-cells", self.file.name, line, message)
+            return True
+        message = f"This row has {length} cells and the header {width}, so its cells cannot be told apart."
+        hint = " A comma inside a cell needs quotes around the cell." if length > width else ""
+        self.report.fault("wrong-cell-count", self.file.name, line, message + hint)
+        return False
+
+    def _read(self, lines: Sequence[int], rows: list[Row]) -> tuple[list[Sequence[str]], set[int]]:
+        """The columns in our order and shape, and the places of the rows set aside."""
+        by_place = list(zip(*rows, strict=True))
+        columns: list[Sequence[str]] = []
+        bad: dict[int, tuple[str, str]] = {}
+        for reader, place, fill in zip(self.readers, self.layout.places, self.layout.fills, strict=True):
+            if place is None:
+                columns.append((fill,) * len(rows))
+                continue
+            values, remarks = reader.read(by_place[place])
+            columns.append(values)
+            if remarks:
+                self._remark(remarks, lines, bad)
+        keys = self._keys(columns[0], by_place[self.layout.places[0] or 0], lines)
+        self._note_ids(keys)
+        self._check_interval(columns, bad)
+        for place in sorted(bad):
+            if keys[place]:
+                self._set_aside(*bad[place], lines[place], keys[place])
+        return columns, set(bad)
+
+    def _remark(self, remarks: Remarks, lines: Sequence[int], bad: dict[int, tuple[str, str]]) -> None:
+        for place, verdict in remarks:
+            if verdict.weight == "warning":
+                self.report.warn(verdict.code, self.file.name, lines[place], verdict.message)
+            elif verdict.weight == "fault":
+                self.report.fault(verdict.code, self.file.name, lines[place], verdict.message)
+            else:
+                bad.setdefault(place, (verdict.code, verdict.message))
+
+    def _set_aside(self, code: str, message: str, line: int, key: str) -> None:
+        self.bad_rows.append(BadRow(code, self.file.name, line, key, message))
+        self.report.warn(code, self.file.name, line, f"{message} The row waits for a person.")
+        self.report.counts["skipped"] += 1
+        if len(self.bad_rows) > MOST_BAD_ROWS:
+            message = f"More than {MOST_BAD_ROWS:,} rows cannot be used. Correct the export and run again."
+            self.report.refuse("too-many-bad-rows", self.file.name, line, message)
+
+    def _check_interval(self, columns: Sequence[Sequence[str]], bad: dict[int, tuple[str, str]]) -> None:
+        if not self.interval:
+            return
+        begin, end = self.interval
+        begins, ends = (columns[self.names.index(name)] for name in self.interval)
+        if not any(ends):
+            return
+        for place, (first, last) in enumerate(zip(begins, ends, strict=True)):
+            if last < first and last:
+                message = f"{end} {last} is before {begin} {first}."
+                bad.setdefault(place, ("end-before-begin", message))
+
+    def _keys(self, ids: Sequence[str], cells: Sequence[str], lines: Sequence[int]) -> Sequence[str]:
+        """Each row's id, also one that cannot be used; a row without any breaks the file, for it may be anybody's."""
+        if all(ids):
+            return ids
+        keys = [cell.strip() for cell in cells]
+        for place, key in enumerate(keys):
+            if not key:
+                message = "sourcedId is empty, so nobody can tell whose row this is. Fill it."
+                self.report.fault("empty-id", self.file.name, lines[place], message)
+        return keys
+
+    def _note_ids(self, keys: Sequence[str]) -> None:
+        """Watch for an id that stands twice. Hashes are kept, not ids: a million ids would fill the memory."""
+        hashes = list(map(hash, keys))
+        fresh = set(hashes)
+        if len(fresh) < len(hashes) or not fresh.isdisjoint(self.ids):
+            for value in hashes:
+                if value in self.ids:
+                    self.repeated.add(value)
+                self.ids.add(value)
+        self.ids |= fresh
+
+    def _name_repeats(self) -> None:
+        """Read once more for the lines of ids that stand twice: which row is meant cannot be told."""
+        if not self.repeated:
+            return
+        own, width = self.layout.places[0] or 0, self.layout.width
+        lines: dict[str, int] = {}
+        for numbers, rows in self.file.chunks(self.report):
+            for line, row in zip(numbers, rows, strict=True):
+                key = row[own].strip() if len(row) >= width and line != self.layout.line else ""
+                if not key or hash(key) not in self.repeated:
+                    continue
+                if key in lines:
+                    message = f"sourcedId {shown(key)} stands here and in line {lines[key]}. Keep one."
+                    self.report.fault("duplicate-id", self.file.name, line, message)
+                lines.setdefault(key, line)
+
+    @cached_property
+    def date_order(self) -> dates.Order:
+        """How the file writes its dates, from all of them: one with a part over 12 tells for the rest."""
+        return dates.order_of(
+            row[place]
+            for _, rows in self.file.chunks(self.report)
+            for row in rows
+            if len(row) >= self.layout.width
+            for place in self.date_places
+        )
