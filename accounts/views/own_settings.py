@@ -128,7 +128,7 @@ def _settings_page(form: RecoveryEmailForm, *, status: int = 200) -> Response:
         status=status,
         form=form,
         account=account,
-        language=language.LANGUAGES[queries.language_of(account)],
+        spoken=language.LANGUAGES[queries.language_of(account)],
     )
 
 
