@@ -127,7 +127,7 @@ def _settings_page(form: RecoveryEmailForm, *, status: int = 200) -> Response:
         "accounts/settings.html",
         status=status,
         form=form,
-        account=account,
+        own=account,
         spoken=language.LANGUAGES[queries.language_of(account)],
     )
 
