@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import stat
 from pathlib import Path
@@ -23,23 +22,8 @@ from portal.letters.files import COLUMNS
 from portal.models import ActivationCode
 from portal.rules import codes
 from portal.rules.codes import Delivery, Kind
+from tests.portal.commands import Ran, rows_of
 from tests.portal.neighbourhood import Neighbourhood
-
-
-class Ran:
-    """One run of the command."""
-
-    def __init__(self, app: Flask, *words: str) -> None:
-        db.close()
-        answer = app.test_cli_runner().invoke(args=["codes", "issue", *words])
-        if answer.exception is not None and not isinstance(answer.exception, SystemExit):
-            raise answer.exception
-        self.exit_code, self.output = answer.exit_code, answer.output
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def refuse_codes() -> None:
