@@ -50,7 +50,7 @@ def paint(app: Flask) -> None:
         district=app.config["HEARTH"],
         static=lambda path: f"/static/{edition}/{path}",
         style_sheets=style_sheets,
-        language=language,
+        page_language=page_language,
         other_languages=other_languages,
         this_address=this_address,
     )
@@ -77,7 +77,7 @@ def style_sheets() -> list[str]:
     ]
 
 
-def language() -> str:
+def page_language() -> str:
     """The code of the language this page is in."""
     locale = get_locale()
     return str(locale.language) if locale else "en"
@@ -85,7 +85,7 @@ def language() -> str:
 
 def other_languages() -> list[tuple[str, str]]:
     """What else this page can be read in: (code, name in itself)."""
-    return [(code, name) for code, name in LANGUAGES.items() if code != language()]
+    return [(code, name) for code, name in LANGUAGES.items() if code != page_language()]
 
 
 def this_address(**changes: object) -> str:

@@ -198,9 +198,11 @@ def test_a_component_and_its_sheet_share_a_name(root: Path) -> None:
 
 def test_the_whole_look_is_light_on_a_slow_line(app: Flask) -> None:
     client = app.test_client()
-    linked = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/styleguide").text)
+    page = client.get("/styleguide")
+    linked = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text)
     answers = [client.get(each, buffered=True) for each in linked]
 
+    assert page.status_code == 200
     assert len(linked) > len(look.style_sheets())
     assert {answer.status_code for answer in answers} == {200}
     assert sum(len(answer.data) + len(str(answer.headers)) for answer in answers) < WIRE

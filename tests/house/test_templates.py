@@ -121,6 +121,7 @@ def test_the_style_guide_shows_every_component(browser: Browser, templates: dict
     sheets = {path.stem for path in (root / "static" / "css" / "components").glob("*.css")}
     source = "".join(templates[name] for name in ("styleguide.html", "layouts/base.html", "layouts/public.html"))
     components = {Path(name).stem for name in templates if name.startswith("components/")}
+    assert browser.status == 200
     assert sorted({name.replace("_", "-") for name in sheets} - shown) == []
     assert sorted(name for name in components if not re.search(rf"\b{name}\(", source)) == []
 
