@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NoReturn
 
 from district.feeds import manifests
 from district.feeds.archives import Archive, Limits
@@ -34,6 +35,7 @@ NOT_FOR_THE_ROSTER = (
     "userResources",
 )
 """Files of the standard that hold no people, schools or classes."""
+_OF_SDS = {"relationships.csv", "userflags.csv", "student.csv", "section.csv"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def look_into(archive: Archive, label: str, wanted: str | None, report: Report, 
     report.stop_if_broken()
 
     files = scanned(list(modes))
-    if not files and not manifest.modes:
+    if not manifest.modes and (not files or _OF_SDS.intersection(map(str.casefold, archive.names))):
         _refuse_other(archive.names, label, report)
     headers = {name: file.header(report) for name, file in files.items()}
     chosen = _format(wanted, manifest, {name: header for name, (_, header) in headers.items()}, label, report)
@@ -131,13 +133,16 @@ def _modes(manifest: Manifest, found: Mapping[str, str], report: Report) -> dict
     return modes
 
 
-def _refuse_other(names: Iterable[str], label: str, report: Report) -> None:
-    """Say what a package without roster files seems to be."""
-    listed = [name.casefold() for name in names]
-    seems = " It seems to be Ed-Fi XML." if any(name.endswith(".xml") for name in listed) else ""
-    message = f"There is no file of a OneRoster roster here (orgs.csv, users.csv, …).{seems}"
-    report.fault("no-roster-files", label, 0, message)
-    raise Refused(report)
+def _refuse_other(names: Iterable[str], label: str, report: Report) -> NoReturn:
+    """Say what a package of another kind seems to be."""
+    listed = {name.casefold() for name in names}
+    seems = ""
+    if any(name.endswith(".xml") for name in listed):
+        seems = " It seems to be Ed-Fi XML."
+    if listed & _OF_SDS:
+        seems = " It seems to be Microsoft School Data Sync."
+    message = f"This is not a OneRoster roster (orgs.csv, users.csv, … and their columns).{seems}"
+    report.refuse("no-roster-files", label, 0, message)
 
 
 def _format(wanted: str | None, manifest: Manifest, headers: Mapping[str, Row], label: str, report: Report) -> str:
@@ -155,8 +160,7 @@ def _format(wanted: str | None, manifest: Manifest, headers: Mapping[str, Row], 
         shown = ONEROSTER_1_2 if "roles" in headers or not has_role else ONEROSTER_1_1
         report.warn("version-not-said", label, 0, f"No manifest says the version. The files were read as {shown}.")
         return shown
-    message = f"Nothing here tells the version. Say it with --format {FORMATS[0]} or --format {FORMATS[1]}."
-    report.fault("version-not-said", label, 0, message)
+    report.fault("version-not-said", label, 0, f"Nothing here tells the version. Say it with --format {FORMATS[-1]}.")
     raise Refused(report)
 
 
