@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import Progress
 
 from accounts import hashing
+from demo import export as exporting
 from demo import loading
 from demo.loading import Found, ToTry
+from demo.plan import plan_for
 from demo.world import PASSPHRASE
+from district.rules.calendar import year_named, year_of
 from foundation import audit, clock, db
 from foundation.settings import Settings
 
+MOST_STUDENTS = 2_000_000
 BY = audit.command("demo load")
 
 demo = AppGroup("demo", help="A small district to try, and districts of any size for load tests.")
@@ -86,6 +94,41 @@ def _table(rows: list[tuple[str, str, str]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for first, second, third in rows:
         click.echo(f"  {first:<{widths[0]}}  {second:<{widths[1]}}  {third}")
+
+
+@demo.command("export")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--students", type=click.IntRange(1, MOST_STUDENTS), required=True, help="How many students.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another number makes another district.")
+@click.option(
+    "--school-year", "named", metavar="2026-27", help="The school year of its dates; the present one if left out."
+)
+@click.option("--json", "as_json", is_flag=True, help="The rows of each file as one JSON object.")
+def export(folder: Path, students: int, seed: int, named: str | None, as_json: bool) -> None:
+    """Write a complete invented district to DIR, for load tests.
+
+    DIR gets oneroster/ and oneroster.zip (OneRoster 1.2), staff.csv and completions.csv. The same students, seed and
+    school year give the same bytes.
+    """
+    settings: Settings = current_app.config["HEARTH"]
+    starts = settings.school_year_starts
+    year = year_named(named, starts=starts) if named else year_of(clock.today(), starts=starts)
+    if year is None:
+        raise click.BadParameter("A school year is named by both years, such as 2026-27.", param_hint="--school-year")
+    if folder.exists() and any(folder.iterdir()):
+        raise click.BadParameter(f"{folder} is not empty. Name a new folder.", param_hint="DIR")
+    plan = plan_for(students)
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("Writing", total=students + plan.school_staff + plan.central_staff)
+        counts = exporting.export(
+            folder, students=students, seed=seed, year=year, advance=lambda more: bar.advance(task, more)
+        )
+    if as_json:
+        click.echo(json.dumps({"school_year": year.name, "seed": seed, "files": counts}))
+        return
+    click.echo(f"A district of {students:,} students, school year {year.name}, seed {seed}, is in {folder}:")
+    for name, rows in counts.items():
+        click.echo(f"  {name:<17}{rows:>10,} rows")
 
 
 def install(app: Flask) -> None:
