@@ -1,6 +1,6 @@
 """`make bench`: every measure on each database that answers, printed as one table a database.
 
-Each measure is a module with `rows(ground)`. `python -m bench home letters` runs only those; BENCH_ON=sqlite only there.
+Each measure is a module with `rows(ground)`. `python -m bench home letters` runs only those; BENCH_ON=sqlite only one.
 """
 
 from __future__ import annotations
