@@ -1,0 +1,32 @@
+"""A worker with one kind of job of its own, run as a process and killed by tests: `labourer.py NOTES SECONDS`.
+
+Each job appends its number to the file NOTES when it begins and, SECONDS later, when it ends.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from app import create_app
+from foundation import jobs
+from foundation.worker import Worker
+
+notes, seconds = Path(sys.argv[1]), float(sys.argv[2])
+
+
+@jobs.handler("note")
+def note(payload: dict[str, Any]) -> None:
+    with notes.open("a") as file:
+        file.write(f"begin {payload['n']}\n")
+        file.flush()
+        time.sleep(seconds)
+        file.write(f"end {payload['n']}\n")
+
+
+jobs.slots.clear()
+app = create_app()
+with app.app_context():
+    Worker(app).run()
