@@ -47,9 +47,12 @@ class CsvFile:
     def header(self, report: Report) -> tuple[int, Row]:
         """The first line with anything on it, and its number. Raises `Refused`."""
         with self.text() as text:
-            for number, line in enumerate(text, start=1):
-                if line.strip():
-                    return number, self._whole_row(number, line, report)
+            try:
+                for number, line in enumerate(text, start=1):
+                    if line.strip():
+                        return number, self._whole_row(number, line, report)
+            except (UnicodeDecodeError, *DAMAGED) as error:
+                self._changed(1, report, error)
         report.fault("empty-file", self.name, 0, "The file is empty. It needs at least its header line.")
         raise Refused(report)
 

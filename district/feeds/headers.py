@@ -21,6 +21,7 @@ OLD_NAMES: dict[str, dict[str, str]] = {
 MISSPELT = {"dataLastModified": "dateLastModified", "prefferedGivenName": "preferredGivenName"}
 NOT_IN_1_0 = {"enabledUser": "true", "schoolYear": ""}
 """Required since 1.1 and unknown to 1.0, with what every row of such a set is taken to say."""
+_SILENCE = {"status": "active", **NOT_IN_1_0}
 NEVER_READ = ("password",)
 
 
@@ -62,7 +63,7 @@ def layout(
         line,
         len(header),
         tuple(places.get(column.name) for column in columns),
-        tuple(NOT_IN_1_0.get(column.name, "") for column in columns),
+        tuple(_SILENCE.get(column.name, "") for column in columns),
     )
 
 

@@ -153,7 +153,7 @@ def _is_windows_text(opener: Callable[[], BinaryIO]) -> bool:
     with opener() as stream:
         for block in _blocks(stream):
             rest = _UTF8_LETTER.sub(b"", block)
-            if block.startswith(codecs.BOM_UTF8) or _NOT_IN_CP1252.search(rest):
+            if block.startswith(codecs.BOM_UTF8) or _NOT_IN_CP1252.search(block):
                 return False
             whole += len(_UTF8_LETTER.findall(block))
             stray += len(rest) - len(rest.translate(None, _HIGH))

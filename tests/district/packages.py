@@ -17,7 +17,6 @@ from pathlib import Path
 
 from district.feeds.columns import COLUMNS
 
-ORDER = ("orgs", "academicSessions", "courses", "classes", "users", "roles", "demographics", "enrollments")
 ROLES = {"amy": "student", "ben": "student", "gina": "parent", "omar": "relative", "tom": "teacher"}
 NAMES = {
     "amy": ("Amy", "Reyes"),
@@ -50,11 +49,11 @@ class Roster:
         users.insert(users.index("grades") + 1, "password")
         self._fill()
 
-    def add(self, name: str, key: str, **cells: str) -> None:
+    def add(self, name: str, key: str, /, **cells: str) -> None:
         """Add a row. A metadata column is written with two underscores: `metadata__city="Denver"`."""
         self.tables[name].append({"sourcedId": key} | _dotted(cells))
 
-    def change(self, name: str, key: str, **cells: str) -> None:
+    def change(self, name: str, key: str, /, **cells: str) -> None:
         """Change cells of one row."""
         self.row(name, key).update(_dotted(cells))
 
@@ -73,7 +72,7 @@ class Roster:
             if name in names:
                 self.tables[name] = []
 
-    def add_delta(self, name: str, key: str, *, status: str = "active", **cells: str) -> None:
+    def add_delta(self, name: str, key: str, /, *, status: str = "active", **cells: str) -> None:
         """Add a row to a delta file."""
         self.add(name, key, status=status, dateLastModified="2026-11-01T00:00:00.000Z", **cells)
 
