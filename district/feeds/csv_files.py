@@ -2,8 +2,8 @@
 
 Python's reader joins lines while a quote stands open, and without `strict` swallows the rest of the file as one cell
 (security T24). With it, a quote left open ends in an error, far below; the line it opened on is found again and named.
-A quoted cell that is closed on a later line is whole, and let pass where its row has the right number of cells: to
-close by accident in just that place would take two broken rows.
+A quoted cell that is closed on a later line is whole and let pass, unless it holds so many commas that it may have
+swallowed a row: two broken rows can close each other's quotes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ ROWS_TOGETHER = 2000
 
 Row = list[str]
 
+_LEFT_OPEN = "A quote opens in this line and is not closed. Close it, or double it if it belongs to the text."
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BREAK_IN_SPACE = re.compile(r"[ \t]*(?:\r|\n)\s*")
 
@@ -88,11 +89,17 @@ class CsvFile:
             lines.append(line)
             breaks = sum(len(_BREAK.findall(cell)) for cell in row)
             if breaks:
+                self._check_not_swallowed(line, row, report)
                 message = "A cell goes over several lines. Each break was read as a space."
                 report.warn("line-break-in-cell", self.name, line, message)
             joined.append([_BREAK_IN_SPACE.sub(" ", cell) for cell in row] if breaks else row)
             line += 1 + breaks
         return lines, joined
+
+    def _check_not_swallowed(self, line: int, row: Row, report: Report) -> None:
+        if any(_BREAK.search(cell) and cell.count(",") >= len(row) - 1 for cell in row):
+            report.fault("unterminated-quote", self.name, line, _LEFT_OPEN)
+            raise Refused(report)
 
     def _whole_row(self, line: int, text: str, report: Report) -> Row:
         try:
@@ -125,5 +132,4 @@ def _about_quotes(error: str) -> tuple[str, str]:
         return "too-long", f"A cell is longer than {csv.field_size_limit():,} characters. Shorten it."
     if "expected after" in error:
         return "stray-quote", "Text follows a closing quote. Double each quote that belongs to the text."
-    message = "A quote opens in this line and is not closed. Close it, or double it if it belongs to the text."
-    return "unterminated-quote", message
+    return "unterminated-quote", _LEFT_OPEN

@@ -92,10 +92,16 @@ class RowReading:
         return lines, even
 
     def _fits(self, line: int, row: Row) -> bool:
+        """Whether a row's cells are those of the header.
+
+        Empty cells at the end are one exporter's habit and let pass; but with a cell that begins with a space they are
+        the mark of a comma in a text that should stand in quotes, and every cell after it is shifted.
+        """
         width, length = self.layout.width, len(row)
         if length == width:
             return True
-        if length > width and not any(map(str.strip, row[width:])):
+        shifted = any(cell.startswith(" ") for cell in row)
+        if length > width and not shifted and not any(map(str.strip, row[width:])):
             message = f"This row has {length} cells and the header {width}. The empty cells at its end were left out."
             self.report.warn("extra-cells", self.file.name, line, message)
             return True
