@@ -22,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from foundation import clock, db, jobs, postman, schema, sealer
 from foundation.throttle import Throttle
 
+STOPS = (signal.SIGTERM, signal.SIGINT)
 NAP_S = 0.25
 IDLE_S = (0.25, 2.0)
 AWAY_S = (1.0, 30.0)
@@ -48,14 +49,21 @@ class Worker:
     def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
         """Finish the row in hand and end. Fit to be a signal handler; a second signal ends at once."""
         self._stopping = True
-        for each in (signal.SIGTERM, signal.SIGINT):
+        for each in STOPS:
             signal.signal(each, signal.SIG_DFL)
 
     def run(self) -> None:
-        """Work until stopped."""
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, self.stop)
+        """Work until stopped. Raises SchemaBehind."""
+        before = {each: signal.signal(each, self.stop) for each in STOPS}
         log.info("worker-started")
+        try:
+            self._run()
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+        log.info("worker-stopped")
+
+    def _run(self) -> None:
         idle, away = IDLE_S[0], AWAY_S[0]
         while not self._stopping:
             try:
@@ -69,7 +77,6 @@ class Worker:
             idle = IDLE_S[0] if did_something else min(idle * 2, IDLE_S[1])
             if not did_something:
                 self._wait(idle)
-        log.info("worker-stopped")
 
     def run_once(self) -> None:
         """Do everything that is due now, and end. Raises what the database raises."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import structlog
@@ -23,10 +23,10 @@ def watch(app: Flask) -> None:
     """Answer in time even when the database hangs, and say so plainly when `flask db upgrade` was forgotten."""
     app.extensions[READY] = False
     app.before_request(_check_schema)
-    app.wsgi_app = _in_time(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _in_time(app.wsgi_app)  # type: ignore[assignment,method-assign]
 
 
-def _in_time(serve: WSGIApplication) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+def _in_time(serve: WSGIApplication) -> WSGIApplication:
     """The deadline holds until the session is closed, too: a rollback can hang like any statement."""
 
     def serve_in_time(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -22,7 +22,6 @@ from foundation.settings import Settings
 from foundation.web.gates import public
 from tests.absence import Away, Proxy
 from tests.mail_sink import free_port
-from tests.processes import run
 
 AT_MOST_S = 5.0
 PRIVATE = "/portal/"
@@ -155,15 +154,14 @@ def test_an_old_schema_is_a_503_and_the_log_says_what_to_do(
     assert "Run flask db upgrade." in capsys.readouterr().err
 
 
-def test_commands_without_a_database_say_one_sentence(settings: Settings, tmp_path: Path) -> None:
-    missing = Away(settings.database, tmp_path)
+def test_commands_without_a_database_say_one_sentence(away: tuple[Flask, Away]) -> None:
+    runner = away[0].test_cli_runner()
 
-    for command in (("mail", "send"), ("audit", "verify"), ("db", "upgrade"), ("worker", "--once")):
-        result = run(dataclasses.replace(settings, database=missing.url), *command)
+    for command in (["mail", "send"], ["audit", "verify"], ["db", "upgrade"], ["worker", "--once"]):
+        result = runner.invoke(args=command)
 
-        assert result.returncode == 1
-        assert result.stderr.startswith("Error: The database does not answer.")
-        assert "Traceback" not in result.stderr
+        assert result.exit_code == 1
+        assert result.output.startswith("Error: The database does not answer.")
 
 
 @public

@@ -1,6 +1,7 @@
-"""A worker with one kind of job of its own, run as a process and killed by tests: `labourer.py NOTES SECONDS`.
+"""A worker with one kind of job of its own, run as a process and killed by tests: `labourer.py NOTES SECONDS [--ready]`.
 
-Each job appends its number to the file NOTES when it begins and, SECONDS later, when it ends.
+Each job appends its number to the file NOTES when it begins and, SECONDS later, when it ends. With --ready it
+prints "ready" after its first look at the queue.
 """
 
 from __future__ import annotations
@@ -29,4 +30,8 @@ def note(payload: dict[str, Any]) -> None:
 jobs.slots.clear()
 app = create_app()
 with app.app_context():
-    Worker(app).run()
+    worker = Worker(app)
+    if "--ready" in sys.argv:
+        worker.do_what_is_due()
+        print("ready", flush=True)
+    worker.run()

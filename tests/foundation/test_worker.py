@@ -36,9 +36,9 @@ def notes(tmp_path: Path) -> Path:
 
 @contextlib.contextmanager
 def labouring(
-    settings: Settings, notes: Path, *, seconds: float, moved: timedelta = timedelta()
+    settings: Settings, notes: Path, *options: str, seconds: float, moved: timedelta = timedelta()
 ) -> Iterator[subprocess.Popen[str]]:
-    process = start(settings, LABOURER, str(notes), str(seconds), now=clock.now() + moved)
+    process = start(settings, LABOURER, str(notes), str(seconds), *options, now=clock.now() + moved)
     try:
         yield process
     finally:
@@ -97,8 +97,9 @@ def test_a_worker_killed_in_the_middle_leaves_its_job_to_another_when_the_lease_
         process.kill()
         process.wait()
 
-    with labouring(settings, notes, seconds=0):
-        time.sleep(1.5)
+    with labouring(settings, notes, "--ready", seconds=0) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "ready\n"
         assert notes.read_text() == "begin 0\n"
     with labouring(settings, notes, seconds=0, moved=QUEUE.lease):
         until(lambda: done() == 1)
@@ -114,15 +115,14 @@ def test_two_processes_never_do_one_job_twice(database: Engine, settings: Settin
     assert sorted(begun) == sorted(f"begin {number}" for number in range(40))
 
 
-def test_a_worker_on_an_old_schema_says_so_and_ends(database: Engine, settings: Settings) -> None:
+def test_a_worker_on_an_old_schema_says_so_and_ends(app: Flask, database: Engine) -> None:
     schema.downgrade(database, to="base")
 
-    for command in (("worker",), ("worker", "--once"), ("mail", "send"), ("audit", "verify"), ("db", "check")):
-        result = run(settings, *command)
+    for command in (["worker"], ["worker", "--once"], ["mail", "send"], ["audit", "verify"], ["db", "check"]):
+        result = app.test_cli_runner().invoke(args=command)
 
-        assert result.returncode == 1
-        assert result.stderr.strip().splitlines()[-1].endswith("Run flask db upgrade.")
-        assert "Traceback" not in result.stderr
+        assert result.exit_code == 1
+        assert result.output == "Error: The database does not have the current schema. Run flask db upgrade.\n"
 
 
 def test_a_worker_waits_for_an_absent_database_and_goes_on_when_it_is_back(
