@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, abort, current_app, request
@@ -19,6 +19,9 @@ from foundation.web.forms import Form
 from foundation.web.gates import public
 from foundation.web.language import LANGUAGES
 from foundation.web.pages import page
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 FIRST, LAST = ("tokens", "brand", "reset", "base", "layout"), ("utilities",)
@@ -54,7 +57,7 @@ def paint(app: Flask) -> None:
         other_languages=other_languages,
         this_address=this_address,
     )
-    app.wsgi_app = _served(app, edition)  # type: ignore[method-assign]
+    app.wsgi_app = _served(app, edition)  # type: ignore[method-assign, assignment]
 
 
 def edition_of(folder: Path) -> str:
@@ -114,15 +117,17 @@ def _methods_here() -> list[str]:
     return list(adapter.allowed_methods()) if adapter else []
 
 
-def _served(app: Flask, edition: str) -> WhiteNoise:
+def _served(app: Flask, edition: str) -> WSGIApplication:
+    """Files before pages; whatever is not a reading of a file goes on to the app, which refuses it with a page."""
     production = app.config["HEARTH"].is_production
+    pages = app.wsgi_app
 
     def dress(given: Any, path: str, url: str) -> None:
         for name, value in headers.always(production=production).items():
             given[name] = value
 
-    return WhiteNoise(
-        app.wsgi_app,
+    files = WhiteNoise(
+        pages,
         root=str(STATIC),
         prefix=f"static/{edition}/",
         autorefresh=not production,
@@ -131,3 +136,4 @@ def _served(app: Flask, edition: str) -> WhiteNoise:
         allow_all_origins=False,
         add_headers_function=dress,
     )
+    return lambda environ, start: (files if environ["REQUEST_METHOD"] in ("GET", "HEAD") else pages)(environ, start)

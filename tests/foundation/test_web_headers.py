@@ -50,6 +50,19 @@ def test_every_response_carries_the_headers(app: Flask) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "OPTIONS"])
+def test_a_file_is_only_read(app: Flask, method: str) -> None:
+    """T40, T41: a refusal about a file carries what every page carries."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.test_request_context():
+        sheet = app.jinja_env.globals["static"]("css/tokens.css")
+
+    answer = app.test_client().open(sheet, method=method)
+
+    assert answer.status_code == 404
+    assert answer.headers["Content-Security-Policy"] == headers.CONTENT_SECURITY
+
+
 def test_no_response_opens_itself_to_another_origin(app: Flask) -> None:
     opened = [path for path, answer in answers(app).items() if "Access-Control-Allow-Origin" in answer.headers]
 
