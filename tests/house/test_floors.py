@@ -15,6 +15,7 @@ PLANTED = [
     ("foundation/clock.py", "import district.models", "The house stands on its floors"),
     ("district/models/people.py", "import accounts.models", "The house stands on its floors"),
     ("accounts/queries.py", "import portal.models", "The house stands on its floors"),
+    ("portal/models.py", "import demo.world", "The house stands on its floors"),
     ("portal/models.py", "import household", "The house stands on its floors"),
     ("accounts/rules/sessions.py", "import sqlalchemy", "Rules are pure"),
     ("district/rules/__init__.py", "from foundation import clock", "Rules are pure"),
