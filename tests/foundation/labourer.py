@@ -1,4 +1,4 @@
-"""A worker with one kind of job of its own, run as a process and killed by tests: `labourer.py NOTES SECONDS [--ready]`.
+"""A worker with one kind of job of its own, a process for tests to kill: `labourer.py NOTES SECONDS [--ready]`.
 
 Each job appends its number to the file NOTES when it begins and, SECONDS later, when it ends. With --ready it
 prints "ready" after its first look at the queue.
