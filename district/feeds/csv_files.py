@@ -20,7 +20,8 @@ from typing import BinaryIO, NoReturn
 from district.feeds.archives import DAMAGED
 from district.feeds.report import Refused, Report
 
-ROWS_TOGETHER = 2000
+ROWS_TOGETHER = 500
+"""Few enough to stay in the processor's cache: 2,000 take twice the time."""
 
 Row = list[str]
 
@@ -58,7 +59,7 @@ class CsvFile:
         raise Refused(report)
 
     def chunks(self, report: Report) -> Iterator[tuple[Sequence[int], list[Row]]]:
-        """Rows in order, some thousands together, each with the line it begins on. An empty line is an empty row.
+        """Rows in order, some hundreds together, each with the line it begins on. An empty line is an empty row.
 
         The header is among them. Raises `Refused` where a quote is left open or closed amid text.
         """

@@ -1,4 +1,4 @@
-"""Columns read some thousand cells at a time, for speed.
+"""Columns read some hundred cells at a time, for speed.
 
 The whole column is asked first. Columns of few values (dates, words) remember the values that pass; columns of ids and
 text are swept together in C. Only a column with something in it to remark on is walked cell by cell.
@@ -23,7 +23,7 @@ NO_REMARKS: Remarks = ()
 
 
 class Reader:
-    """Reads one column, some thousand cells at a time."""
+    """Reads one column, some hundred cells at a time."""
 
     def __init__(self, judge: Judge, all_pass: Callable[[Sequence[str]], bool]) -> None:
         self.judge = judge
