@@ -55,7 +55,8 @@ def account_of(resident: Resident) -> Account:
 
 
 def mails(template: str = "") -> list[Mail]:
-    """What waits in the outbox, oldest first."""
+    """What waits in the outbox, oldest first. Read anew, so not inside a transaction."""
+    assert not db.is_writing()
     db.close()
     found = select(Mail).order_by(Mail.id)
     return list(db.session().scalars(found.where(Mail.template == template) if template else found))

@@ -122,10 +122,9 @@ def test_a_confirmed_change_ends_a_reset_that_was_mailed_before(ana: Resident) -
     proposes(ana, "new@lopez.example")
     confirms(token_in(mails("confirm-recovery-email")[0]))
 
+    token = token_in(mails("reset-password")[0])
     with db.transaction():
-        replaced = actions.reset_password(
-            token_in(mails("reset-password")[0]), password_hash="new", by=STRANGER, at=clock.now()
-        )
+        replaced = actions.reset_password(token, password_hash="new", by=STRANGER, at=clock.now())
     assert replaced is None
 
 

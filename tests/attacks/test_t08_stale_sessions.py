@@ -1,0 +1,104 @@
+"""T08: copied cookies after the session behind them ended. Dead at once, for reading and for writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+
+from accounts import actions, queries
+from accounts.models import Account
+from foundation import audit, clock, db
+from foundation.audit import STRANGER
+from tests.accounts.residents import NEW_PASSWORD, PASSWORD, PUBLIC_URL, Resident, account_of, mails, token_in
+from tests.accounts.residents import ana as ana
+from tests.attacks.devices import cookie_of, post, thief_with, token_of
+from tests.browser import Browser
+
+
+def signs_out(browser: Browser, ana: Resident) -> None:
+    browser.press("Sign out")
+
+
+def changes_the_password(browser: Browser, ana: Resident) -> None:
+    browser.open("accounts.change_password").fill(
+        current_password=PASSWORD, password=NEW_PASSWORD, confirm_password=NEW_PASSWORD
+    ).press("Change the password")
+
+
+def changes_it_on_another_device(browser: Browser, ana: Resident) -> None:
+    changes_the_password(Browser(browser.app).signs_in("ana.lopez", PASSWORD), ana)
+
+
+def resets_by_mail(browser: Browser, ana: Resident) -> None:
+    with db.transaction():
+        actions.ask_for_reset("ana.lopez", public_url=PUBLIC_URL, by=STRANGER, at=clock.now())
+    token = token_in(mails()[0])
+    with db.transaction():
+        actions.reset_password(token, password_hash="new", by=STRANGER, at=clock.now())
+
+
+def is_disabled(browser: Browser, ana: Resident) -> None:
+    with db.transaction() as session:
+        session.execute(update(Account).values(disabled_at=clock.now()))
+
+
+def is_ended_by_the_help_desk(browser: Browser, ana: Resident) -> None:
+    with db.transaction():
+        actions.end_sessions(
+            queries.account_by_id(ana.account_id), because="help-desk", by=audit.command("test"), at=clock.now()
+        )
+
+
+def changes_its_kind(browser: Browser, ana: Resident) -> None:
+    """A right is read at every request, so that an account that loses its role loses its pages."""
+    with db.transaction() as session:
+        session.execute(update(Account).values(kind="contact"))
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        signs_out,
+        changes_the_password,
+        changes_it_on_another_device,
+        resets_by_mail,
+        is_disabled,
+        is_ended_by_the_help_desk,
+    ],
+)
+def test_a_copied_cookie_is_dead_once_its_session_ended(
+    browser: Browser, ana: Resident, ending: Callable[[Browser, Resident], None]
+) -> None:
+    browser.signs_in("ana.lopez", PASSWORD).open("/settings/account")
+    cookie, csrf = cookie_of(browser), token_of(browser)
+    assert thief_with(cookie, browser).open("/portal/").path == "/portal/"
+
+    ending(browser, ana)
+
+    thief = thief_with(cookie, browser)
+    for page in ("/portal/", "/settings/account", "/settings/password"):
+        assert thief.open(page).path.startswith("/sign-in")
+    thief = thief_with(cookie, browser)
+    answer = post(thief, "/settings/language", csrf_token=csrf, language="es")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+    assert account_of(ana).language is None
+
+
+def test_the_device_that_changed_the_password_stays_signed_in_under_a_new_cookie(
+    browser: Browser, ana: Resident
+) -> None:
+    browser.signs_in("ana.lopez", PASSWORD)
+    before = cookie_of(browser)
+    changes_the_password(browser, ana)
+
+    assert browser.open("/portal/").path == "/portal/"
+    assert cookie_of(browser) != before
+
+
+def test_an_account_that_loses_its_role_loses_its_pages_at_the_next_request(browser: Browser, ana: Resident) -> None:
+    browser.signs_in("ana.lopez", PASSWORD)
+    changes_its_kind(browser, ana)
+
+    assert browser.client.get("/portal/", base_url="http://localhost").status_code == 403
