@@ -1,10 +1,10 @@
-"""Queued work of this room: the answers to who asks to get back in."""
+"""Queued work of this room: the answers to who asks to get back in, and the daily tidying."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from accounts.actions import asking, getting_back
+from accounts.actions import asking, getting_back, tidying
 from foundation import audit, clock, db, jobs
 from foundation.audit import STRANGER
 
@@ -31,3 +31,10 @@ def answer_usernames_request(payload: dict[str, Any]) -> None:
             getting_back.ask_for_usernames(typed, by=STRANGER, at=clock.now())
     finally:
         audit.origin.reset(before)
+
+
+@jobs.handler("tidy-accounts", once=jobs.each_day)
+def tidy(payload: dict[str, Any]) -> None:
+    """End what time has ended."""
+    with db.transaction():
+        tidying.tidy(at=clock.now())

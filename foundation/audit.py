@@ -114,11 +114,16 @@ def record(told: Event, *, by: Actor, at: datetime) -> AuditEntry:
         actor_person_id=by.person_id,
         person_id=data.get("person_id"),
         data=data,
-        address=came.address,
-        browser=came.browser[:300],
+        address=_one_line(came.address),
+        browser=_one_line(came.browser),
     )
     db.session().add(entry)
     return entry
+
+
+def _one_line(text: str) -> str:
+    """What a stranger's program says of itself, without what could break a line or a terminal (T44)."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in text[:300])
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ mail nobody can send is parked with its error and holds up no other. What was se
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,15 +45,17 @@ def employ(app: Flask) -> None:
     carriers.employ(app, settings.mail)
 
 
-def deliver(app: Flask, *, stopping: Callable[[], bool] = lambda: False) -> Round:
-    """Send everything that is due, batch by batch, until nothing is or `stopping`."""
+def deliver(app: Flask, *, stopping: Callable[[], bool] = lambda: False, batches: int | None = None) -> Round:
+    """Send what is due, batch by batch, until nothing is, or `stopping`, or so many `batches` are done."""
     counts = {"sent": 0, "failed": 0, "parked": 0}
     away = ""
-    while not (away or stopping()):
-        batch = _claim()
+    for _ in itertools.count() if batches is None else range(batches):
+        batch = () if stopping() else _claim()
         if not batch:
             break
         away = _deliver_batch(app, batch, counts, stopping)
+        if away:
+            break
     return Round(**counts, away=away)
 
 

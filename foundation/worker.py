@@ -84,15 +84,18 @@ class Worker:
             pass
 
     def do_what_is_due(self) -> bool:
-        """One turn: periodic jobs are queued, mails sent, jobs done. Tells whether there was anything."""
+        """One turn: periodic jobs are queued, jobs done, a batch of mails sent. Tells whether there was anything.
+
+        A batch only, so that who asks for a link does not wait behind five thousand letters of a campaign.
+        """
         jobs.queue_periodic(at=clock.now(), queued=self._queued)
-        delivered = self._deliver()
-        return self._do_jobs() or delivered
+        did_jobs = self._do_jobs()
+        return self._deliver() or did_jobs
 
     def _deliver(self) -> bool:
         if time.monotonic() < self._mail_from:
             return False
-        result = postman.deliver(self._app, stopping=self._is_stopping)
+        result = postman.deliver(self._app, stopping=self._is_stopping, batches=1)
         if result.away:
             self._mail_from = time.monotonic() + MAIL_AGAIN_S
         return result.did_something

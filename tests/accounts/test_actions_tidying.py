@@ -25,7 +25,7 @@ def test_sessions_over_by_any_limit_end_and_those_in_use_go_on(world: World) -> 
             session.add(
                 SessionRecord(
                     token_hash=token,
-                    account_id=world.sign_ins[0].account.id,
+                    account_id=world.sign_ins[0].account_id,
                     created_at=now - created,
                     last_seen_at=now - seen,
                 )
@@ -45,7 +45,7 @@ def test_links_dead_for_a_month_are_forgotten(world: World) -> None:
                 MailedLink(
                     purpose="reset-password",
                     token_hash=token,
-                    account_id=world.sign_ins[0].account.id,
+                    account_id=world.sign_ins[0].account_id,
                     address="a@example.org",
                     created_at=now - expired,
                     expires_at=now - expired,

@@ -16,7 +16,7 @@ from foundation.audit import AuditEntry, AuditSeal
 
 
 @dataclass(frozen=True)
-class CodeIssued(audit.Event):
+class PageTurned(audit.Event):
     person_id: int
     note: str = ""
 
@@ -24,7 +24,7 @@ class CodeIssued(audit.Event):
 def write(count: int, *, note: str = "ñandú\r\n“x”") -> None:
     with db.transaction():
         for number in range(count):
-            audit.record(CodeIssued(person_id=number, note=note), by=audit.command("codes issue"), at=clock.now())
+            audit.record(PageTurned(person_id=number, note=note), by=audit.command("codes issue"), at=clock.now())
 
 
 def sealed() -> list[tuple[int, int]]:
