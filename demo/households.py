@@ -75,13 +75,12 @@ def families(students: int, *, seed: int, year: int, staff: int) -> Iterator[Fam
     index = 0
     while made < students:
         family = _family(chance, index, made=made, adults=adults, most=students - made, year=year)
+        made, adults = made + len(family.children), adults + len(family.adults)
         employee = index // EVERY_STAFF_FAMILY * EVERY_STAFF_PARENT
         if index % EVERY_STAFF_FAMILY == 0 and employee < staff:
             family.employee = employee
             del family.adults[1:2]
         yield family
-        made += len(family.children)
-        adults += len(family.adults)
         index += 1
 
 

@@ -1,17 +1,17 @@
 """Who may have an account: a whole district in even portions, or one person, by the same rules.
 
-A portion is read by its own two statements, after the last id of the one before. So memory stays flat, and the caller
+A portion is read by its own three statements, after the last id of the one before. So memory stays flat, and the caller
 may write and commit between two people: no cursor stays open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 
 from district.models import ContactPoint, Enrollment, Person, PersonAddress, Relationship
 from district.queries.children import children_seen_by
@@ -55,26 +55,20 @@ class Entitled:
 
 def entitled_guardians(*, on: date, policy: SightPolicy, school_id: int | None = None) -> Iterator[Entitled]:
     """Every guardian who sees a student on that day (with `school_id`: a student of that school), by person id."""
-    after = 0
-    statement = FACTS.where(Relationship.adult_id.in_(_adults(school_id)))
-    while portion := by_adult(db.session().execute(statement, {"after": after, "school": school_id})):
-        after = max(portion)
+    for adults in _portions(_ADULTS if school_id is None else _ADULTS_AT_SCHOOL, school_id):
+        found = by_adult(db.session().execute(_FACTS_OF_ADULTS, {"people": adults}))
         seen = {
             adult_id: [each for each in students.values() if sight(each.facts, on=on, policy=policy).allowed]
-            for adult_id, students in portion.items()
+            for adult_id, students in found.items()
         }
         yield from _entitled("parent", _of_school(seen, school_id, on, policy), on=on, policy=policy)
 
 
 def entitled_students(*, on: date, policy: SightPolicy, school_id: int | None = None) -> Iterator[Entitled]:
     """Every student here on that day, in a grade with accounts (with `school_id`: at that school), by person id."""
-    after = 0
-    statement = OWN_FACTS.where(Person.id.in_(_students(school_id)))
-    while portion := by_student(db.session().execute(statement, {"after": after, "school": school_id})):
-        after = max(portion)
-        entitled = {
-            student_id: [found] for student_id, found in portion.items() if _may_have_account(found, on, policy)
-        }
+    for students in _portions(_STUDENTS if school_id is None else _STUDENTS_AT_SCHOOL, school_id):
+        found = by_student(db.session().execute(_FACTS_OF_STUDENTS, {"people": students}))
+        entitled = {student_id: [each] for student_id, each in found.items() if _may_have_account(each, on, policy)}
         yield from _entitled("student", _of_school(entitled, school_id, on, policy), on=on, policy=policy)
 
 
@@ -99,21 +93,36 @@ def _may_have_account(found: Gathered, on: date, policy: SightPolicy) -> bool:
     return student_entitlement(found.periods, grade, on=on, policy=policy).allowed
 
 
-def _adults(school_id: int | None) -> Select[int]:
-    chosen = select(Relationship.adult_id).where(Relationship.adult_id > bindparam("after"))
-    if school_id is not None:
-        at_school = exists().where(
-            Enrollment.person_id == Relationship.student_id, Enrollment.school_id == bindparam("school")
-        )
-        chosen = chosen.where(at_school)
-    return chosen.distinct().order_by(Relationship.adult_id).limit(PORTION)
+_FACTS_OF_ADULTS = FACTS.where(Relationship.adult_id.in_(bindparam("people", expanding=True)))
+_FACTS_OF_STUDENTS = OWN_FACTS.where(Person.id.in_(bindparam("people", expanding=True)))
+
+_ADULTS = (
+    select(Relationship.adult_id)
+    .where(Relationship.adult_id > bindparam("after"))
+    .distinct()
+    .order_by(Relationship.adult_id)
+    .limit(bindparam("most"))
+)
+_ADULTS_AT_SCHOOL = _ADULTS.join(Enrollment, Enrollment.person_id == Relationship.student_id).where(
+    Enrollment.school_id == bindparam("school")
+)
+_STUDENTS = (
+    select(Enrollment.person_id)
+    .where(Enrollment.person_id > bindparam("after"))
+    .distinct()
+    .order_by(Enrollment.person_id)
+    .limit(bindparam("most"))
+)
+_STUDENTS_AT_SCHOOL = _STUDENTS.where(Enrollment.school_id == bindparam("school"))
 
 
-def _students(school_id: int | None) -> Select[int]:
-    chosen = select(Enrollment.person_id).where(Enrollment.person_id > bindparam("after"))
-    if school_id is not None:
-        chosen = chosen.where(Enrollment.school_id == bindparam("school"))
-    return chosen.distinct().order_by(Enrollment.person_id).limit(PORTION)
+def _portions(chosen: Select[int], school_id: int | None) -> Iterator[Sequence[int]]:
+    """Ids of people, so many at a time, in their order."""
+    school = {} if school_id is None else {"school": school_id}
+    after = 0
+    while people := db.session().scalars(chosen, {"after": after, "most": PORTION, **school}).all():
+        yield people
+        after = people[-1]
 
 
 _Chosen = dict[int, list[Gathered]]
