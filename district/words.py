@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 QUEUE = {
-    "same-id-twice": _("The same id stands on two rows. The first one was used."),
     "unknown-person": _("The row names a person the feed does not have."),
     "unknown-org": _("The row names a school or organization the feed does not have."),
     "unknown-class": _("The row names a class the feed does not have."),

@@ -55,27 +55,11 @@ def compare(stage: Stage, scope: Scope) -> Difference:
 
 
 def tidy(stage: Stage, scope: Scope) -> None:
-    """Make the staged tables ready to compare: no key twice, no role of someone the feed has switched off."""
-    for table, file in scope.files.items():
-        _set_twins_aside(stage, table, file)
+    """Make the staged tables ready to compare, without the roles of those the feed has switched off."""
+    for table in scope.files:
         stage.index(table, "key")
     stage.run("DELETE FROM in_role WHERE user_key IN (SELECT key FROM in_user WHERE NOT enabled)")
     stage.index("in_role", "user_key")
-
-
-def _set_twins_aside(stage: Stage, table: str, file: str) -> None:
-    """Of rows with one key the first counts; the others are set aside."""
-    twins = f"SELECT key, min(n) AS first FROM {table} WHERE NOT gone GROUP BY key HAVING count(*) > 1"
-    found = stage.run(
-        f"INSERT INTO bad SELECT :file, s.line, s.key, 'same-id-twice', s.key FROM {table} s JOIN ({twins}) w "
-        "ON w.key = s.key WHERE s.n > w.first AND NOT s.gone",
-        file=file,
-    )
-    if found.rowcount:
-        stage.run(
-            f"DELETE FROM {table} WHERE NOT gone AND n > (SELECT min(w.n) FROM {table} w WHERE w.key = {table}.key "
-            "AND NOT w.gone)"
-        )
 
 
 def _plain(stage: Stage, kind: Kind, scope: Scope) -> tuple[dict[str, int], int]:
@@ -131,6 +115,8 @@ def _find_gone(stage: Stage, kind: Kind, mode: str, file: str) -> None:
             f"INSERT INTO gone_{record} SELECT DISTINCT h.id FROM {record} h JOIN {kind.staged} s "
             f"ON s.key = h.source_key WHERE h.source = :source AND {kind.is_live} AND s.gone"
         )
+        if kind.staged != "in_role":
+            references.note_unheld(stage, kind.staged, record, file)
 
 
 def _adopt(stage: Stage, kind: Kind) -> None:

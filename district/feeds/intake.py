@@ -7,23 +7,18 @@ not part of what a row says. A user spreads over several tables, and so do the r
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from hashlib import blake2b
+from functools import cached_property, lru_cache
 from itertools import count, islice
 from typing import Any
 
 from district.feeds.columns import COLUMNS, ONEROSTER_1_1
 from district.feeds.packages import Mode, Package
 from district.feeds.staging import Stage
-from district.rules.phones import as_dialled
-
-MAPPING = "1"
-"""Part of every digest: raise it when what we make of a row changes, and the next run brings every row again."""
+from district.feeds.users import UserReading, digest
 
 BATCH = 10_000
 ROW = "n {number} PRIMARY KEY, line {number}, key TEXT, digest TEXT, gone {flag}"
@@ -109,148 +104,104 @@ class Intake:
             self.stage.look_at(table)
         self.stage.rest()
 
-    def _orgs(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+    def _orgs(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_org"], rows, strict=False):
             line, key, status, _, name, kind, identifier, parent = row
             staged["in_org"].append(
-                (number, line, key, _digest(row), status != "active", name, kind, identifier, parent)
+                (number, line, key, digest(row[4:]), status != "active", name, kind, identifier, parent)
             )
 
-    def _academicSessions(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+    def _academicSessions(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_session"], rows, strict=False):
             line, key, status, _, title, kind, starts, ends, parent, year = row
             ends = _day_after(ends) or ""
             self.days[key] = (starts, ends)
             gone = status != "active"
             staged["in_session"].append(
-                (number, line, key, _digest(row), gone, title, kind, starts, ends, parent, int(year))
+                (number, line, key, digest(row[4:]), gone, title, kind, starts, ends, parent, int(year))
             )
 
-    def _courses(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+    def _courses(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_course"], rows, strict=False):
             line, key, status, _, _, title, code, _, org, *_ = row
-            staged["in_course"].append((number, line, key, _digest(row), status != "active", title, code, org))
+            staged["in_course"].append((number, line, key, digest(row[4:]), status != "active", title, code, org))
 
-    def _classes(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+    def _classes(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_class"], rows, strict=False):
             line, key, status, _, title, _, course, code, kind, location, org, terms, _, _, periods = row
             known = [self.days[term] for term in terms.split(",") if term in self.days]
             starts = min((day for day, _ in known), default=None)
             ends = max((day for _, day in known), default=None)
-            digest = _digest((*row, starts, ends))
+            said = digest((*row[4:], starts or "", ends or ""))
             place = (kind, location, periods, course, org)
-            staged["in_class"].append(
-                (number, line, key, digest, status != "active", title, code, *place, starts, ends)
-            )
+            staged["in_class"].append((number, line, key, said, status != "active", title, code, *place, starts, ends))
 
-    def _users(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
-        names = COLUMNS[self.package.format]["users"]
+    def _users(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
+        reading = self._user_reading
         has_roles = self.package.format == ONEROSTER_1_1
+        users, agents, identifiers = staged["in_user"], staged["in_agent"], staged["in_identifier"]
         for number, row in zip(self.numbers["in_user"], rows, strict=False):
-            user = dict(zip(names, row[1:], strict=True))
-            line, key, gone = row[0], user["sourcedId"], user["status"] != "active"
-            agents = sorted({agent for agent in user["agentSourcedIds"].split(",") if agent})
-            staged["in_user"].append((number, line, key, *_person(user, gone, ",".join(agents))))
+            line, key, gone = row[0], row[1], row[2] != "active"
+            tied, user = reading.person(row)
+            users.append((number, line, key, user[0], gone, *user[1:]))
             if gone:
                 continue
-            staged["in_agent"] += [(line, key, agent) for agent in agents]
-            staged["in_identifier"] += [(key, *pair) for pair in _identifiers(user)]
+            agents += [(line, key, agent) for agent in tied]
+            identifiers += [(key, *pair) for pair in reading.identifiers(row)]
             if has_roles:
-                self._home_roles(int(line), user, staged)
+                self._home_roles(line, key, *reading.home(row), staged)
 
-    def _home_roles(self, line: int, user: dict[str, str], staged: Staged) -> None:
+    @cached_property
+    def _user_reading(self) -> UserReading:
+        says = {name for name in COLUMNS[self.package.format]["users"] if self.package.says("users", name)}
+        return UserReading(COLUMNS[self.package.format]["users"], says)
+
+    def _home_roles(self, line: int, key: str, orgs: str, role: str, staged: Staged) -> None:
         """The roles of 1.1: one word for every organization of the user; the first is taken as the primary one."""
-        key, role = user["sourcedId"], user["role"]
-        for place, org in enumerate(user["orgSourcedIds"].split(",")):
+        for place, org in enumerate(orgs.split(",")):
             number = next(self.numbers["in_role"])
             staged["in_role"].append(
                 (number, line, f"{key}@{org}", *_role(key, org, role, place == 0, None, None, gone=False))
             )
 
-    def _roles(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+    def _roles(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_role"], rows, strict=False):
             line, key, status, _, user, kind, role, starts, ends, org, _ = row
             said = (user, org, role, kind == "primary", starts or None, _day_after(ends))
             staged["in_role"].append((number, line, key, *_role(*said, gone=status != "active")))
 
-    def _demographics(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+    def _demographics(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_birth"], rows, strict=False):
             line, key, status, _, birth_date, *_ = row
             staged["in_birth"].append((number, line, key, "", status != "active", birth_date or None))
 
-    def _enrollments(self, rows: list[tuple[str, ...]], staged: Staged) -> None:
+    def _enrollments(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         seats = staged["in_seat"]
         for number, row in zip(self.numbers["in_seat"], rows, strict=False):
             line, key, status, _, section, _, user, role, primary, starts, ends = row
             days = (starts or None, _day_after(ends) if ends else None)
             is_primary = primary == "true"
-            seats.append((number, line, key, _digest(row), status != "active", section, user, role, is_primary, *days))
+            seats.append(
+                (number, line, key, digest(row[4:]), status != "active", section, user, role, is_primary, *days)
+            )
 
 
 _HELD_SESSIONS = """
 SELECT source_key, CAST(starts AS TEXT) AS starts, CAST(ends AS TEXT) AS ends FROM academic_session
 WHERE source = :source"""
 
-_TYPED = re.compile(r"\{\s*([^:{}]+?)\s*:\s*([^{}]+?)\s*\}")
-
-
-def _person(user: dict[str, str], gone: bool, agents: str) -> tuple[Any, ...]:
-    """A user as `in_user` holds it, from the digest on."""
-    address = tuple(user[f"metadata.{part}"] for part in ("address1", "address2", "city", "state", "postCode"))
-    grades = user["grades"].split(",")
-    said = (
-        user["enabledUser"] == "true",
-        user["givenName"],
-        user["middleName"],
-        user["familyName"],
-        user.get("preferredGivenName"),
-        user.get("preferredFamilyName"),
-        user["metadata.preferredLanguage"],
-        user["email"],
-        user["phone"],
-        user["sms"],
-    )
-    rest = (user["identifier"], grades[0] if len(grades) == 1 else "", agents)
-    return (
-        _digest((0, 0, 0, 0, *(word or "" for word in said), *address, *rest, user["userIds"], user["username"])),
-        gone,
-        *said,
-        as_dialled(user["phone"]),
-        as_dialled(user["sms"]),
-        *address,
-        "\n".join(address) if any(address) else "",
-        *rest,
-        f"{user['givenName']} {user['familyName']}".casefold(),
-    )
-
-
-def _identifiers(user: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What the feed calls a user beside its key: `{type:id}` and the user name. Repetitions of the key say nothing."""
-    known = {user["sourcedId"], user["identifier"], user["email"]}
-    if user["username"] not in known:
-        yield "username", user["username"]
-    for kind, value in _TYPED.findall(user["userIds"]) if user["userIds"] else ():
-        if value not in known:
-            yield kind, value
-
 
 def _role(
     user: str, org: str, role: str, is_primary: bool, starts: str | None, ends: str | None, *, gone: bool
 ) -> tuple[Any, ...]:
     """A role as `in_role` holds it, from the digest on; the same whichever version of the standard brought it."""
-    digest = _digest((0, 0, 0, 0, user, org, role, is_primary, starts, ends))
-    return (digest, gone, user, org, role, side_of(role), is_primary, starts, ends)
+    said = digest((user, org, role, "primary" if is_primary else "", starts or "", ends or ""))
+    return (said, gone, user, org, role, side_of(role), is_primary, starts, ends)
 
 
 def side_of(role: str) -> str:
     """What a role makes of someone: a student, a guardian-type adult, or staff (every other word)."""
     return "student" if role == "student" else "guardian" if role in GUARDIAN_ROLES else "staff"
-
-
-def _digest(row: Iterable[Any]) -> str:
-    """64 bits of what a staged row says: everything after line, key, status and moment of change."""
-    said = "\x1f".join(map(str, tuple(row)[4:]))
-    return blake2b((MAPPING + said).encode(), digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=4096)

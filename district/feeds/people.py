@@ -6,6 +6,7 @@ A feed's people are never deleted: who is no longer listed is inactive there, an
 
 from __future__ import annotations
 
+from district.feeds import references
 from district.feeds.intake import Scope
 from district.feeds.staging import Stage
 
@@ -65,6 +66,7 @@ def _find_leaving(stage: Stage, scope: Scope) -> None:
             "INSERT INTO leaving SELECT DISTINCT ps.id, ps.person_id, false FROM person_source ps "
             f"JOIN in_user u ON u.key = ps.source_key AND u.gone {mine}"
         )
+        references.note_unheld(stage, "in_user", "person_source", scope.files["in_user"])
 
 
 def _find_new_words(stage: Stage) -> None:
@@ -126,7 +128,8 @@ def _write_new(stage: Stage) -> None:
         "INSERT INTO person_source (person_id, source, source_key, digest, is_active, roles, agents, birth_date, "
         f"{said}) SELECT t.person_id, :source, u.key, u.digest, u.enabled, coalesce(side.roles, ''), u.agents, "
         f"b.birth_date, {theirs} FROM todo_person t JOIN in_user u ON u.n = t.n "
-        "LEFT JOIN in_birth b ON b.key = u.key AND NOT b.gone LEFT JOIN side ON side.user_key = u.key WHERE t.source_id IS NULL ORDER BY t.n"
+        "LEFT JOIN in_birth b ON b.key = u.key AND NOT b.gone LEFT JOIN side ON side.user_key = u.key "
+        "WHERE t.source_id IS NULL ORDER BY t.n"
     )
 
 
@@ -181,7 +184,8 @@ def _write_identifiers(stage: Stage) -> None:
     ):
         stage.run(
             f"{insert} SELECT t.person_id, :source, '{kind}', u.identifier FROM todo_person t "
-            f"JOIN in_user u ON u.n = t.n LEFT JOIN side ON side.user_key = u.key WHERE u.identifier <> '' AND {which} ORDER BY t.n"
+            f"JOIN in_user u ON u.n = t.n LEFT JOIN side ON side.user_key = u.key "
+            f"WHERE u.identifier <> '' AND {which} ORDER BY t.n"
         )
     stage.run(
         f"{insert} SELECT DISTINCT t.person_id, :source, i.type, i.value FROM in_identifier i "

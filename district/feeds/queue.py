@@ -19,13 +19,12 @@ from district.models import QueuedRow
 from foundation import db
 
 SENTENCES = {
-    "same-id-twice": "The id {refers} stands on an earlier row too. The first row was used.",
     "unknown-person": "The user {refers} is not among the users. The row was set aside.",
     "unknown-org": "The organization {refers} is not among the organizations. The row was set aside.",
     "unknown-class": "The class {refers} is not among the classes. The row was set aside.",
     "unknown-agent": "The agent {refers} is not among the users. The tie was set aside, the user was taken.",
     "doubtful-match": "{refers} may be someone on record already. Taken as a person of her own until that is decided.",
-    "office-edit": "The feed has a new {refers} where the office set its own. The office’s stands until that is decided.",
+    "office-edit": "The feed has a new {refers} where the office set its own. The office’s stands until then.",
 }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from district.feeds.intake import Scope
 from district.feeds.kinds import Kind, Need
 from district.feeds.packages import BadRow
+from district.feeds.report import Report, shown
 from district.feeds.staging import Stage
 
 
@@ -16,6 +17,7 @@ def begin(stage: Stage, bad_rows: list[BadRow]) -> None:
     """Make the tables of rows set aside, with those the reading has set aside already."""
     stage.make("bad", "file TEXT, line {number}, key TEXT, code TEXT, refers TEXT")
     stage.make("listed", "file TEXT, key TEXT")
+    stage.make("unheld", "file TEXT, line {number}, key TEXT")
     stage.fill("listed", ("file", "key"), [(row.file, row.source_key) for row in bad_rows])
 
 
@@ -69,6 +71,21 @@ def set_aside(stage: Stage, kind: Kind, need: Need, file: str) -> int:
             f"LEFT JOIN {need.known} k ON k.key = s.{need.column} WHERE k.key IS NULL)"
         )
     return found
+
+
+def note_unheld(stage: Stage, staged: str, record: str, file: str) -> None:
+    """Remember which ids a delta takes back that were never ours: worth a warning, nothing more."""
+    stage.run(
+        f"INSERT INTO unheld SELECT :file, s.line, s.key FROM {staged} s LEFT JOIN {record} h ON h.source = :source "
+        "AND h.source_key = s.key WHERE s.gone AND h.id IS NULL",
+        file=file,
+    )
+
+
+def warn_of_unheld(stage: Stage, report: Report) -> None:
+    """Warn of what `note_unheld` found."""
+    for row in stage.rows("SELECT DISTINCT file, line, key FROM unheld ORDER BY file, line"):
+        report.warn("unknown-deletion", row.file, row.line, f"{shown(row.key)} is taken back and was never here.")
 
 
 def _still_counts(staged: str) -> str:

@@ -112,7 +112,7 @@ def compare(stage: Stage) -> tuple[dict[str, int], int]:
     )
     held = stage.number("SELECT count(*) FROM relationship r WHERE r.source = :source AND r.said <> ''")
     if held:
-        stage.run("CREATE INDEX in_pair_people ON in_pair (adult_id, student_id)")
+        stage.index("in_pair", "adult_id, student_id")
         stage.run(
             "INSERT INTO gone_relationship SELECT r.id FROM relationship r WHERE r.source = :source AND r.said <> '' "
             f"AND NOT EXISTS (SELECT 1 FROM in_pair p WHERE {mine}) "
@@ -139,9 +139,11 @@ def write(stage: Stage) -> None:
     """Write the relationships of the difference. `known_user` must know everyone's id by now."""
     stage.run(
         "INSERT INTO relationship (adult_id, student_id, type, guardian, portal, starts, ends, source, said) "
-        f"SELECT a.person_id, s.person_id, p.type, {_OF_RECORD}, {_PORTAL}, coalesce(p.starts, :today), p.ends, "
-        ":source, p.said FROM todo_pair t JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
-        "JOIN known_user a ON a.key = t.adult_key JOIN known_user s ON s.key = t.student_key WHERE t.held_id IS NULL"
+        f"SELECT a.person_id, s.person_id, p.type, {_OF_RECORD}, {_PORTAL}, coalesce(p.starts, :today), "
+        "p.ends, :source, p.said FROM todo_pair t "
+        "JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
+        "JOIN known_user a ON a.key = t.adult_key "
+        "JOIN known_user s ON s.key = t.student_key WHERE t.held_id IS NULL"
     )
     stage.run(
         "UPDATE relationship SET type = v.type, guardian = v.guardian, portal = v.portal, ends = v.ends, said = v.said "

@@ -120,9 +120,9 @@ class Stage:
         return self.connection.connection.driver_connection
 
     def index(self, table: str, columns: str) -> None:
-        """Index a filled table, and let the planner know what is in it."""
-        self.run(f"CREATE INDEX {table}_{columns.replace(', ', '_')} ON {table} ({columns})")
-        self.look_at(table)
+        """Index a filled table on SQLite. PostgreSQL joins whole tables by hash, and pays for an index in vain."""
+        if self.is_sqlite:
+            self.run(f"CREATE INDEX {table}_{columns.replace(', ', '_')} ON {table} ({columns})")
 
     def look_at(self, table: str) -> None:
         """Gather the statistics PostgreSQL plans by; temporary tables get none by themselves."""

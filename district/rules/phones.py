@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"(?:\+?1[ .-]?)?\(?(\d{3})\)?[ .-]?(\d{3})[ .-]?(\d{4})")
 _NO_ONES_LINE = "0123"
 
 
-def as_dialled(written: str) -> str:
+def as_dialled(written: str | None) -> str:
     """`written` as E.164 (`+13035550123`), or "" when no such number can exist. Extensions are not dialled.
 
     What a North American number's first six digits allow, its last four cannot take away; so the plain ways of
