@@ -19,7 +19,7 @@ from typing import BinaryIO, Protocol, cast
 from district.feeds.report import Refused, Report, plain, shown
 
 MEGABYTE = 1024 * 1024
-DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError)
+DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError)
 """What reading a damaged archive raises."""
 LITTER = ("__MACOSX/", "._", ".DS_Store", "Thumbs.db")
 
@@ -72,7 +72,10 @@ class Zip:
         self.names = {name: member.file_size for name, member in members.items()}
 
     def open(self, name: str) -> BinaryIO:
-        return cast(BinaryIO, self.file.open(self.members[name]))
+        try:
+            return cast(BinaryIO, self.file.open(self.members[name]))
+        except ValueError as error:  # a name in the archive that is no text
+            raise zipfile.BadZipFile from error
 
     def close(self) -> None:
         self.file.close()

@@ -14,7 +14,7 @@ from district.feeds.columns import Column
 from district.feeds.csv_files import CsvFile, Row
 from district.feeds.headers import Layout
 from district.feeds.readers import Remarks, reader_of
-from district.feeds.report import Report, shown
+from district.feeds.report import Refused, Report, shown
 
 MOST_BAD_ROWS = 10_000
 """More than a person could ever settle: the file is broken."""
@@ -188,7 +188,7 @@ class RowReading:
             return
         own, width = self.layout.places[0] or 0, self.layout.width
         lines: dict[str, int] = {}
-        for numbers, rows in self.file.chunks(self.report):
+        for numbers, rows in self.file.chunks(Report()):
             for line, row in zip(numbers, rows, strict=True):
                 key = row[own].strip() if len(row) >= width and line != self.layout.line else ""
                 if not key or hash(key) not in self.repeated:
@@ -201,10 +201,14 @@ class RowReading:
     @cached_property
     def date_order(self) -> dates.Order:
         """How the file writes its dates, from all of them: one with a part over 12 tells for the rest."""
-        return dates.order_of(
+        cells = (
             row[place]
-            for _, rows in self.file.chunks(self.report)
+            for _, rows in self.file.chunks(Report())
             for row in rows
             if len(row) >= self.layout.width
             for place in self.date_places
         )
+        try:
+            return dates.order_of(cells)
+        except Refused:
+            return dates.Order.UNKNOWN  # the reading itself will come to what is wrong, and name it

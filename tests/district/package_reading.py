@@ -13,7 +13,7 @@ from district.feeds.packages import Package, open_package
 from district.feeds.report import Refused, Report
 from tests.district.packages import Roster
 
-Rows = list[dict[str, str]]
+Rows = list[dict[str, Any]]
 Place = tuple[str, str, int]
 """Code, file and line of a warning or an error."""
 
@@ -71,6 +71,6 @@ def with_line(roster: Roster, name: str, line: int, old: str, new: str) -> Roste
     return roster
 
 
-def _named(package: Package, name: str, row: tuple[Any, ...]) -> dict[str, str]:
+def _named(package: Package, name: str, row: tuple[Any, ...]) -> dict[str, Any]:
     columns = ("line", *COLUMNS[package.format][name])
     return dict(zip(columns, row, strict=True))
