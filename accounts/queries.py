@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from accounts.models import Account, MailedLink, SessionRecord
 from accounts.rules import addresses, roles, sessions, usernames
@@ -43,35 +43,35 @@ class SignedIn(Actor):
         return right in roles.rights_of(self.roles)
 
 
+_SIGNED_IN = (
+    select(
+        SessionRecord.id,
+        SessionRecord.created_at,
+        SessionRecord.last_seen_at,
+        Account.id,
+        Account.kind,
+        Account.username,
+        Account.language,
+        Person.id,
+        Person.first_name,
+        Person.preferred_first_name,
+        Person.last_name,
+        Person.preferred_last_name,
+    )
+    .join(Account, Account.id == SessionRecord.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .where(
+        SessionRecord.token_hash == bindparam("token_hash"),
+        SessionRecord.ended_at.is_(None),
+        Account.disabled_at.is_(None),
+    )
+)
+"""Built once: every signed-in page asks it."""
+
+
 def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
     """Who holds this session token, if the session and the account still count at `at` (UTC). One statement."""
-    row = (
-        db.session()
-        .execute(
-            select(
-                SessionRecord.id,
-                SessionRecord.created_at,
-                SessionRecord.last_seen_at,
-                Account.id,
-                Account.kind,
-                Account.username,
-                Account.language,
-                Person.id,
-                Person.first_name,
-                Person.preferred_first_name,
-                Person.last_name,
-                Person.preferred_last_name,
-            )
-            .join(Account, Account.id == SessionRecord.account_id)
-            .join(Person, Person.id == Account.person_id)
-            .where(
-                SessionRecord.token_hash == tokens.hash_of(token),
-                SessionRecord.ended_at.is_(None),
-                Account.disabled_at.is_(None),
-            )
-        )
-        .one_or_none()
-    )
+    row = db.session().execute(_SIGNED_IN, {"token_hash": tokens.hash_of(token)}).one_or_none()
     if row is None:
         return None
     session_id, created_at, last_seen_at, account_id, kind, username, language, person_id, *names = row
