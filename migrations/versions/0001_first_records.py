@@ -609,14 +609,14 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_class_enrollment_person_id"), "class_enrollment", ["person_id"], unique=False)
-    op.create_index(op.f("ix_class_enrollment_section_id"), "class_enrollment", ["section_id"], unique=False)
+    op.create_index("ix_class_enrollment_section_id_role", "class_enrollment", ["section_id", "role"], unique=False)
     op.create_index("uq_class_enrollment_source_key", "class_enrollment", ["source", "source_key"], unique=True)
     _guard_audit()
 
 
 def downgrade() -> None:
     op.drop_index("uq_class_enrollment_source_key", table_name="class_enrollment")
-    op.drop_index(op.f("ix_class_enrollment_section_id"), table_name="class_enrollment")
+    op.drop_index("ix_class_enrollment_section_id_role", table_name="class_enrollment")
     op.drop_index(op.f("ix_class_enrollment_person_id"), table_name="class_enrollment")
     op.drop_table("class_enrollment")
     op.drop_index("ix_session_record_account_id", table_name="session_record")
