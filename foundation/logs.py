@@ -16,6 +16,9 @@ SECRET_NAMES = ("password", "secret", "token", "code", "cookie")
 PRIVATE_IN_PATH = re.compile(r"\?\S*|(?<=/)[\w.~-]{20,}")
 """What a request line may carry and a log may not: queries, and path segments as long as a token."""
 
+DETAIL = re.compile(r"\nDETAIL:.*?(?=\n\[SQL:|\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
+"""PostgreSQL shows the whole row that broke a rule."""
+
 
 def configure(level: str) -> None:
     """Send events of `level` and above to stderr, and keep tokens out of the development server's lines."""
@@ -38,14 +41,21 @@ def configure(level: str) -> None:
 def hide_and_cut(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The last guard before a line is written: no value under a secret's name, none of a megabyte.
 
-    What matters most of a long text (the error at a traceback's end) stands at its end.
+    What matters of a traceback stands at its end.
     """
     for name, value in event.items():
         if any(each in name.lower() for each in SECRET_NAMES):
             event[name] = HIDDEN
+        elif name == "exception":
+            event[name] = without_rows(str(value))[-LONGEST:]
         elif isinstance(value, str) and len(value) > LONGEST:
-            event[name] = "…" + value[-LONGEST:] if name == "exception" else value[:LONGEST] + "…"
+            event[name] = value[:LONGEST] + "…"
     return event
+
+
+def without_rows(error: str) -> str:
+    """The text of an error without the values of the row it is about."""
+    return DETAIL.sub(f"\nDETAIL: {HIDDEN}", error)
 
 
 def shorten_request(record: logging.LogRecord) -> bool:

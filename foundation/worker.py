@@ -19,7 +19,7 @@ from sqlalchemy import Row, delete, or_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from foundation import clock, db, jobs, postman, schema, sealer
+from foundation import clock, db, jobs, logs, postman, schema, sealer
 from foundation.throttle import Throttle
 
 STOPS = (signal.SIGTERM, signal.SIGINT)
@@ -152,7 +152,8 @@ def do_next_job(kinds: Collection[str] | None = None) -> bool:
 def _note_failure(row: Row[Any], problem: Exception) -> None:
     db.close()
     with db.transaction():
-        parked = jobs.QUEUE.fail(row, f"{type(problem).__name__}: {problem}", at=clock.now())
+        error = logs.without_rows(f"{type(problem).__name__}: {problem}")
+        parked = jobs.QUEUE.fail(row, error, at=clock.now())
     log.error("job-parked" if parked else "job-failed", job=row.id, kind=row.kind, exc_info=problem)
 
 
