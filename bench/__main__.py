@@ -25,6 +25,8 @@ def main(wanted: list[str]) -> int:
     kinds = [os.environ["BENCH_ON"]] if os.environ.get("BENCH_ON") else kinds_here()
     if "postgresql" not in kinds:
         console.print("PostgreSQL is left out: none answers. Name one in HEARTH_TEST_POSTGRES.")
+    if os.environ.get("QUICK"):
+        console.print("QUICK: at these sizes the table shows that the measures run, not what Hearth reaches.")
     missed = 0
     for kind in kinds:
         with tempfile.TemporaryDirectory(prefix="hearth-bench-") as folder:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
+WIDTH_IN_FILES = 120
+
 
 @dataclass(frozen=True)
 class Row:
@@ -26,7 +28,10 @@ def print_rows(title: str, rows: Sequence[Row], *, console: Console | None = Non
         shown.add_column(heading, justify="left", overflow="fold")
     for row in rows:
         shown.add_row(row.measure, row.value, row.target, verdict(row))
-    (console or Console()).print(shown)
+    if console is None:
+        console = Console()
+        console = console if console.is_terminal else Console(width=WIDTH_IN_FILES)
+    console.print(shown)
 
 
 def verdict(row: Row) -> str:
