@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
 from district.feeds.report import Refused
-from district.feeds.roster import Outcome, Wishes, import_roster
 from district.models import (
     AcademicSession,
     ClassEnrollment,
@@ -23,77 +20,23 @@ from district.models import (
     PersonAddress,
     PersonIdentifier,
     PersonSource,
-    QueuedRow,
     Relationship,
     School,
     Section,
     StaffAssignment,
 )
 from foundation import audit, clock, db
+from tests.district.feeding import Feeding, number_of, person_of, queued, tie
 from tests.district.packages import Roster
-
-Bring = Callable[..., Outcome]
-ALL = 100.0
 
 
 @pytest.fixture
-def bring(database: Engine, tmp_path: Path) -> Bring:
-    """Import a roster, all endings allowed unless the test says otherwise."""
-    number = iter(range(100))
-
-    def importing(roster: Roster, *, portal_by_default: bool = True, percent: float = ALL, **wishes: Any) -> Outcome:
-        db.close()
-        return import_roster(
-            roster.folder(tmp_path / f"package-{next(number)}"),
-            Wishes(allowed_percent=percent, **wishes),
-            portal_by_default=portal_by_default,
-            by=audit.command("test"),
-            at=clock.now(),
-            today=clock.today(),
-            advance=lambda name, rows, expected: None,
-        )
-
-    return importing
-
-
-def person_of(key: str, source: str = "elm-sis") -> Person:
-    db.close()
-    return (
-        db.session()
-        .scalars(
-            select(Person)
-            .join(PersonSource, PersonSource.person_id == Person.id)
-            .where(PersonSource.source == source, PersonSource.source_key == key)
-        )
-        .one()
-    )
-
-
-def tie(adult: str, student: str) -> Relationship:
-    db.close()
-    return (
-        db.session()
-        .scalars(
-            select(Relationship).where(
-                Relationship.adult_id == person_of(adult).id, Relationship.student_id == person_of(student).id
-            )
-        )
-        .one()
-    )
-
-
-def number_of(model: type[Any]) -> int:
-    db.close()
-    return db.session().scalar(select(func.count()).select_from(model)) or 0
-
-
-def queued() -> list[tuple[str, str]]:
-    db.close()
-    return sorted((row.code, row.source_key) for row in db.session().scalars(select(QueuedRow)))
+def bring(database: Engine, tmp_path: Path) -> Feeding:
+    return Feeding(tmp_path)
 
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
-def test_a_package_becomes_people_places_and_ties(bring: Bring, version: str) -> None:
+def test_a_package_becomes_people_places_and_ties(bring: Feeding, version: str) -> None:
     outcome = bring(Roster(version))
 
     assert outcome.run_id is not None
@@ -114,7 +57,7 @@ def test_a_package_becomes_people_places_and_ties(bring: Bring, version: str) ->
     assert parents["elm-high"] is not None
 
 
-def test_ways_to_reach_people_are_kept_as_dialled_or_as_written(bring: Bring) -> None:
+def test_ways_to_reach_people_are_kept_as_dialled_or_as_written(bring: Feeding) -> None:
     roster = Roster()
     roster.change("users", "gina", phone="(303) 555-0123", sms="ask at the office")
     bring(roster)
@@ -133,7 +76,7 @@ def test_ways_to_reach_people_are_kept_as_dialled_or_as_written(bring: Bring) ->
     assert (address.line_1, address.city) == ("12 Oak Street", "Denver")
 
 
-def test_what_the_feed_does_not_say_of_a_tie_is_unknown(bring: Bring) -> None:
+def test_what_the_feed_does_not_say_of_a_tie_is_unknown(bring: Feeding) -> None:
     bring(Roster())
 
     mother, grandfather = tie("gina", "amy"), tie("omar", "ben")
@@ -142,14 +85,14 @@ def test_what_the_feed_does_not_say_of_a_tie_is_unknown(bring: Bring) -> None:
     assert {mother.mailing, mother.messenger, mother.may_pick_up, mother.lives_with} == {None}
 
 
-def test_the_office_may_want_to_confirm_each_portal_flag(bring: Bring) -> None:
+def test_the_office_may_want_to_confirm_each_portal_flag(bring: Feeding) -> None:
     bring(Roster(), portal_by_default=False)
 
     assert (tie("gina", "amy").guardian, tie("gina", "amy").portal) == (True, None)
 
 
 @pytest.mark.parametrize(("listed_on", "silent"), [("amy", "gina"), ("gina", "amy")])
-def test_a_tie_listed_on_one_end_counts(bring: Bring, listed_on: str, silent: str) -> None:
+def test_a_tie_listed_on_one_end_counts(bring: Feeding, listed_on: str, silent: str) -> None:
     roster = Roster()
     roster.change("users", silent, agentSourcedIds="ben" if silent == "gina" else "")
     bring(roster)
@@ -157,7 +100,7 @@ def test_a_tie_listed_on_one_end_counts(bring: Bring, listed_on: str, silent: st
     assert tie("gina", "amy").ends is None
 
 
-def test_a_tie_to_a_teacher_gives_no_sight(bring: Bring) -> None:
+def test_a_tie_to_a_teacher_gives_no_sight(bring: Feeding) -> None:
     roster = Roster()
     roster.change("users", "amy", agentSourcedIds="gina,tom")
     bring(roster)
@@ -165,7 +108,7 @@ def test_a_tie_to_a_teacher_gives_no_sight(bring: Bring) -> None:
     assert number_of(Relationship) == 3
 
 
-def test_numbers_of_students_and_staff_are_kept_to_be_met_by(bring: Bring) -> None:
+def test_numbers_of_students_and_staff_are_kept_to_be_met_by(bring: Feeding) -> None:
     bring(Roster())
 
     db.close()
@@ -173,7 +116,7 @@ def test_numbers_of_students_and_staff_are_kept_to_be_met_by(bring: Bring) -> No
     assert {("student-number", "id-amy"), ("staff-id", "id-tom"), ("identifier", "id-gina")} <= kept
 
 
-def test_the_same_package_again_writes_nothing(bring: Bring) -> None:
+def test_the_same_package_again_writes_nothing(bring: Feeding) -> None:
     first = bring(Roster())
     again = bring(Roster())
 
@@ -182,7 +125,7 @@ def test_the_same_package_again_writes_nothing(bring: Bring) -> None:
     assert (number_of(FeedRun), number_of(audit.AuditEntry)) == (1, 1)
 
 
-def test_the_same_rows_in_another_package_write_nothing(bring: Bring) -> None:
+def test_the_same_rows_in_another_package_write_nothing(bring: Feeding) -> None:
     first = bring(Roster())
     roster = Roster()
     roster.tables["enrollments"].reverse()
@@ -193,7 +136,7 @@ def test_the_same_rows_in_another_package_write_nothing(bring: Bring) -> None:
     assert (number_of(FeedRun), number_of(audit.AuditEntry)) == (1, 1)
 
 
-def test_a_rehearsal_reports_the_same_and_stores_nothing(bring: Bring) -> None:
+def test_a_rehearsal_reports_the_same_and_stores_nothing(bring: Feeding) -> None:
     rehearsed = bring(Roster(), is_rehearsal=True)
 
     assert (rehearsed.run_id, number_of(Person), number_of(School)) == (None, 0, 0)
@@ -201,7 +144,7 @@ def test_a_rehearsal_reports_the_same_and_stores_nothing(bring: Bring) -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [("1.1", "1.2"), ("1.2", "1.1")])
-def test_changing_the_version_of_the_standard_keeps_everyone(bring: Bring, before: str, after: str) -> None:
+def test_changing_the_version_of_the_standard_keeps_everyone(bring: Feeding, before: str, after: str) -> None:
     bring(Roster(before))
     outcome = bring(Roster(after))
 
@@ -210,7 +153,7 @@ def test_changing_the_version_of_the_standard_keeps_everyone(bring: Bring, befor
     assert tie("gina", "amy").ends is None
 
 
-def test_a_bulk_file_ends_what_it_leaves_out(bring: Bring) -> None:
+def test_a_bulk_file_ends_what_it_leaves_out(bring: Feeding) -> None:
     bring(Roster())
     roster = Roster()
     roster.drop("enrollments", "seat-ben")
@@ -226,7 +169,7 @@ def test_a_bulk_file_ends_what_it_leaves_out(bring: Bring) -> None:
     assert outcome.report.counts["deactivated"] == 2
 
 
-def test_who_leaves_the_feed_stays_on_record_without_roles(bring: Bring) -> None:
+def test_who_leaves_the_feed_stays_on_record_without_roles(bring: Feeding) -> None:
     bring(Roster())
     roster = Roster()
     for table, key in (("users", "ben"), ("roles", "role-ben"), ("demographics", "ben"), ("enrollments", "seat-ben")):
@@ -242,7 +185,7 @@ def test_who_leaves_the_feed_stays_on_record_without_roles(bring: Bring) -> None
     assert db.session().scalars(select(PersonSource.is_active).where(PersonSource.source_key == "ben")).one() is False
 
 
-def test_who_comes_back_is_the_same_person_with_the_same_ties(bring: Bring) -> None:
+def test_who_comes_back_is_the_same_person_with_the_same_ties(bring: Feeding) -> None:
     bring(Roster())
     ben = person_of("ben").id
     roster = Roster()
@@ -259,7 +202,7 @@ def test_who_comes_back_is_the_same_person_with_the_same_ties(bring: Bring) -> N
     assert bring(Roster()).run_id is None
 
 
-def test_a_user_switched_off_has_no_roles_and_no_ties(bring: Bring) -> None:
+def test_a_user_switched_off_has_no_roles_and_no_ties(bring: Feeding) -> None:
     bring(Roster())
     roster = Roster()
     roster.change("users", "gina", enabledUser="false")
@@ -271,7 +214,7 @@ def test_a_user_switched_off_has_no_roles_and_no_ties(bring: Bring) -> None:
     assert tie("gina", "amy").ends is None
 
 
-def test_a_delta_ends_only_what_it_takes_back(bring: Bring) -> None:
+def test_a_delta_ends_only_what_it_takes_back(bring: Feeding) -> None:
     bring(Roster())
     delta = Roster()
     delta.delta("enrollments")
@@ -293,7 +236,7 @@ def test_a_delta_ends_only_what_it_takes_back(bring: Bring) -> None:
     assert tie("gina", "amy").ends is None
 
 
-def test_a_delta_may_point_at_what_is_held(bring: Bring) -> None:
+def test_a_delta_may_point_at_what_is_held(bring: Feeding) -> None:
     bring(Roster())
     delta = Roster()
     delta.delta("users", "roles")
@@ -311,7 +254,7 @@ def test_a_delta_may_point_at_what_is_held(bring: Bring) -> None:
     assert number_of(Relationship) == 4
 
 
-def test_a_delta_that_takes_back_an_unknown_id_is_a_warning(bring: Bring) -> None:
+def test_a_delta_that_takes_back_an_unknown_id_is_a_warning(bring: Feeding) -> None:
     bring(Roster())
     delta = Roster()
     delta.delta("enrollments")
@@ -330,7 +273,7 @@ def test_a_delta_that_takes_back_an_unknown_id_is_a_warning(bring: Bring) -> Non
     assert outcome.run_id is None
 
 
-def test_another_source_is_never_touched(bring: Bring) -> None:
+def test_another_source_is_never_touched(bring: Feeding) -> None:
     bring(Roster())
     other = Roster(source="oak-sis")
     for name in ("users", "roles", "demographics", "enrollments"):
@@ -341,7 +284,7 @@ def test_another_source_is_never_touched(bring: Bring) -> None:
     assert number_of(School) == 4
 
 
-def test_rows_that_lead_nowhere_wait_and_the_rest_applies(bring: Bring) -> None:
+def test_rows_that_lead_nowhere_wait_and_the_rest_applies(bring: Feeding) -> None:
     roster = Roster()
     roster.change("enrollments", "seat-ben", classSourcedId="no-such-class")
     roster.change("enrollments", "seat-amy", userSourcedId="nobody")
@@ -361,7 +304,7 @@ def test_rows_that_lead_nowhere_wait_and_the_rest_applies(bring: Bring) -> None:
     assert bring(roster).run_id is None
 
 
-def test_a_row_set_aside_does_not_end_its_record(bring: Bring) -> None:
+def test_a_row_set_aside_does_not_end_its_record(bring: Feeding) -> None:
     bring(Roster())
     roster = Roster()
     roster.change("enrollments", "seat-ben", classSourcedId="no-such-class")
@@ -374,7 +317,7 @@ def test_a_row_set_aside_does_not_end_its_record(bring: Bring) -> None:
     assert tie("omar", "ben").ends is None
 
 
-def test_later_runs_keep_their_changes_row_by_row(bring: Bring) -> None:
+def test_later_runs_keep_their_changes_row_by_row(bring: Feeding) -> None:
     bring(Roster())
     roster = Roster()
     roster.change("users", "amy", familyName="Reyes-Moore", grades="11")
@@ -390,7 +333,7 @@ def test_later_runs_keep_their_changes_row_by_row(bring: Bring) -> None:
     assert bring(roster).run_id is None
 
 
-def test_an_empty_agents_column_stops_the_run_and_names_who_would_lose_sight(bring: Bring) -> None:
+def test_an_empty_agents_column_stops_the_run_and_names_who_would_lose_sight(bring: Feeding) -> None:
     bring(Roster())
     roster = Roster()
     for key in ("amy", "ben", "gina", "omar"):

@@ -1,0 +1,78 @@
+"""Brings test packages into the record, and finds the people they name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from district.feeds.roster import Outcome, Wishes, import_roster
+from district.models import Person, PersonSource, QueuedRow, Relationship
+from foundation import audit, clock, db
+from tests.district.packages import Roster
+
+ALL = 100.0
+
+
+class Feeding:
+    """`bring(roster)` imports it, all endings allowed unless the test says otherwise."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.number = 0
+
+    def __call__(
+        self, roster: Roster, *, portal_by_default: bool = True, percent: float = ALL, **wishes: Any
+    ) -> Outcome:
+        db.close()
+        self.number += 1
+        return import_roster(
+            roster.folder(self.folder / f"package-{self.number}"),
+            Wishes(allowed_percent=percent, **wishes),
+            portal_by_default=portal_by_default,
+            by=audit.command("test"),
+            at=clock.now(),
+            today=clock.today(),
+            advance=lambda name, rows, expected: None,
+        )
+
+
+def person_of(key: str, source: str = "elm-sis") -> Person:
+    """The person a source calls `key`, read afresh."""
+    db.close()
+    return (
+        db.session()
+        .scalars(
+            select(Person)
+            .join(PersonSource, PersonSource.person_id == Person.id)
+            .where(PersonSource.source == source, PersonSource.source_key == key)
+        )
+        .one()
+    )
+
+
+def tie(adult: str, student: str) -> Relationship:
+    """The relationship of two people of the usual source."""
+    db.close()
+    return (
+        db.session()
+        .scalars(
+            select(Relationship).where(
+                Relationship.adult_id == person_of(adult).id, Relationship.student_id == person_of(student).id
+            )
+        )
+        .one()
+    )
+
+
+def number_of(model: type[Any]) -> int:
+    """How many records of one kind there are."""
+    db.close()
+    return db.session().scalar(select(func.count()).select_from(model)) or 0
+
+
+def queued() -> list[tuple[str, str]]:
+    """Code and key of every row of the queue."""
+    db.close()
+    return sorted((row.code, row.source_key) for row in db.session().scalars(select(QueuedRow)))
