@@ -96,6 +96,8 @@ def test_a_guardian_activates_her_account_and_sees_her_children(
     copied = page.context.cookies()
     sign_out(page)
     inspect()
+    page.go_back()
+    assert child.first_name not in page.locator("body").inner_text()
     assert is_sent_to_sign_in(page, house)
     page.context.add_cookies(copied)
     assert is_sent_to_sign_in(page, house)
