@@ -19,6 +19,8 @@ import segno
 import typst
 
 MOST_IN_ONE_PDF = 500
+REMEMBERED = 10
+"""Compilations over which typst keeps intermediate results."""
 LAYOUT = Path(__file__).parents[2] / "templates" / "letters" / "activation.typ"
 STANDARD: Literal["ua-1"] = "ua-1"
 _ONE_LINE = b'#set document(title: "-")\n#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n#sys.inputs.line'
@@ -93,6 +95,7 @@ def _typeset(letters: Sequence[Letter], texts: Mapping[str, Texts], *, district:
         "letters": [_as_data(each, texts) for each in letters],
     }
     made = _compiler().compile(input=LAYOUT, format="pdf", sys_inputs={"run": json.dumps(run)}, pdf_standards=STANDARD)
+    _forget()
     if not isinstance(made, bytes):
         raise TypeError("Typst gave several files for one PDF.")
     return made
@@ -133,6 +136,12 @@ def _prints(line: str) -> bool:
     except typst.TypstError:
         return False
     return True
+
+
+def _forget() -> None:
+    """Let typst forget the document: it keeps what any of the last ten compilations used, 150 MB for 500 letters."""
+    for _ in range(REMEMBERED + 1):
+        _compiler().compile(input=_ONE_LINE, format="pdf", sys_inputs={"line": "-"}, pdf_standards=STANDARD)
 
 
 @cache
