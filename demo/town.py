@@ -37,7 +37,7 @@ _ELEMENTARY: tuple[_Subject, ...] = (
     ("Mathematics", "{room}", "{teacher}"),
     ("Science and Social Studies", "{room}", "{teacher}"),
     ("Music", "Music room", "Clara Engel"),
-    ("Physical Education", "Gym", "Owen Baptiste"),
+    ("Physical Education", "Gym", "Warren Baptiste"),
 )
 _HOMEROOMS = {"aspen": ("A3", "Lillian Frost"), "cedar": ("C5", "Hector Alvarado")}
 _OFFICES = {
