@@ -94,13 +94,14 @@ class _Run:
         tidy(self.stage, scope)
         difference, asked = self._compare(scope)
         run_id = None
-        has_changes = not difference.is_empty or bool(queue.unheard(asked, source=self.source))
+        has_changes = self._is_new(difference, asked)
         db.close()
         if has_changes and not self.wishes.is_rehearsal:
             with self.stage.writing():
                 if latest_run(self.stage) != difference.seen_run:
                     difference, asked = self._compare(scope)
-                run_id = self._apply(difference, scope, by=by, at=at)
+                    has_changes = self._is_new(difference, asked)
+                run_id = self._apply(difference, scope, by=by, at=at) if has_changes else None
         queue.warn(self.report, asked, self.package.bad_rows)
         references.warn_of_unheld(self.stage, self.report)
         waiting = dict(Counter(each.code for each in asked))
@@ -113,6 +114,9 @@ class _Run:
             self.report.counts[name] = difference.total(name) if name != "skipped" else _set_aside(asked)
         stop_if_too_many(self.stage, difference, self.report, percent=self.wishes.allowed_percent)
         return difference, asked
+
+    def _is_new(self, difference: Difference, asked: list[Question]) -> bool:
+        return not difference.is_empty or bool(queue.unheard(asked, source=self.source))
 
     def _apply(self, difference: Difference, scope: Scope, *, by: Actor, at: datetime) -> str:
         session = db.session()
