@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
-from district.queries import ClassSeen
+from district.queries import Child, ClassSeen
 from district.rules import grades
 from foundation.settings import Settings
 from foundation.web import formats
@@ -72,11 +72,26 @@ def how_long(seconds: int) -> str:
     return str(ngettext("%(num)s minute", "%(num)s minutes", -(-seconds // 60)))
 
 
+def standing(child: Child) -> str:
+    """Where a student is, as far as it is known: `Grade 10, Ridgeline High School`."""
+    return ", ".join(each for each in (grade(child.grade), child.school) if each)
+
+
+def not_told(child: Child) -> list[str]:
+    """What nobody told us yet. It is said and not guessed."""
+    said = []
+    if not child.school:
+        said.append(str(_("The district has not told us the school yet.")))
+    if not grade(child.grade):
+        said.append(str(_("The school has not told us the grade yet.")))
+    return said
+
+
 def grade(code: str) -> str:
-    """`Grade 10`, `Kindergarten`. What the feed does not say, or says in no CEDS code, is not guessed."""
-    if code.isdecimal() and grades.is_code(code) and code != "13":
+    """`Grade 10`, `Kindergarten`; empty where the feed says none, or none that is a CEDS code."""
+    if code in grades.KINDERGARTEN_TO_FIVE + grades.SIX_TO_TWELVE and code.isdecimal():
         return str(_("Grade %(number)s", number=int(code)))
-    return _GRADES[code]() if code in _GRADES else str(_("Your school has not told us the grade yet"))
+    return _GRADES[code]() if code in _GRADES else ""
 
 
 def place_in_day(seen: ClassSeen) -> str:
@@ -84,9 +99,14 @@ def place_in_day(seen: ClassSeen) -> str:
     known = [
         _("Period %(period)s", period=seen.period) if seen.period else "",
         ", ".join(seen.teachers),
-        _("room %(room)s", room=seen.location) if seen.location else "",
+        _room(seen.location),
     ]
     return ", ".join(str(each) for each in known if each) or str(_("Period, teacher and room are not known yet"))
+
+
+def _room(location: str) -> str:
+    """`room 118`; a place with a name of its own (`Music room`, `Gym`) is called by it."""
+    return str(_("room %(room)s", room=location)) if location[-1:].isdecimal() and " " not in location else location
 
 
 def _why_parent() -> str:

@@ -1,0 +1,67 @@
+"""The sentences of this room for what is known, and for what is not."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from district.queries import ClassSeen
+from district.rules import grades
+from portal import words
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("KG", "Kindergarten"),
+        ("01", "Grade 1"),
+        ("12", "Grade 12"),
+        ("13", "After grade 12"),
+        ("PK", "Prekindergarten"),
+        ("", ""),
+        ("99", ""),
+        ("1", ""),
+        ("grade five", ""),
+    ],
+)
+def test_a_grade_is_said_in_words_or_not_at_all(app: Flask, code: str, said: str) -> None:
+    with app.app_context():
+        assert words.grade(code) == said
+
+
+def test_every_grade_of_the_feeds_has_words(app: Flask) -> None:
+    with app.app_context():
+        assert [code for code in grades.CODES if not words.grade(code)] == []
+
+
+@pytest.mark.parametrize(
+    ("period", "teachers", "location", "said"),
+    [
+        ("3", ("Dana Whitfield",), "118", "Period 3, Dana Whitfield, room 118"),
+        ("3", ("Tess Moran", "Omar Said"), "C5", "Period 3, Tess Moran, Omar Said, room C5"),
+        ("", (), "Gym A", "Gym A"),
+        ("", (), "Music room", "Music room"),
+        ("", (), "", "Period, teacher and room are not known yet"),
+    ],
+)
+def test_a_class_says_what_is_known_of_it(
+    app: Flask, period: str, teachers: tuple[str, ...], location: str, said: str
+) -> None:
+    with app.app_context():
+        assert words.place_in_day(ClassSeen(1, "Biology", "Biology", period, location, teachers)) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (1, "1 second"),
+        (30, "30 seconds"),
+        (60, "60 seconds"),
+        (61, "2 minutes"),
+        (240, "4 minutes"),
+        (3600, "60 minutes"),
+    ],
+)
+def test_a_wait_is_never_said_shorter_than_it_is(app: Flask, seconds: int, said: str) -> None:
+    with app.app_context():
+        assert words.how_long(seconds) == said
