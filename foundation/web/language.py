@@ -62,6 +62,12 @@ def catalog(language: str) -> NullTranslations:
     return Translations(compiled)
 
 
+def spoken(tag: str | None) -> str:
+    """The language of ours that is meant by what a feed or a person wrote: `es-MX` is `es`; any other is English."""
+    plain = (tag or "").replace("_", "-").split("-")[0].lower()
+    return plain if plain in LANGUAGES else "en"
+
+
 def speak(app: Flask) -> None:
     """Teach the app its languages."""
     babel = Babel(

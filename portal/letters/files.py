@@ -125,7 +125,7 @@ def write_unreached(drafts: Drafts, file: Path, people: Sequence[Entitled]) -> N
 
 def languages_for(language: str | None, spoken: Mapping[str, Texts]) -> tuple[str, ...]:
     """The reader's language where letters speak it (`es-MX` is `es`); every language where it is not known."""
-    plain = (language or "").split("-")[0].lower()
+    plain = (language or "").replace("_", "-").split("-")[0].lower()
     return (plain,) if plain in spoken else tuple(spoken)
 
 

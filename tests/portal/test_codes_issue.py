@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from demo import people
 from district.rules.guardianship import SightPolicy
-from foundation import audit, clock, db, sealing
+from foundation import audit, clock, db, postman, sealing
 from foundation.audit import AuditEntry
 from foundation.outbox import Mail
 from portal import queries
@@ -240,6 +240,26 @@ def test_mails_are_queued_with_the_code_kept_secret(app: Flask, near: Neighbourh
         assert mail.expires_at == mail.written_at + codes.EMAILED_LIVES
     assert f"No e-mail on file: {near.chidi.public_id} Chidi Okonkwo" in ran.output
     assert re.search(r"1 without an e-mail on file", ran.output)
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("es-MX", "es"), ("es_US", "es"), ("vi", "en"), ("Klingon", "en"), (None, "en")]
+)
+def test_a_mail_goes_out_whatever_language_the_feed_names(
+    app: Flask, near: Neighbourhood, language: str | None, spoken: str
+) -> None:
+    with db.transaction():
+        people.a_guardian("Kim", "Odd", of=(near.amaya,), language=language, email="kim@odd.example")
+    Ran(app, "--audience", "guardians", "--deliver", "email")
+
+    db.close()
+    assert postman.deliver(app).parked == 0
+    (mail,) = [
+        text
+        for path in (app.config["HEARTH"].instance / "mail").glob("*.eml")
+        if "kim@odd.example" in (text := path.read_text(encoding="utf-8"))
+    ]
+    assert f'lang="{spoken}"' in mail.replace("=3D", "=")
 
 
 def test_an_emailed_run_writes_whom_it_cannot_reach(app: Flask, near: Neighbourhood, tmp_path: Path) -> None:
