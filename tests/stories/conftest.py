@@ -56,7 +56,7 @@ def house(settings: Settings, tmp_path: Path) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
     if CHROMIUM is None:
-        pytest.skip("Chromium is not installed here (apt-get install chromium).")
+        pytest.skip("Chromium is not installed here (apt-get install chromium libatomic1).")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield launched
