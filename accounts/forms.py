@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from flask_babel import lazy_gettext as _
 from wtforms import Field, PasswordField, RadioField, StringField
@@ -47,16 +48,13 @@ class ForgotUsernameForm(Form):
         _judge(field, addresses.problems_with(field.data))
 
 
-class NewPasswordForm(Form):
-    """A password to choose; `judged_by` is what the rule knows of its owner."""
-
-    password = PasswordField(_("New password"), [InputRequired(_("Type a new password."))])
-    confirm_password = PasswordField(_("New password, once more"))
+class JudgedForm(Form):
+    """A form in which a password is chosen: fields `password` and `confirm_password`, judged by the rule."""
 
     facts: Iterable[str] = ()
     mode = "district"
 
-    def judged_by(self, *, facts: Iterable[str], mode: str) -> NewPasswordForm:
+    def judged_by(self, *, facts: Iterable[str], mode: str) -> Self:
         """Give the form what the rule asks for: what everybody knows of the owner, and the rule's mode."""
         self.facts, self.mode = facts, mode
         return self
@@ -66,14 +64,23 @@ class NewPasswordForm(Form):
         _judge(field, found)
 
     def validate_confirm_password(self, field: Field) -> None:
-        if passwords.normalised(field.data or "") != passwords.normalised(self.password.data or ""):
+        if passwords.normalised(field.data or "") != passwords.normalised(self["password"].data or ""):
             raise ValidationError(_("The two passwords differ. Type the new one twice."))
 
 
-class ChangePasswordForm(NewPasswordForm):
-    """The present password and the new one."""
+class NewPasswordForm(JudgedForm):
+    """A password to choose, by whoever holds the mailed link."""
+
+    password = PasswordField(_("New password"), [InputRequired(_("Type a new password."))])
+    confirm_password = PasswordField(_("New password, once more"))
+
+
+class ChangePasswordForm(JudgedForm):
+    """The present password and the new one, in the order of the page."""
 
     current_password = PasswordField(_("Current password"), [InputRequired(_("Type your current password."))])
+    password = PasswordField(_("New password"), [InputRequired(_("Type a new password."))])
+    confirm_password = PasswordField(_("New password, once more"))
 
 
 class RecoveryEmailForm(Form):

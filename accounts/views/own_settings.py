@@ -54,8 +54,7 @@ def change_password() -> Response:
 @bp.post("/settings/password")
 @requires(OWN)
 def set_password() -> Response:
-    form = ChangePasswordForm()
-    form.judged_by(facts=_facts(), mode=settings().password_mode)
+    form = ChangePasswordForm().judged_by(facts=_facts(), mode=settings().password_mode)
     if not form.validate():
         return _password_page(form, status=422)
     if not _knows_password(form.current_password.data):

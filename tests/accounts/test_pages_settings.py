@@ -119,6 +119,17 @@ def test_a_password_is_changed_only_by_who_knows_it_and_to_a_good_one(
     assert hashing.verify(PASSWORD, account_of(ana).password_hash)[0]
 
 
+def test_what_to_change_is_listed_in_the_order_of_the_page(inside: Browser) -> None:
+    inside.open("accounts.change_password").fill(password="abc").press("Change the password")
+
+    assert inside.errors == [
+        "Type your current password.",
+        "Make the password longer: at least 8 characters.",
+        "Add another kind of character to the password: letters, numbers, symbols or punctuation. A space is a symbol.",
+        "The two passwords differ. Type the new one twice.",
+    ]
+
+
 def test_a_language_is_chosen_and_spoken_from_then_on(inside: Browser) -> None:
     inside.open("accounts.choose_language").fill(language="es").press()
 
