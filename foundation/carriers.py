@@ -131,7 +131,8 @@ class Line(flask_mail.Connection):
     """Flask-Mail's connection with a time-out and verified TLS."""
 
     def configure_host(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
-        mail, verified = self.mail, ssl.create_default_context()
+        mail = self.mail
+        verified = ssl.create_default_context() if mail.use_ssl or mail.use_tls else None
         if mail.use_ssl:
             host: smtplib.SMTP = smtplib.SMTP_SSL(mail.server, mail.port, timeout=PATIENCE_S, context=verified)
         else:

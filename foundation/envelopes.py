@@ -10,6 +10,8 @@ import json
 import re
 import unicodedata
 from email import charset
+from email.header import Header
+from email.policy import compat32
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +24,7 @@ from sqlalchemy import Row
 
 from foundation import clock, sealing
 from foundation.settings import Settings
+from foundation.web.language import spoken
 
 LONGEST_SUBJECT = 200
 ENCODED_WORD = re.compile(r"=\?[^?\s]*\?[^?\s]*\?[^?]*\?=")
@@ -29,6 +32,21 @@ QUOTED = charset.Charset("utf-8")
 QUOTED.body_encoding = charset.QP
 LONGEST_LINE = 900
 """In bytes; mail servers refuse more than 998. A body of shorter lines travels as it is, and its file can be read."""
+
+
+PLAIN = compat32.clone(linesep="\r\n")
+
+
+class Envelope(flask_mail.Message):
+    """Flask-Mail's message, written as it stands. Its own way parses and folds each finished header once more, which
+    costs half of all the time a mail takes and is where the CVE lies."""
+
+    def as_bytes(self) -> bytes:
+        made = self._message()
+        made.policy = PLAIN
+        written = Header(self.subject, None if self.subject.isascii() else "utf-8", 78, "Subject")
+        made.replace_header("Subject", written.encode(linesep="\r\n"))
+        return made.as_bytes()
 
 
 class Unsendable(Exception):
@@ -39,20 +57,21 @@ class Broken(Exception):
     """Rendering failed; the message names the error and never a secret."""
 
 
-def write(row: Row[Any], *, app: Flask) -> flask_mail.Message:
+def write(row: Row[Any], *, app: Flask) -> Envelope:
     """The mail of an outbox row. Raises Unsendable, Broken."""
     settings: Settings = app.config["HEARTH"]
     address, secret = _address(row.to_address), _secret(row.secret)
-    shown = {**row.context, **secret, "public_url": settings.public_url.rstrip("/"), "language": row.language}
+    language = spoken(row.language)
+    shown = {**row.context, **secret, "public_url": settings.public_url.rstrip("/"), "language": language}
     try:
-        with force_locale(row.language):
+        with force_locale(language):
             subject, body, html = (
                 app.jinja_env.get_template(f"mail/{row.template}/{part}").render(shown)
                 for part in ("subject.txt", "body.txt", "body.html")
             )
     except Exception as problem:
         raise Broken(_without(secret, f"{type(problem).__name__}: {problem}")) from problem
-    message = flask_mail.Message(
+    message = Envelope(
         subject=one_line(subject)[:LONGEST_SUBJECT],
         recipients=[address],
         sender=f"{_display(settings.district_name)} <{settings.mail_from}>",
