@@ -60,15 +60,15 @@ def list_mails() -> None:
     _list(
         outbox.QUEUE,
         lambda row: f"{row.template} to {row.to_address}",
-        waiting="{} mails wait.",
-        parked="{} mails were parked.",
+        waiting="Mails waiting: {}",
+        parked="Mails parked: {}",
     )
 
 
 @queued.command("list")
 def list_jobs() -> None:
     """Show the jobs that wait and those that were parked."""
-    _list(jobs.QUEUE, lambda row: str(row.kind), waiting="{} jobs wait.", parked="{} jobs were parked.")
+    _list(jobs.QUEUE, lambda row: str(row.kind), waiting="Jobs waiting: {}", parked="Jobs parked: {}")
 
 
 @click.command("worker")

@@ -79,7 +79,7 @@ def test_good_mails_among_bad_ones_all_arrive(app: Flask, database: Engine, tmp_
     assert len(parked) == len(POISON)
     assert all(row.last_error for row in parked)
     shown = app.test_cli_runner().invoke(args=["mail", "list"]).output
-    assert f"{len(POISON)} mails were parked." in shown
+    assert f"Mails parked: {len(POISON)}" in shown
     assert "The address is not one a mail can go to." in shown
 
 
@@ -95,5 +95,5 @@ def test_good_jobs_among_bad_ones_are_all_done(database: Engine, broken_jobs: li
     waiting = select(func.count(Job.id)).where(Job.done_at.is_(None), Job.last_error != "")
     assert db.session().scalar(waiting) == 3
     shown = app.test_cli_runner().invoke(args=["jobs", "list"]).output
-    assert "3 jobs wait." in shown
+    assert "Jobs waiting: 3" in shown
     assert "KeyError: 'missing'" in shown
