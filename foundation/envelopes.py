@@ -33,20 +33,23 @@ QUOTED.body_encoding = charset.QP
 LONGEST_LINE = 900
 """In bytes; mail servers refuse more than 998. A body of shorter lines travels as it is, and its file can be read."""
 
-
 PLAIN = compat32.clone(linesep="\r\n")
 
 
 class Envelope(flask_mail.Message):
-    """Flask-Mail's message, written as it stands. Its own way parses and folds each finished header once more, which
-    costs half of all the time a mail takes and is where the CVE lies."""
+    """Flask-Mail's message, written once, and as it stands. Flask-Mail itself parses and folds each finished header
+    once more, which costs half of all the time a mail takes and is where the CVE lies."""
+
+    _written = b""
 
     def as_bytes(self) -> bytes:
-        made = self._message()
-        made.policy = PLAIN
-        written = Header(self.subject, None if self.subject.isascii() else "utf-8", 78, "Subject")
-        made.replace_header("Subject", written.encode(linesep="\r\n"))
-        return made.as_bytes()
+        if not self._written:
+            made = self._message()
+            made.policy = PLAIN
+            subject = Header(self.subject, None if self.subject.isascii() else "utf-8", 78, "Subject")
+            made.replace_header("Subject", subject.encode(linesep="\r\n"))
+            self._written = made.as_bytes()
+        return self._written
 
 
 class Unsendable(Exception):
@@ -58,23 +61,27 @@ class Broken(Exception):
 
 
 def write(row: Row[Any], *, app: Flask) -> Envelope:
-    """The mail of an outbox row. Raises Unsendable, Broken."""
-    settings: Settings = app.config["HEARTH"]
+    """The mail of an outbox row, whole and in bytes. Raises Unsendable, Broken."""
     address, secret = _address(row.to_address), _secret(row.secret)
-    language = spoken(row.language)
-    shown = {**row.context, **secret, "public_url": settings.public_url.rstrip("/"), "language": language}
     try:
-        with force_locale(language):
-            subject, body, html = (
-                app.jinja_env.get_template(f"mail/{row.template}/{part}").render(shown)
-                for part in ("subject.txt", "body.txt", "body.html")
-            )
+        return _written(row, address, secret, app=app)
     except Exception as problem:
         raise Broken(_without(secret, f"{type(problem).__name__}: {problem}")) from problem
+
+
+def _written(row: Row[Any], address: str, secret: dict[str, str], *, app: Flask) -> Envelope:
+    settings: Settings = app.config["HEARTH"]
+    language, district = spoken(row.language), one_line(settings.district_name)
+    shown = {**row.context, **secret, "public_url": settings.public_url.rstrip("/"), "language": language}
+    with force_locale(language):
+        subject, body, html = (
+            app.jinja_env.get_template(f"mail/{row.template}/{part}").render(shown)
+            for part in ("subject.txt", "body.txt", "body.html")
+        )
     message = Envelope(
-        subject=one_line(subject)[:LONGEST_SUBJECT],
+        subject=one_line(subject)[:LONGEST_SUBJECT] or district,
         recipients=[address],
-        sender=f"{_display(settings.district_name)} <{settings.mail_from}>",
+        sender=f"{_display(district)} <{settings.mail_from}>",
         body=body.strip() + "\n",
         html=html,
         date=clock.now().timestamp(),
@@ -82,6 +89,7 @@ def write(row: Row[Any], *, app: Flask) -> Envelope:
         extra_headers={"Auto-Submitted": "auto-generated"},
     )
     message.msgId = f"<{row.message_id}@{urlsplit(settings.public_url).hostname}>"
+    message.as_bytes()
     return message
 
 

@@ -203,6 +203,29 @@ def test_an_error_never_tells_the_secret(app: Flask, database: Engine, capsys: p
     assert "CANARY" not in "".join(capsys.readouterr())
 
 
+@pytest.mark.parametrize("part", ["subject", "body", "html"])
+def test_text_that_cannot_be_written_fails_that_mail_alone(app: Flask, database: Engine, part: str) -> None:
+    plain_mail(app, **{part: "{% if bad %}\ud800{% else %}Hello{% endif %}"})
+    put("ana@example.org", bad=True)
+    put("ben@example.org", bad=False)
+
+    result = postman.deliver(app)
+
+    assert result.sent + result.failed == 2
+    assert mails()[1].sent_at is not None
+
+
+def test_a_mail_whose_subject_is_nothing_but_tricks_is_headed_by_the_district(
+    app: Flask, database: Engine, settings: Settings
+) -> None:
+    plain_mail(app, subject="=?utf-8?q?x?=\r\n")
+    put("ana@example.org")
+
+    postman.deliver(app)
+
+    assert read(files(settings)[0])["Subject"] == settings.district_name
+
+
 @pytest.mark.parametrize(
     "address",
     [
