@@ -115,6 +115,8 @@ def _school_id(name: str | None) -> int | None:
 
 def _print_counts(audience: str, invited: Invitation, *, whole_households: bool) -> None:
     click.echo(f"{invited.entitled:>9,} {audience} entitled to an account")
+    for reason, number in invited.refused.most_common():
+        click.echo(f"{number:>9,} not entitled: {words.not_entitled(reason)}")
     click.echo(f"{invited.have_account:>9,} have an account already")
     if whole_households:
         click.echo(f"{invited.household_has_account:>9,} without one, in a household where somebody has one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from district import queries as district
 from district.models import Person, School
 from district.queries import Child, ClassSeen, Entitled
 from district.rules import grades
-from district.rules.guardianship import SightPolicy
+from district.rules.guardianship import Reason, SightPolicy
 from foundation import db
 from portal.models import ActivationCode
 from portal.rules import codes, households
@@ -31,6 +32,8 @@ class Invitation:
     have_account: int
     household_has_account: int
     code_is_alive: int
+    refused: Counter[Reason]
+    """The people on record who are not entitled, counted by why."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,8 @@ def people_to_invite(
 
     With `whole_households`, less everyone in whose household somebody has an account already.
     """
-    entitled = list(_entitled(kind, school_id=school_id, on=on, policy=policy))
+    refused: Counter[Reason] = Counter()
+    entitled = list(_entitled(kind, school_id=school_id, on=on, policy=policy, refused=refused))
     holders = _holders(kind)
     without = [each for each in entitled if each.person_id not in holders]
     asked = without
@@ -127,6 +131,7 @@ def people_to_invite(
         have_account=len(entitled) - len(without),
         household_has_account=len(without) - len(asked),
         code_is_alive=len(asked) - len(chosen),
+        refused=refused,
     )
 
 
@@ -186,9 +191,11 @@ def _refusal_of_person(person_id: int, kind: Kind, *, on: date, policy: SightPol
     return None if district.is_entitled(person_id, kind, on=on, policy=policy) else Refusal.NOT_ENTITLED
 
 
-def _entitled(kind: Kind, *, school_id: int | None, on: date, policy: SightPolicy) -> Iterator[Entitled]:
+def _entitled(
+    kind: Kind, *, school_id: int | None, on: date, policy: SightPolicy, refused: Counter[Reason]
+) -> Iterator[Entitled]:
     entitled = district.entitled_guardians if kind is Kind.PARENT else district.entitled_students
-    return entitled(on=on, policy=policy, school_id=school_id)
+    return entitled(on=on, policy=policy, school_id=school_id, refused=refused)
 
 
 def _links(*, on: date, policy: SightPolicy) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from district.queries import Child, ClassSeen
 from district.rules import grades
+from district.rules.guardianship import Reason
 from foundation.settings import Settings
 from foundation.web import formats
 from portal.letters.typesetting import Texts
@@ -53,6 +54,11 @@ def greeting(part: PartOfDay, name: str) -> str:
     if part is PartOfDay.AFTERNOON:
         return str(_("Good afternoon, %(name)s.", name=name))
     return str(_("Good evening, %(name)s.", name=name))
+
+
+def not_entitled(reason: Reason) -> str:
+    """Why somebody on record gets no code, said to the office."""
+    return str(_NOT_ENTITLED[reason]())
 
 
 def code_refused() -> str:
@@ -126,6 +132,22 @@ def _why_student() -> str:
         )
     )
 
+
+_NOT_ENTITLED = {
+    Reason.NO_RELATIONSHIP: lambda: _("no relationship to a student"),
+    Reason.RELATIONSHIP_NOT_BEGUN: lambda: _("the relationship has not begun"),
+    Reason.RELATIONSHIP_ENDED: lambda: _("the relationship has ended"),
+    Reason.RESTRICTED: lambda: _("a court order or other document restricts the records"),
+    Reason.NOT_GUARDIAN: lambda: _("not a guardian"),
+    Reason.GUARDIAN_UNKNOWN: lambda: _("nobody has said whether they are a guardian"),
+    Reason.PORTAL_OFF: lambda: _("portal access is off"),
+    Reason.PORTAL_UNKNOWN: lambda: _("the office has not confirmed portal access"),
+    Reason.NEVER_ENROLLED: lambda: _("the student was never enrolled"),
+    Reason.ENTERS_LATER: lambda: _("the student enters later"),
+    Reason.LEFT: lambda: _("the student has left"),
+    Reason.OF_AGE: lambda: _("the student is 18, and no ground on record lets a guardian see the record"),
+    Reason.GRADE_WITHOUT_ACCOUNT: lambda: _("the student’s grade is not known or has no accounts"),
+}
 
 _GRADES = {
     "IT": lambda: str(_("Infant or toddler program")),

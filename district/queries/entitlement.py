@@ -6,7 +6,8 @@ may write and commit between two people: no cursor stays open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 from district.models import ContactPoint, Enrollment, Person, PersonAddress, Relationship
 from district.queries.children import children_seen_by
 from district.queries.sight_facts import FACTS, OWN_FACTS, Gathered, by_adult, by_student
-from district.rules.guardianship import SightPolicy, sight, student_entitlement
+from district.rules.guardianship import Reason, Sight, SightPolicy, sight, student_entitlement
 from foundation import db
 
 PORTION = 1000
@@ -53,22 +54,37 @@ class Entitled:
     """Their schools, each once, by name; none where only the district is known."""
 
 
-def entitled_guardians(*, on: date, policy: SightPolicy, school_id: int | None = None) -> Iterator[Entitled]:
-    """Every guardian who sees a student on that day (with `school_id`: a student of that school), by person id."""
+def entitled_guardians(
+    *, on: date, policy: SightPolicy, school_id: int | None = None, refused: Counter[Reason] | None = None
+) -> Iterator[Entitled]:
+    """Every guardian who sees a student on that day (with `school_id`: a student of that school), by person id.
+
+    `refused` counts the other adults on record by why they see nobody; of several students, the nearest miss.
+    """
     for adults in _portions(_ADULTS if school_id is None else _ADULTS_AT_SCHOOL, school_id):
         found = by_adult(db.session().execute(_FACTS_OF_ADULTS, {"people": adults}))
-        seen = {
-            adult_id: [each for each in students.values() if sight(each.facts, on=on, policy=policy).allowed]
-            for adult_id, students in found.items()
-        }
+        seen = {}
+        for adult_id, students in found.items():
+            answers = [(each, sight(each.facts, on=on, policy=policy)) for each in students.values()]
+            _count(refused, (answer for _, answer in answers))
+            seen[adult_id] = [each for each, answer in answers if answer.allowed]
         yield from _entitled("parent", _of_school(seen, school_id, on, policy), on=on, policy=policy)
 
 
-def entitled_students(*, on: date, policy: SightPolicy, school_id: int | None = None) -> Iterator[Entitled]:
-    """Every student here on that day, in a grade with accounts (with `school_id`: at that school), by person id."""
+def entitled_students(
+    *, on: date, policy: SightPolicy, school_id: int | None = None, refused: Counter[Reason] | None = None
+) -> Iterator[Entitled]:
+    """Every student here on that day, in a grade with accounts (with `school_id`: at that school), by person id.
+
+    `refused` counts the other students on record by why they may have no account.
+    """
     for students in _portions(_STUDENTS if school_id is None else _STUDENTS_AT_SCHOOL, school_id):
         found = by_student(db.session().execute(_FACTS_OF_STUDENTS, {"people": students}))
-        entitled = {student_id: [each] for student_id, each in found.items() if _may_have_account(each, on, policy)}
+        entitled = {}
+        for student_id, each in found.items():
+            answer = _own_account(each, on, policy)
+            _count(refused, (answer,))
+            entitled[student_id] = [each] if answer.allowed else []
         yield from _entitled("student", _of_school(entitled, school_id, on, policy), on=on, policy=policy)
 
 
@@ -79,7 +95,7 @@ def is_entitled(person_id: int, kind: str, *, on: date, policy: SightPolicy) -> 
     if kind != "student":
         return False
     found = by_student(db.session().execute(OWN_FACTS.where(Person.id == person_id))).get(person_id)
-    return found is not None and _may_have_account(found, on, policy)
+    return found is not None and _own_account(found, on, policy).allowed
 
 
 def email_on_file(person_id: int, *, on: date) -> str | None:
@@ -87,10 +103,22 @@ def email_on_file(person_id: int, *, on: date) -> str | None:
     return _reached((person_id,), on=on)[person_id][2]
 
 
-def _may_have_account(found: Gathered, on: date, policy: SightPolicy) -> bool:
+def _own_account(found: Gathered, on: date, policy: SightPolicy) -> Sight:
     _, enrollments = found.standing(on=on, policy=policy)
     grade = next((each.grade for each in enrollments if each.grade), "")
-    return student_entitlement(found.periods, grade, on=on, policy=policy).allowed
+    return student_entitlement(found.periods, grade, on=on, policy=policy)
+
+
+_LOOKED_AT = {reason: place for place, reason in enumerate(Reason)}
+
+
+def _count(refused: Counter[Reason] | None, answers: Iterable[Sight]) -> None:
+    """Count someone to whom every answer is no under the ground that was looked at last: the nearest miss."""
+    if refused is None:
+        return
+    given = list(answers)
+    if given and not any(each.allowed for each in given):
+        refused[max((each.reason for each in given), key=_LOOKED_AT.__getitem__)] += 1
 
 
 _FACTS_OF_ADULTS = FACTS.where(Relationship.adult_id.in_(bindparam("people", expanding=True)))

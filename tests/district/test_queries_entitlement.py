@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from demo.people import a_guardian, a_person, a_relationship, a_restriction, a_s
 from demo.places import a_school, an_enrollment
 from district.models import ContactPoint, PersonAddress
 from district.queries import children_seen_by, entitled_guardians, entitled_students, entitlement, is_entitled
-from district.rules.guardianship import SightPolicy
+from district.rules.guardianship import Reason, SightPolicy
 from foundation import clock, db
 
 TODAY = date(2026, 11, 18)
@@ -39,6 +40,24 @@ def test_guardians_who_see_a_student_are_entitled_and_how_they_are_reached_is_kn
     assert found.address.line_1 == "12 Sandpiper Lane"
     assert found.student_ids == tuple(sorted(each.id for each in two))
     assert found.schools == ("Cedar Elementary",)
+
+
+def test_those_not_entitled_are_counted_by_the_nearest_miss(school: Place) -> None:
+    with db.transaction():
+        child = a_student("Lucía", "Ibarra", school=school)
+        of_age = a_student("Omar", "Ibarra", school=school, born=date(2008, 1, 1), grade="12")
+        a_guardian("Ana", "Ibarra", of=[child, of_age])
+        a_guardian("Aunt", "Ibarra", of=[child], guardian=False)
+        a_guardian("Uncle", "Ibarra", of=[of_age])
+        cousin = a_guardian("Cousin", "Ibarra", of=[child], guardian=False)
+        a_relationship(cousin, of_age)
+    guardians: Counter[Reason] = Counter()
+    students: Counter[Reason] = Counter()
+
+    assert len(list(entitled_guardians(on=TODAY, policy=POLICY, refused=guardians))) == 1
+    assert len(list(entitled_students(on=TODAY, policy=POLICY, refused=students))) == 1
+    assert guardians == {Reason.NOT_GUARDIAN: 1, Reason.OF_AGE: 2}
+    assert students == {Reason.GRADE_WITHOUT_ACCOUNT: 1}
 
 
 def test_what_is_no_longer_in_use_is_not_given(school: Place) -> None:
