@@ -46,6 +46,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MS = 4000
+NO_WAIT_MS = 50
+"""PostgreSQL takes 0 for waiting without end."""
 CONNECT_S = 3
 
 
@@ -178,8 +180,22 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """A writer waits its turn here and nowhere later, and no longer than the request it serves may take."""
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    left = patience.seconds_left()
+    patient = BUSY_MS if left is None else min(BUSY_MS, int(left * 1000))
+    _wait_at_most(connection, patient if options.get("waits", True) else 0)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        _wait_at_most(connection, BUSY_MS)
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    cast(Any, connection.connection).execute(f"PRAGMA busy_timeout={milliseconds}")
 
 
 def session() -> Session:
@@ -208,11 +224,12 @@ def is_writing() -> bool:
 
 
 @contextmanager
-def transaction(*, on: Connection | None = None) -> Iterator[Session]:
+def transaction(*, on: Connection | None = None, waits: bool = True) -> Iterator[Session]:
     """All or nothing: commits at the end, rolls back on any exception. Refuses to nest.
 
     Begins with a new session: what was read before is stale, and must be read again inside. `on` is a connection of
-    the caller's own, at rest, for work that needs temporary tables; it stays open.
+    the caller's own, at rest, for work that needs temporary tables; it stays open. With `waits=False` it is for what
+    may as well be left out: it waits for nobody who is writing just now, and raises OperationalError at once.
     Raises NestedTransaction.
     """
     if _writing.get():
@@ -221,7 +238,9 @@ def transaction(*, on: Connection | None = None) -> Iterator[Session]:
     current = session() if on is None else _session_on(on)
     _writing.set(True)
     try:
-        current.connection(execution_options={"writes": True})
+        begun = current.connection(execution_options={"writes": True, "waits": waits})
+        if not waits and not is_sqlite():
+            begun.exec_driver_sql(f"SET LOCAL lock_timeout = {NO_WAIT_MS}")
         yield current
         current.commit()
     except BaseException:

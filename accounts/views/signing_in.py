@@ -72,12 +72,12 @@ def sign_out() -> Response:
 def stay() -> None:
     """Note that the session is in use, at most once a minute.
 
-    While a long import holds the writer's lock the note is left out: reading goes on, and the next page notes it.
+    While somebody else is writing the note is left out, so that no page waits for it; the next page notes it.
     """
     if not current_user.is_authenticated or clock.now() - me().last_seen_at < NOTED_EVERY:
         return
     try:
-        with db.transaction():
+        with db.transaction(waits=False):
             actions.note_use(me().session_id, at=clock.now())
     except OperationalError as problem:
         log.warning("session-use-not-noted", kind=type(problem.orig).__name__)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, text, update
 
 from accounts import hashing
 from accounts.models import Account, SessionRecord
@@ -143,23 +144,32 @@ def test_use_is_written_down_at_most_once_a_minute(browser: Browser, ana: Reside
     assert seen == [0, 0, 60, 60, 121]
 
 
-def test_reading_goes_on_while_a_long_import_holds_the_writers_lock(
-    app: Flask, browser: Browser, ana: Resident, kind_of_database: str
-) -> None:
-    if kind_of_database != "sqlite":
-        pytest.skip("PostgreSQL locks rows and not the whole database.")
+def test_no_page_waits_for_somebody_who_is_writing(browser: Browser, ana: Resident) -> None:
     browser.signs_in("ana.lopez", PASSWORD)
-    with db.engine().connect() as impatient:
-        impatient.exec_driver_sql("PRAGMA busy_timeout=1")
-    importer = db.new_engine(app.config["HEARTH"].database)
+    writer = db.new_engine(browser.app.config["HEARTH"].database)
+    later = clock.now() + timedelta(minutes=2)
 
-    with (
-        importer.connect().execution_options(writes=True) as importing,
-        importing.begin(),
-        clock.at(clock.now() + timedelta(minutes=2)),
-    ):
-        assert browser.open("/settings/account").status == 200
-    importer.dispose()
+    with clock.at(later):
+        with writer.connect().execution_options(writes=True) as writing, writing.begin():
+            writing.execute(update(SessionRecord).values(browser="meanwhile"))
+            begun = time.monotonic()
+            assert browser.open("/settings/account").status == 200
+            took = time.monotonic() - begun
+        browser.open("/settings/account")
+    writer.dispose()
+
+    assert took < 1
+    db.close()
+    assert db.session().scalars(select(SessionRecord.last_seen_at)).one() == later
+
+
+def test_who_will_not_wait_leaves_others_their_patience(database: Engine) -> None:
+    for waits in (False, True):
+        with db.transaction(waits=waits) as session:
+            asked = "PRAGMA busy_timeout" if db.is_sqlite() else "SHOW lock_timeout"
+            said = session.execute(text(asked)).scalar_one()
+
+    assert said in (db.BUSY_MS, f"{db.BUSY_MS // 1000}s")
 
 
 def test_signing_in_again_ends_the_session_this_browser_had(browser: Browser, ana: Resident, rosa: Resident) -> None:
