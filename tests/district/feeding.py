@@ -54,16 +54,10 @@ def person_of(key: str, source: str = "elm-sis") -> Person:
 
 def tie(adult: str, student: str) -> Relationship:
     """The relationship of two people of the usual source."""
-    db.close()
-    return (
-        db.session()
-        .scalars(
-            select(Relationship).where(
-                Relationship.adult_id == person_of(adult).id, Relationship.student_id == person_of(student).id
-            )
-        )
-        .one()
-    )
+    adult_id, student_id = person_of(adult).id, person_of(student).id
+    return db.session().scalars(
+        select(Relationship).where(Relationship.adult_id == adult_id, Relationship.student_id == student_id)
+    ).one()
 
 
 def number_of(model: type[Any]) -> int:

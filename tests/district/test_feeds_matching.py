@@ -109,9 +109,7 @@ def test_the_second_source_leaving_takes_nothing_from_the_first(bring: Feeding) 
     roster.tables["roles"].clear()
     bring(roster)
 
-    db.close()
-    active = {
-        row.source: row.is_active
-        for row in db.session().scalars(select(PersonSource).where(PersonSource.person_id == person_of("amy").id))
-    }
+    amy = person_of("amy").id
+    held = db.session().scalars(select(PersonSource).where(PersonSource.person_id == amy))
+    active = {row.source: row.is_active for row in held}
     assert active == {"elm-sis": True, OTHER: False}
