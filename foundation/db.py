@@ -224,13 +224,14 @@ def is_writing() -> bool:
 
 
 @contextmanager
-def transaction(*, on: Connection | None = None, waits: bool = True) -> Iterator[Session]:
+def transaction(*, on: Connection | None = None, waits: bool = True, is_lasting: bool = True) -> Iterator[Session]:
     """All or nothing: commits at the end, rolls back on any exception. Refuses to nest.
 
     Begins with a new session: what was read before is stale, and must be read again inside. `on` is a connection of
     the caller's own, at rest, for work that needs temporary tables; it stays open. With `waits=False` it is for what
     may as well be left out: it waits for nobody who is writing just now, and raises OperationalError at once.
-    Raises NestedTransaction.
+    With `is_lasting=False` a PostgreSQL that loses its power just afterwards may forget it, and no one waits for the
+    disk: for what is harmless to do again. Raises NestedTransaction.
     """
     if _writing.get():
         raise NestedTransaction("A transaction is open already; only doors open transactions.")
@@ -241,6 +242,8 @@ def transaction(*, on: Connection | None = None, waits: bool = True) -> Iterator
         begun = current.connection(execution_options={"writes": True, "waits": waits})
         if not waits and not is_sqlite():
             begun.exec_driver_sql(f"SET LOCAL lock_timeout = {NO_WAIT_MS}")
+        if not is_lasting and not is_sqlite():
+            begun.exec_driver_sql("SET LOCAL synchronous_commit = off")
         yield current
         current.commit()
     except BaseException:
