@@ -81,6 +81,16 @@ def test_links_of_a_mail_go_to_this_house_alone(app: Flask, tmp_path: Path, name
     assert [link for link in links if not link.startswith("http://localhost/")] == []
 
 
+@pytest.mark.parametrize(("language", "hours"), [("en", "7:30 AM – 4:30 PM MST"), ("es", "7:30 a.m. – 4:30 p.m. MST")])
+def test_a_mail_tells_the_help_desk_s_hours_as_its_reader_says_them(
+    app: Flask, tmp_path: Path, language: str, hours: str
+) -> None:
+    sent = delivered(app, tmp_path, "password-changed", language)
+
+    bodies = [" ".join(part.get_content().split()) for part in sent.walk() if not part.is_multipart()]
+    assert [body for body in bodies if hours not in body] == []
+
+
 def delivered(app: Flask, tmp_path: Path, name: str, language: str) -> EmailMessage:
     """The mail as the postman writes it into the folder."""
     with app.app_context():
