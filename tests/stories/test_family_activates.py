@@ -120,6 +120,24 @@ def test_the_way_in_is_walked_by_keyboard(house: House, world: World, visit: Cal
     assert visiting.complaints == []
 
 
+def test_a_long_address_that_waits_to_be_confirmed_stays_in_its_box(
+    house: House, world: World, visit: Callable[..., Visit]
+) -> None:
+    visiting = visit(width=320, language="es")
+    page = visiting.page
+    page.goto(f"{house.url}/sign-in")
+    fill(page, username=world.sign_in(world.marisol).username, password="pine cones by the river")
+    press(page)
+
+    page.goto(f"{house.url}/settings/account")
+    address = "marisol.ibarra.vega.de.montemayor@correo-de-las-familias.example"
+    fill(page, recovery_email=address, confirm_recovery_email=address, password="pine cones by the river")
+    press(page)
+
+    assert address in page.locator(".notice--wait").inner_text()
+    visiting.inspect()
+
+
 def test_the_inspection_would_notice_a_nameless_field(house: House, visit: Callable[..., Visit]) -> None:
     """Or the stories above could never fail."""
     visiting = visit()

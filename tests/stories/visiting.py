@@ -44,10 +44,15 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def inspect(self) -> None:
-        """axe finds no violation, nothing runs off the side, and the console is silent."""
+        """axe finds no violation, nothing runs off the side or out of its box, and the console is silent."""
         found = Axe().run(self.page, options={"runOnly": WCAG}).response["violations"]
         broken = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
         assert not broken, f"{self.page.url}: axe finds {broken}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} pixels wider than the window"
+        bursting = self.page.evaluate(
+            "[...document.querySelectorAll('.notice, .card, .answer')]"
+            ".filter(each => each.scrollWidth > each.clientWidth).map(each => each.innerText)"
+        )
+        assert not bursting, f"{self.page.url}: text sticks out of its box: {bursting}"
         assert not self.complaints, f"{self.page.url}: the browser complains of {self.complaints}"
