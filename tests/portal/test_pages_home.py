@@ -79,6 +79,7 @@ def test_a_child_who_left_60_days_ago_is_gone_and_one_of_59_is_not(browser: Brow
 
     assert "Filip" in browser.text
     assert "The last day was September 20, 2026." in browser.text
+    assert "The school has not sent us classes yet." not in browser.text
     assert "Klara" not in browser.text
 
 
@@ -86,6 +87,8 @@ def test_a_child_who_enters_soon_is_shown_with_the_first_day(browser: Browser, w
     at_home(browser, world, "mei")
 
     assert "The first day is Friday, December 18, 2026." in browser.text
+    assert "The school has not sent us classes yet." in browser.text
+    assert "For grades K-5" not in browser.text
 
 
 def test_on_the_18th_birthday_the_child_disappears(browser: Browser, world: World) -> None:
