@@ -41,7 +41,7 @@ class Person(db.Base):
     @property
     def guarded_name(self) -> str:
         """First name and initial: all that a page shows before someone has proved who they are."""
-        return f"{self.called} {(self.preferred_last_name or self.last_name)[:1]}."
+        return f"{self.called} {(self.preferred_last_name or self.last_name)[:1].upper()}."
 
 
 class FormerName(db.Base):
