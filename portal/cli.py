@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask, current_app
@@ -69,7 +71,8 @@ def issue(
         policy=SightPolicy.of(settings),
     )
     db.close()
-    _print_counts(audience, invited, whole_households=not_activated == "households")
+    _print_counts(audience, invited, known, whole_households=not_activated == "households")
+    _warn_of_own_address(settings)
     run = campaigns.Run(kind, delivery, at=at, by=BY, settings=settings, known=frozenset(known.values()))
     deed = _send if delivery is Delivery.EMAIL else _print
     try:
@@ -79,6 +82,9 @@ def issue(
         raise SystemExit(1) from None
     except FileExistsError as left:
         click.echo(f"{left.filename} is left from a run that was cut off. Nothing was stored. {_AFTER_A_CUT}", err=True)
+        raise SystemExit(1) from None
+    except FileNotFoundError:
+        click.echo(f"The folder of {out} does not exist. Nothing was stored. Make it, or name another.", err=True)
         raise SystemExit(1) from None
     except OSError as refused:
         click.echo(f"{refused.filename or out} cannot be written: {refused.strerror}. Nothing was stored.", err=True)
@@ -109,18 +115,35 @@ def _school_id(name: str | None) -> int | None:
     found = queries.schools_named(name)
     if len(found) != 1:
         said = "No school has" if not found else "More than one school has"
-        raise click.UsageError(f"{said} the id {name!r}. Give the school's id in Hearth.")
+        known = "".join(f"\n  {public_id}  {title}" for public_id, title in queries.schools())
+        raise click.UsageError(f"{said} the id {name!r}. Give the school's id in Hearth:{known}")
     return found[0]
 
 
-def _print_counts(audience: str, invited: Invitation, *, whole_households: bool) -> None:
+def _warn_of_own_address(settings: Settings) -> None:
+    """Letters with the address a machine calls itself by look right, and open nothing at a family's home."""
+    if urlsplit(settings.public_url).hostname in ("127.0.0.1", "localhost", "::1"):
+        click.echo(
+            f"The links point to {settings.public_url}, which only this machine can open. "
+            "Set HEARTH_PUBLIC_URL to the address families use before you send any.",
+            err=True,
+        )
+
+
+def _print_counts(audience: str, invited: Invitation, known: Mapping[int, int], *, whole_households: bool) -> None:
+    """The counts, of living codes too where `--reissue` ends them."""
+    to_end = sum(each.person_id in known for each in invited.people)
     click.echo(f"{invited.entitled:>9,} {audience} entitled to an account")
     for reason, number in invited.refused.most_common():
         click.echo(f"{number:>9,} not entitled: {words.not_entitled(reason)}")
     click.echo(f"{invited.have_account:>9,} have an account already")
     if whole_households:
         click.echo(f"{invited.household_has_account:>9,} without one, in a household where somebody has one")
-    click.echo(f"{invited.code_is_alive:>9,} have a code that still works")
+    click.echo(
+        f"{to_end:>9,} have a code that still works; a new one ends it"
+        if to_end
+        else f"{invited.code_is_alive:>9,} have a code that still works"
+    )
     click.echo(f"{len(invited.people):>9,} to get a code")
 
 

@@ -184,6 +184,14 @@ def schools_named(name: str) -> list[int]:
     return list(db.session().scalars(named.order_by(School.id)))
 
 
+def schools() -> list[tuple[str, str]]:
+    """Public id and name of every school, by name."""
+    return [
+        (row.public_id, row.name)
+        for row in db.session().execute(select(School.public_id, School.name).order_by(School.name))
+    ]
+
+
 def _refusal_of_person(person_id: int, kind: Kind, *, on: date, policy: SightPolicy) -> Refusal | None:
     has_account = select(Account.id).where(Account.person_id == person_id, Account.kind == kind)
     if db.session().scalar(has_account) is not None:

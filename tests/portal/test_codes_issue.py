@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import stat
 from pathlib import Path
@@ -110,6 +111,7 @@ def test_reissue_ends_the_code_before(app: Flask, near: Neighbourhood, tmp_path:
     ran = Ran(app, "--audience", "guardians", "--deliver", "letter", "--out", str(out), "--reissue")
 
     assert ran.exit_code == 0, ran.output
+    assert "3 have a code that still works; a new one ends it" in ran.output
     assert before.isdisjoint(row["code"] for row in rows_of(out))
     assert [each.superseded_at is None for each in kept()] == [False] * 3 + [True] * 3
 
@@ -136,6 +138,17 @@ def test_a_rehearsal_prints_the_counts_and_changes_nothing(app: Flask, near: Nei
     assert kept() == []
 
 
+@pytest.mark.parametrize(("address", "warned"), [("http://localhost", True), ("https://portal.example", False)])
+def test_letters_that_lead_to_this_machine_alone_are_warned_of(
+    app: Flask, near: Neighbourhood, tmp_path: Path, address: str, warned: bool
+) -> None:
+    app.config["HEARTH"] = dataclasses.replace(app.config["HEARTH"], public_url=address)
+    ran = Ran(app, "--audience", "guardians", "--deliver", "letter", "--out", str(tmp_path / "x.csv"), "--dry-run")
+
+    assert ran.exit_code == 0, ran.output
+    assert ("Set HEARTH_PUBLIC_URL to the address families use" in ran.output) is warned
+
+
 def test_one_school_gets_the_guardians_of_its_students(app: Flask, near: Neighbourhood, tmp_path: Path) -> None:
     out = tmp_path / "letters.csv"
     args = ("--audience", "guardians", "--deliver", "letter", "--out", str(out))
@@ -149,7 +162,8 @@ def test_an_unknown_school_is_wrong_usage(app: Flask, near: Neighbourhood, tmp_p
     ran = Ran(app, "--audience", "guardians", "--deliver", "letter", "--out", out, "--school", "nowhere")
 
     assert (ran.exit_code, kept()) == (2, [])
-    assert "No school has the id 'nowhere'" in ran.output
+    assert "No school has the id 'nowhere'. Give the school's id in Hearth:\n  " in ran.output
+    assert [name for _, name in queries.schools() if name not in ran.output] == []
 
 
 @pytest.mark.parametrize(
@@ -181,7 +195,7 @@ def test_when_the_file_cannot_be_written_nothing_is_stored(app: Flask, near: Nei
     ran = Ran(app, "--audience", "guardians", "--deliver", "letter", "--out", str(out))
 
     assert (ran.exit_code, kept()) == (1, [])
-    assert "Nothing was stored" in ran.output
+    assert f"The folder of {out} does not exist. Nothing was stored." in ran.output
 
 
 def test_when_the_codes_cannot_be_kept_no_file_is_left(app: Flask, near: Neighbourhood, tmp_path: Path) -> None:
