@@ -117,6 +117,10 @@ def export(folder: Path, students: int, seed: int, named: str | None, as_json: b
         raise click.BadParameter("A school year is named by both years, such as 2026-27.", param_hint="--school-year")
     if folder.exists() and any(folder.iterdir()):
         raise click.BadParameter(f"{folder} is not empty. Name a new folder.", param_hint="DIR")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise click.BadParameter(f"{folder} cannot be made: {refused.strerror}.", param_hint="DIR") from refused
     plan = plan_for(students)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Writing", total=students + plan.school_staff + plan.central_staff)

@@ -278,5 +278,12 @@ def test_a_folder_that_holds_something_is_left_alone(app: Flask, tmp_path: Path)
     assert [each.name for each in tmp_path.iterdir() if each.is_file() and each.suffix == ".csv"] == []
 
 
+def test_a_folder_that_cannot_be_made_is_wrong_usage(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    said = app.test_cli_runner().invoke(args=["demo", "export", str(tmp_path / "file" / "made"), "--students", "5"])
+    assert said.exit_code == 2
+    assert "cannot be made: Not a directory." in said.output
+
+
 def _count(record: type[db.Base]) -> int:
     return db.session().scalar(select(func.count()).select_from(record)) or 0
