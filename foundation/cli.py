@@ -50,6 +50,8 @@ def send() -> None:
         pass
     result = postman.deliver(current_app)
     click.echo(f"{result.sent} sent, {result.failed} failed, {result.parked} parked")
+    if result.parked:
+        click.echo("What was parked is not tried again. flask mail list says why.")
     if result.away:
         raise click.ClickException(f"Mails cannot be delivered now and stay in the outbox. {result.away}")
 
@@ -162,8 +164,12 @@ def _list(queue: Any, title: Callable[[Any], str], *, waiting: str, parked: str)
     for sentence, wanted in ((waiting, queue.is_open), (parked, c.parked_at.is_not(None))):
         click.echo(sentence.format(db.session().scalar(select(func.count(c.id)).where(wanted))))
         for row in db.session().execute(select(c).where(wanted).order_by(c.id).limit(SHOWN)):
-            tried = f", tried {row.attempts} times: {row.last_error}" if row.last_error else ""
+            tried = f", {_tries(row.attempts)}: {row.last_error}" if row.last_error else ""
             click.echo(f"  {row.id}  {title(row)}, since {getattr(row, queue.due):%Y-%m-%d %H:%M} UTC{tried}")
+
+
+def _tries(number: int) -> str:
+    return "tried once" if number == 1 else f"tried {number} times"
 
 
 def _progress() -> Progress:
