@@ -38,10 +38,17 @@ def _refuse_cross_site() -> None:
     if request.method in SAFE_METHODS:
         return
     came_from = request.headers.get("Origin", "null")
-    if came_from != "null" and urlsplit(came_from).netloc != request.host:
+    if came_from != "null" and _host_of(came_from) != request.host:
         abort(400)
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(400)
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def always(*, production: bool) -> dict[str, str]:

@@ -98,6 +98,7 @@ def test_the_style_guide_stays_at_home(production: Flask) -> None:
         {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
         {"Origin": "http://localhost.evil.example"},
         {"Origin": "http://localhost:81"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],
