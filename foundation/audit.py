@@ -55,12 +55,21 @@ class Event:
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
 
 
+def _one_line(text: str) -> str:
+    """What a stranger's program says of itself, without what could break a line, a terminal or a database (T44)."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in text[:300])
+
+
 @dataclass(frozen=True)
 class Origin:
-    """Where a request came from; set at the door."""
+    """Where a request came from, fit to be kept; set at the door."""
 
     address: str = ""
     browser: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "address", _one_line(self.address))
+        object.__setattr__(self, "browser", _one_line(self.browser))
 
 
 origin: ContextVar[Origin] = ContextVar("hearth_origin", default=Origin())  # noqa: B039 - Origin is frozen
@@ -114,16 +123,11 @@ def record(told: Event, *, by: Actor, at: datetime) -> AuditEntry:
         actor_person_id=by.person_id,
         person_id=data.get("person_id"),
         data=data,
-        address=_one_line(came.address),
-        browser=_one_line(came.browser),
+        address=came.address,
+        browser=came.browser,
     )
     db.session().add(entry)
     return entry
-
-
-def _one_line(text: str) -> str:
-    """What a stranger's program says of itself, without what could break a line or a terminal (T44)."""
-    return "".join(each if each.isprintable() else "\ufffd" for each in text[:300])
 
 
 def _plain(value: Any) -> Any:

@@ -16,10 +16,15 @@ from flask import Flask
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError
 
+from accounts.models import SessionRecord
 from app import create_app
 from foundation import audit, clock, db, logs, outbox, sealer
 from foundation.settings import Settings
 from foundation.web.gates import public
+from tests.accounts.residents import PASSWORD, Resident
+from tests.accounts.residents import ana as ana
+from tests.attacks.devices import token_of
+from tests.browser import HOST, Browser
 
 HOSTILE = [
     'x\r\n{"event": "signed-in", "level": "info"}',
@@ -142,6 +147,18 @@ def test_a_hostile_browser_is_kept_on_one_line_of_the_audit(app: Flask, database
     kept = db.session().scalars(select(audit.AuditEntry.browser)).one()
     assert kept.isprintable()
     assert len(kept) == 300
+
+
+def test_a_hostile_browser_signs_in_like_any_other(browser: Browser, ana: Resident) -> None:
+    token = token_of(browser.open("/sign-in"))
+    fields = {"csrf_token": token, "username": "ana.lopez", "password": PASSWORD}
+
+    answer = browser.client.post(
+        "/sign-in", data=fields, base_url=HOST, environ_overrides={"HTTP_USER_AGENT": "x\x00y\x1b[2J"}
+    )
+
+    assert answer.status_code == 303
+    assert db.session().scalars(select(SessionRecord.browser)).one() == "x\ufffdy\ufffd[2J"
 
 
 @pytest.mark.parametrize(
