@@ -35,6 +35,8 @@ def _refused(error: HTTPException) -> Response:
         return error.get_response()
     if isinstance(error, SecurityError):
         return Response("This server does not answer to that name.\n", 400, mimetype="text/plain")
+    if error.code == 503:
+        _ask_for_nobody()
     try:
         return _answer(error.code or 500, error)
     except GONE as gone:  # the page greets whoever is signed in, and could not learn who that is
@@ -48,9 +50,7 @@ def _stale_form(error: CSRFError) -> Response:
 def _database_gone(error: Exception) -> Response:
     log.error("database-gone", kind=type(error).__name__)
     _ask_for_nobody()
-    response = _answer(503, None)
-    response.headers["Retry-After"] = RETRY_AFTER
-    return response
+    return _answer(503, None)
 
 
 def _broken(error: Exception) -> Response:
@@ -70,4 +70,7 @@ def _answer(code: int, error: HTTPException | None, *, template: str = "", incid
     shown = code if code in KNOWN else (400 if code < 500 else 500)
     body = render_template(f"errors/{template or shown}.html", incident=incident)
     kept = [(name, value) for name, value in (error.get_headers() if error else ()) if name in ("Allow", "Retry-After")]
-    return Response(body, code, kept, mimetype="text/html")
+    response = Response(body, code, kept, mimetype="text/html")
+    if code == 503:
+        response.headers.setdefault("Retry-After", RETRY_AFTER)
+    return response

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
@@ -147,11 +147,18 @@ def test_an_old_schema_is_a_503_and_the_log_says_what_to_do(
     app = create_app(
         dataclasses.replace(settings, database=f"sqlite:///{tmp_path / 'empty.sqlite'}", log_level="ERROR")
     )
-    answer = app.test_client().get("/sign-in")
+    refuses_well(*timed(app.test_client(), "/sign-in"))
     db.use(None)
 
-    assert answer.status_code == 503
     assert "Run flask db upgrade." in capsys.readouterr().err
+
+
+def test_nobody_is_looked_for_in_a_database_without_a_schema(app: Flask, database: Engine) -> None:
+    with db.transaction() as session:
+        for table in ("session_record", "alembic_version"):
+            session.execute(text(f"ALTER TABLE {table} RENAME TO {table}_gone"))
+
+    refuses_well(*timed(app.test_client(), PRIVATE, token="a-token-that-might-be-good"))
 
 
 def test_commands_without_a_database_say_one_sentence(away: tuple[Flask, Away]) -> None:
