@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Blueprint, current_app, request, session
 from flask_login import current_user, login_user
+from werkzeug.exceptions import TooManyRequests
 
 from accounts import queries
 from accounts.actions import NewSession
 from accounts.queries import SignedIn
-from foundation import clock
+from accounts.rules import throttling
+from foundation import clock, throttle
 from foundation.audit import STRANGER, Actor
 from foundation.settings import Settings
 
@@ -29,6 +31,13 @@ def settings() -> Settings:
 def source() -> str:
     """The address this request came from."""
     return request.remote_addr or ""
+
+
+def turn_away(scope: str) -> NoReturn:
+    """Send this source away until its next try in `scope` counts, and tell its program when that is (T14)."""
+    at = clock.now()
+    until = throttle.waits_until(scope, throttling.source_of(source()), at=at) or at
+    raise TooManyRequests(retry_after=max(1, round((until - at).total_seconds())))
 
 
 def actor() -> Actor:

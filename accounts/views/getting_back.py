@@ -5,19 +5,20 @@ Both questions get the same page at the same speed, known or not: a job answers 
 
 from __future__ import annotations
 
-from flask import abort, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accounts import actions, hashing, queries, words
 from accounts.actions import asking
+from accounts.actions.signing_in import QUESTIONS
 from accounts.forms import ForgotPasswordForm, ForgotUsernameForm, NewPasswordForm
 from accounts.models import Account
 from accounts.rules import links, passwords
-from accounts.views.door import actor, bp, settings, source
+from accounts.views.door import actor, bp, settings, source, turn_away
 from foundation import clock, db
 from foundation.web.gates import public
-from foundation.web.pages import done, go, page
+from foundation.web.pages import done, go, page, unreferred
 
 
 @bp.get("/forgot-password")
@@ -89,7 +90,7 @@ def _ask(kind: str, typed: str) -> None:
         if may_ask:
             asking.put_question(kind, typed, public_url=settings().public_url, at=clock.now())
     if not may_ask:
-        abort(429)
+        turn_away(QUESTIONS)
 
 
 def _facts(account: Account) -> list[str]:
@@ -98,7 +99,7 @@ def _facts(account: Account) -> list[str]:
 
 
 def _reset_page(form: NewPasswordForm, token: str, account: Account, *, status: int = 200) -> Response:
-    return _unreferred(
+    return unreferred(
         page(
             "accounts/reset_password.html",
             status=status,
@@ -111,10 +112,4 @@ def _reset_page(form: NewPasswordForm, token: str, account: Account, *, status: 
 
 
 def _dead_link() -> Response:
-    return _unreferred(page("accounts/dead_link.html", status=410))
-
-
-def _unreferred(response: Response) -> Response:
-    """A page whose address is a secret tells it to nobody, our own pages included (C12)."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return unreferred(page("accounts/dead_link.html", status=410))

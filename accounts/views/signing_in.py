@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import structlog
-from flask import abort, redirect, request, session
+from flask import redirect, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError
@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 
 from accounts import actions, hashing, queries, words
 from accounts.actions import Admission, NewSession
+from accounts.actions.signing_in import SOURCE
 from accounts.forms import SignInForm
-from accounts.views.door import FAMILY_HOME, actor, bp, carry, me, source
+from accounts.views.door import FAMILY_HOME, actor, bp, carry, me, source, turn_away
 from foundation import clock, db
 from foundation.audit import STRANGER
 from foundation.web.gates import public, signed_in
@@ -88,7 +89,7 @@ def _try(username: str, password: str) -> NewSession | None:
     with db.transaction():
         admission = actions.count_try(username, source=source(), at=clock.now())
     if admission is Admission.SOURCE_WAITS:
-        abort(429)
+        turn_away(SOURCE)
     kept = queries.presented_by(username).password_hash if admission is Admission.ADMITTED else None
     matches, newer = hashing.verify(password, kept)
     with db.transaction():

@@ -24,6 +24,12 @@ def go(endpoint: str, **values: object) -> Response:
     return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]
 
 
+def unreferred(response: Response) -> Response:
+    """A page whose address holds a secret tells it to nobody, our own pages included (C12)."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def safe_path(wanted: str | None) -> str | None:
     """`wanted` if it is a plain path on this host, else None (T38: tabs, backslashes and `//` are ways out)."""
     if not wanted or not wanted.startswith("/") or len(wanted) > 2000:

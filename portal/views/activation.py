@@ -21,7 +21,7 @@ from foundation import clock, db
 from foundation.audit import STRANGER
 from foundation.web.gates import public
 from foundation.web.language import chosen
-from foundation.web.pages import done, go, page
+from foundation.web.pages import done, go, page, unreferred
 from portal import actions, queries, words
 from portal.actions import Answers, Wait
 from portal.forms import AccountForm, CodeForm
@@ -38,7 +38,7 @@ STEP_LASTS = timedelta(hours=1)
 def activate() -> Response:
     """A code in the address (`?code=…`, from the letter's square or the mail's link) is filled in, not used."""
     form = CodeForm(formdata=None, code=request.args.get("code", ""))
-    return page("portal/activate.html", form=form)
+    return unreferred(page("portal/activate.html", form=form))
 
 
 @bp.post("/activate")

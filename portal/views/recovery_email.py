@@ -11,7 +11,7 @@ from foundation import clock, db
 from foundation.audit import STRANGER
 from foundation.web.forms import Form
 from foundation.web.gates import public
-from foundation.web.pages import page
+from foundation.web.pages import page, unreferred
 from portal.views.door import bp
 
 
@@ -20,7 +20,7 @@ from portal.views.door import bp
 def recovery_email(token: str) -> Response:
     if account_behind(token, purpose=RECOVERY_EMAIL, at=clock.now()) is None:
         return _dead_link()
-    return _unreferred(page("portal/recovery_email.html", form=Form(), token=token))
+    return unreferred(page("portal/recovery_email.html", form=Form(), token=token))
 
 
 @bp.post("/recovery-email/<token>")
@@ -28,14 +28,8 @@ def recovery_email(token: str) -> Response:
 def confirm_recovery_email(token: str) -> Response:
     with db.transaction():
         confirmed = accounts.confirm_recovery_email(token, by=STRANGER, at=clock.now())
-    return _unreferred(page("portal/recovery_email_confirmed.html")) if confirmed else _dead_link()
+    return unreferred(page("portal/recovery_email_confirmed.html")) if confirmed else _dead_link()
 
 
 def _dead_link() -> Response:
-    return _unreferred(page("portal/recovery_email_dead.html", status=410))
-
-
-def _unreferred(response: Response) -> Response:
-    """A page whose address is a secret tells it to nobody, our own pages included."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return unreferred(page("portal/recovery_email_dead.html", status=410))

@@ -96,6 +96,8 @@ def test_an_address_that_guesses_too_much_waits_and_is_told_so(app: Flask, ana: 
     browser.open("/sign-in").fill(username="ana.lopez", password=PASSWORD).press()
 
     assert (browser.status, browser.heading) == (429, "Too many tries")
+    assert browser.response is not None
+    assert browser.response.headers["Retry-After"] == "30"
 
 
 def test_signing_out_says_so_and_ends_the_session(browser: Browser, ana: Resident) -> None:

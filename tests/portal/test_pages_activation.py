@@ -333,3 +333,10 @@ def test_too_many_wrong_codes_from_one_place_wait(app: Flask, browser: Browser, 
     with clock.at(clock.now() + timedelta(seconds=30)):
         browser.open("portal.activate").fill(code=issue(app, world.denise.id)).press("Continue")
         assert browser.path == "/portal/activate/account"
+
+
+def test_the_page_that_may_carry_a_code_in_its_address_tells_it_to_nobody(browser: Browser, code: str) -> None:
+    browser.open(f"/portal/activate?code={code}")
+
+    assert browser.response is not None
+    assert browser.response.headers["Referrer-Policy"] == "no-referrer"
