@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from district.feeds import changes, people, queue, relationships
+from district.feeds.filling import filling, is_founding
 from district.feeds.kinds import MEMBERSHIPS, PLACES, Kind
 from district.feeds.queue import Question
 from district.feeds.staging import Stage
@@ -10,12 +11,13 @@ from district.feeds.staging import Stage
 
 def write_records(stage: Stage) -> None:
     """Write every record of the difference; must run inside `Stage.writing`."""
+    founding = is_founding(stage)
     for kind in PLACES:
-        _write_plain(stage, kind)
-    people.write(stage)
+        _write_plain(stage, kind, founding)
+    people.write(stage, is_founding=founding)
     for kind in MEMBERSHIPS:
-        _write_plain(stage, kind)
-    relationships.write(stage)
+        _write_plain(stage, kind, founding)
+    relationships.write(stage, is_founding=founding)
     stage.run("UPDATE enrollment SET grade = t.grade FROM todo_grade t WHERE t.held_id = enrollment.id")
 
 
@@ -26,15 +28,16 @@ def write_trace(stage: Stage, asked: list[Question], *, source: str, run_id: int
     queue.write(asked, source=source, run_id=run_id)
 
 
-def _write_plain(stage: Stage, kind: Kind) -> None:
+def _write_plain(stage: Stage, kind: Kind, founding: bool) -> None:
     """New rows, then those that changed, then the endings of one kind."""
     record = kind.record
     fresh = kind.values | kind.at_birth
-    stage.run(
-        f"INSERT INTO {record} (source, source_key, digest, {', '.join(fresh)}) "
-        f"SELECT :source, s.key, s.digest, {', '.join(fresh.values())} FROM todo_{record} t "
-        f"JOIN {kind.staged} s ON s.n = t.n {kind.joins} WHERE t.held_id IS NULL ORDER BY t.n"
-    )
+    with filling(stage, record, is_founding=founding):
+        stage.run(
+            f"INSERT INTO {record} (source, source_key, digest, {', '.join(fresh)}) "
+            f"SELECT :source, s.key, s.digest, {', '.join(fresh.values())} FROM todo_{record} t "
+            f"JOIN {kind.staged} s ON s.n = t.n {kind.joins} WHERE t.held_id IS NULL ORDER BY t.n"
+        )
     changed = ", ".join(f"{expression} AS new_{column}" for column, expression in kind.values.items())
     stage.run(
         f"UPDATE {record} SET source_key = v.key, digest = v.digest, "

@@ -7,6 +7,7 @@ A feed's people are never deleted: who is no longer listed is inactive there, an
 from __future__ import annotations
 
 from district.feeds import references
+from district.feeds.filling import filling
 from district.feeds.intake import Scope
 from district.feeds.staging import Stage
 
@@ -14,6 +15,7 @@ NAMES = ("first_name", "middle_name", "last_name", "preferred_first_name", "pref
 WORDS = (*NAMES, "language", "email", "phone", "sms", "address")
 """What a source may say of a person, beside the birth date; the same columns in `in_user` and `person_source`.
 Null in `in_user` where the format has no such column: silence takes nothing back."""
+TABLES = ("person", "person_source", "contact_point", "person_address", "person_identifier")
 FIELDS = (*NAMES, "language")
 """Those that are columns of the person."""
 
@@ -87,12 +89,13 @@ def _find_new_words(stage: Stage) -> None:
     )
 
 
-def write(stage: Stage) -> None:
+def write(stage: Stage, *, is_founding: bool) -> None:
     """Write the people of the difference, and tell `known_user` who they are."""
-    _write_new(stage)
-    _fill_blanks(stage)
-    _write_contacts(stage, "t.source_id IS NULL")
-    _write_identifiers(stage)
+    with filling(stage, *TABLES, is_founding=is_founding):
+        _write_new(stage)
+        _fill_blanks(stage)
+        _write_contacts(stage, "t.source_id IS NULL")
+        _write_identifiers(stage)
     if stage.number("SELECT (SELECT count(*) FROM new_word) + (SELECT count(*) FROM new_birth)"):
         _write_words(stage)
     _write_said(stage)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from district.feeds.filling import filling
 from district.feeds.intake import GUARDIAN_ROLES, Scope, side_of
 from district.feeds.staging import Stage
 
@@ -135,16 +136,17 @@ _OLD_OF_RECORD = "CASE WHEN r.type IN ('parent', 'guardian') THEN true END"
 _OLD_PORTAL = "CASE WHEN r.type IN ('parent', 'guardian') AND :portal_by_default THEN true END"
 
 
-def write(stage: Stage) -> None:
+def write(stage: Stage, *, is_founding: bool) -> None:
     """Write the relationships of the difference. `known_user` must know everyone's id by now."""
-    stage.run(
-        "INSERT INTO relationship (adult_id, student_id, type, guardian, portal, starts, ends, source, said) "
-        f"SELECT a.person_id, s.person_id, p.type, {_OF_RECORD}, {_PORTAL}, coalesce(p.starts, :today), "
-        "p.ends, :source, p.said FROM todo_pair t "
-        "JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
-        "JOIN known_user a ON a.key = t.adult_key "
-        "JOIN known_user s ON s.key = t.student_key WHERE t.held_id IS NULL"
-    )
+    with filling(stage, "relationship", is_founding=is_founding):
+        stage.run(
+            "INSERT INTO relationship (adult_id, student_id, type, guardian, portal, starts, ends, source, said) "
+            f"SELECT a.person_id, s.person_id, p.type, {_OF_RECORD}, {_PORTAL}, coalesce(p.starts, :today), "
+            "p.ends, :source, p.said FROM todo_pair t "
+            "JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
+            "JOIN known_user a ON a.key = t.adult_key "
+            "JOIN known_user s ON s.key = t.student_key WHERE t.held_id IS NULL"
+        )
     stage.run(
         "UPDATE relationship SET type = v.type, guardian = v.guardian, portal = v.portal, ends = v.ends, said = v.said "
         "FROM (SELECT r.id, p.type, p.ends, p.said, "

@@ -92,6 +92,7 @@ class _Run:
         scope = scope_of(self.package)
         references.begin(self.stage, self.package.bad_rows)
         tidy(self.stage, scope)
+        self.stage.look_steadily()
         difference, asked = self._compare(scope)
         run_id = None
         has_changes = self._is_new(difference, asked)

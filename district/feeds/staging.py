@@ -133,6 +133,15 @@ class Stage:
         """End the open transaction, which held nothing but temporary tables and reading."""
         self.connection.commit()
 
+    def look_steadily(self) -> None:
+        """From here on, see the record as it stands now, whoever commits meanwhile; until the next rest.
+
+        SQLite does so by itself.
+        """
+        self.rest()
+        if not self.is_sqlite:
+            self.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """The one transaction that changes the district's record; sees the temporary tables."""
