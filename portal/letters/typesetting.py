@@ -146,5 +146,5 @@ def _forget() -> None:
 
 @cache
 def _compiler() -> typst.Compiler:
-    """One compiler for the process: it has read the fonts once."""
-    return typst.Compiler()
+    """One compiler for the process: it has read the fonts once, and needs the layout, wherever the process stands."""
+    return typst.Compiler(root=LAYOUT.parent)

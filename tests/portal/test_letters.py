@@ -71,6 +71,15 @@ def test_each_person_gets_a_page_with_name_code_and_address() -> None:
     assert CODE not in second
 
 
+def test_letters_are_made_wherever_the_command_is_called_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    typesetting._compiler.cache_clear()
+
+    made = printed([a_letter()], {"en": texts()}, district="Juniper Valley", title="Letters")
+
+    assert "Hello, Hoa Nguyễn." in pages_of(made.pdf)[0]
+
+
 def test_the_pdf_is_tagged_for_screen_readers() -> None:
     made = printed([a_letter()], {"en": texts()}, district="Juniper Valley", title="Your code")
 
