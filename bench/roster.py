@@ -43,7 +43,9 @@ def rows(ground: Ground) -> list[Row]:
         package = Path(folder) / "district" / "oneroster"
         raw = _load_raw(package)
         first, again = (_import(settings, package) for _ in range(2))
-    over, replayed, memory = first.seconds / raw, again.seconds / first.seconds, max(first.memory, again.memory)
+        _change_one_row(package)
+        next_day = _import(settings, package)
+    over, replayed, memory = first.seconds / raw, again.seconds / first.seconds, max(first.memory, next_day.memory)
     seconds = f"{first.seconds:.1f} s, raw {raw:.1f} s"
     return [
         Row(
@@ -55,8 +57,19 @@ def rows(ground: Ground) -> list[Row]:
         Row(
             "the same again ÷ the first", f"{replayed:.2f} ({again.seconds:.1f} s)", "≤ 0.5", replayed <= MOST_REPLAYED
         ),
+        Row("one row changed ÷ the first", f"{next_day.seconds / first.seconds:.2f} ({next_day.seconds:.1f} s)"),
         Row("most memory of an import", f"{memory:.0f} MB", "< 500 MB", memory < MOST_MEMORY),
     ]
+
+
+def _change_one_row(package: Path) -> None:
+    """Another title for the last course: what a nightly package is like, and no replay that need not be read."""
+    file = package / "courses.csv"
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        lines = list(csv.reader(opened))
+    lines[-1][lines[0].index("title")] += " II"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(lines)
 
 
 def _import(settings: Settings, package: Path) -> Run:

@@ -64,8 +64,8 @@ def tidy(stage: Stage, scope: Scope) -> None:
 
 def _plain(stage: Stage, kind: Kind, scope: Scope) -> tuple[dict[str, int], int]:
     record, mode = kind.record, scope.modes[kind.staged]
-    stage.make(f"todo_{record}", "n {number} PRIMARY KEY, held_id {number}")
-    stage.make(f"gone_{record}", "held_id {number} PRIMARY KEY")
+    stage.make(f"todo_{record}", "n {row}, held_id {number}")
+    stage.make(f"gone_{record}", "held_id {row}")
     listed = stage.number(f"SELECT count(*) FROM {kind.staged} s WHERE NOT s.gone AND {kind.only}")
     holds_any = stage.number(f"SELECT count(*) FROM (SELECT 1 FROM {record} WHERE source = :source LIMIT 1) x")
     if holds_any:
@@ -147,7 +147,7 @@ def _leave_with_the_person(stage: Stage, kind: Kind) -> None:
 
 def _regrade(stage: Stage, found: Difference) -> None:
     """A grade stands on the user's row and is held on the enrollment: changes are found apart."""
-    stage.make("todo_grade", "held_id {number} PRIMARY KEY, grade TEXT")
+    stage.make("todo_grade", "held_id {row}, grade TEXT")
     stage.run(
         "INSERT INTO todo_grade SELECT h.id, u.grade FROM in_user u JOIN known_user who ON who.key = u.key "
         "JOIN todo_person p ON p.n = u.n JOIN enrollment h ON h.person_id = who.person_id AND h.source = :source "

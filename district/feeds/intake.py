@@ -21,7 +21,7 @@ from district.feeds.staging import Stage
 from district.feeds.users import UserReading, digest
 
 BATCH = 10_000
-ROW = "n {number} PRIMARY KEY, line {number}, key TEXT, digest TEXT, gone {flag}"
+ROW = "n {row}, line {number}, key TEXT, digest TEXT, gone {flag}"
 TABLES = {
     "in_org": f"{ROW}, name TEXT, kind TEXT, identifier TEXT, parent TEXT",
     "in_session": f"{ROW}, title TEXT, kind TEXT, starts {{day}}, ends {{day}}, parent TEXT, school_year {{number}}",

@@ -42,7 +42,7 @@ class _Known:
 def match(stage: Stage) -> None:
     """Write into `todo_person` whom a newcomer meets, and into `doubt` what a person must decide."""
     stage.make("doubt", "n {number}, why TEXT, among TEXT")
-    stage.make("elsewhere", "person_id {number} PRIMARY KEY, name_key TEXT")
+    stage.make("elsewhere", "person_id {row}, name_key TEXT")
     if not stage.number("SELECT count(*) FROM todo_person WHERE source_id IS NULL") or not _know_others(stage):
         return
     newcomers = _candidates(stage)
@@ -62,7 +62,7 @@ def match(stage: Stage) -> None:
 
 def _write(stage: Stage, met: list[tuple[int, int]], doubts: list[tuple[int, str, str]]) -> None:
     stage.fill("doubt", ("n", "why", "among"), doubts)
-    stage.make("met", "n {number} PRIMARY KEY, person_id {number}")
+    stage.make("met", "n {row}, person_id {number}")
     stage.fill("met", ("n", "person_id"), met)
     stage.run("UPDATE todo_person SET person_id = met.person_id, is_met = true FROM met WHERE met.n = todo_person.n")
 
@@ -107,7 +107,7 @@ def _candidates(stage: Stage) -> dict[int, _Newcomer]:
 
 
 def _known(stage: Stage, newcomers: dict[int, _Newcomer]) -> _Known:
-    stage.make("candidate", "person_id {number} PRIMARY KEY")
+    stage.make("candidate", "person_id {row}")
     ids = sorted({one for each in newcomers.values() for one in each.by_number | each.by_name})
     stage.fill("candidate", ("person_id",), [(one,) for one in ids])
     people = stage.rows(
@@ -125,7 +125,7 @@ def _known(stage: Stage, newcomers: dict[int, _Newcomer]) -> _Known:
 
 def _owners(stage: Stage, newcomers: dict[int, _Newcomer], contacts: dict[int, set[str]]) -> Counter[str]:
     """How many people of either side have each contact that a newcomer shares with a candidate."""
-    stage.make("shared", "value TEXT PRIMARY KEY")
+    stage.make("shared", "value {name}")
     held = {value for values in contacts.values() for value in values}
     shared = sorted({value for each in newcomers.values() for value in _reached(each.row)} & held)
     stage.fill("shared", ("value",), [(value,) for value in shared])

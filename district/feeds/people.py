@@ -22,7 +22,7 @@ FIELDS = (*NAMES, "language")
 
 def compare(stage: Stage, scope: Scope) -> tuple[dict[str, int], int]:
     """Fill `todo_person` (new or changed), `leaving`, `new_word` and `new_birth`; count them."""
-    stage.make("todo_person", "n {number} PRIMARY KEY, source_id {number}, person_id {number}, is_met {flag}")
+    stage.make("todo_person", "n {row}, source_id {number}, person_id {number}, is_met {flag}")
     stage.run(
         "INSERT INTO todo_person SELECT u.n, ps.id, ps.person_id, false FROM in_user u LEFT JOIN person_source ps "
         "ON ps.source = :source AND ps.source_key = u.key "
@@ -52,7 +52,7 @@ def compare(stage: Stage, scope: Scope) -> tuple[dict[str, int], int]:
 
 def _find_leaving(stage: Stage, scope: Scope) -> None:
     """Those the feed no longer lists, takes back, or has switched off (`enabledUser` false)."""
-    stage.make("leaving", "source_id {number} PRIMARY KEY, person_id {number}, is_listed {flag}")
+    stage.make("leaving", "source_id {row}, person_id {number}, is_listed {flag}")
     held = "FROM person_source ps LEFT JOIN in_user u ON u.key = ps.source_key AND NOT u.gone"
     mine = "WHERE ps.source = :source AND ps.is_active"
     stage.run(
@@ -106,7 +106,7 @@ def write(stage: Stage, *, is_founding: bool) -> None:
 
 
 def _write_new(stage: Stage) -> None:
-    stage.make("newcomer", "n {number} PRIMARY KEY, person_id {number}")
+    stage.make("newcomer", "n {row}, person_id {number}")
     stage.run("INSERT INTO newcomer SELECT n, {next_person} FROM todo_person WHERE person_id IS NULL ORDER BY n")
     stage.look_at("newcomer")
     stage.run(

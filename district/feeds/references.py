@@ -23,7 +23,7 @@ def begin(stage: Stage, bad_rows: list[BadRow]) -> None:
 
 def know(stage: Stage, scope: Scope) -> None:
     """Fill `known_user`, `known_class` and `known_org`, then set aside the roles and agents that lead nowhere."""
-    stage.make("known_user", "key TEXT PRIMARY KEY, person_id {number}")
+    stage.make("known_user", "key {name}, person_id {number}")
     stage.run(
         "INSERT INTO known_user SELECT u.key, ps.person_id FROM in_user u "
         "LEFT JOIN person_source ps ON ps.source = :source AND ps.source_key = u.key WHERE NOT u.gone"
@@ -43,7 +43,7 @@ def know(stage: Stage, scope: Scope) -> None:
         ("known_org", "in_org", "school", "h.is_open"),
         ("known_class", "in_class", "section", "h.is_current"),
     ):
-        stage.make(table, "key TEXT PRIMARY KEY")
+        stage.make(table, "key {name}")
         stage.run(f"INSERT INTO {table} SELECT key FROM {staged} WHERE NOT gone")
         stage.run(
             f"INSERT INTO {table} SELECT h.source_key FROM {record} h "

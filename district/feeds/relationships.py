@@ -29,7 +29,7 @@ def know_sides(stage: Stage, scope: Scope) -> None:
     """Fill `side`: for each user whether a student, staff, or an adult with a guardian-type role, and which."""
     stage.make(
         "side",
-        "user_key TEXT PRIMARY KEY, guardian TEXT, is_student {flag}, is_staff {flag}, starts {day}, ends {day}, "
+        "user_key {name}, guardian TEXT, is_student {flag}, is_staff {flag}, starts {day}, ends {day}, "
         "roles TEXT, is_whole {flag}",
     )
     if scope.modes["in_role"] == "bulk":
@@ -105,7 +105,7 @@ def compare(stage: Stage) -> tuple[dict[str, int], int]:
     )
     stage.look_at("in_pair")
     stage.make("todo_pair", "adult_key TEXT, student_key TEXT, held_id {number}")
-    stage.make("gone_relationship", "held_id {number} PRIMARY KEY")
+    stage.make("gone_relationship", "held_id {row}")
     mine = "r.source = :source AND r.adult_id = p.adult_id AND r.student_id = p.student_id"
     stage.run(
         "INSERT INTO todo_pair SELECT p.adult_key, p.student_key, r.id FROM in_pair p "

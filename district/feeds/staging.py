@@ -34,6 +34,8 @@ _TYPES: tuple[tuple[type, TypeEngine[Any]], ...] = (
 )
 
 SQLITE = {
+    "row": "INTEGER PRIMARY KEY",
+    "name": "TEXT PRIMARY KEY",
     "public_id": "lower(hex(randomblob(8)))",
     "flag": "INTEGER",
     "day": "TEXT",
@@ -42,6 +44,8 @@ SQLITE = {
     "next_person": "(SELECT coalesce(max(id), 0) FROM person) + row_number() OVER ()",
 }
 POSTGRESQL = {
+    "row": "BIGINT",
+    "name": "TEXT",
     "public_id": "left(replace(gen_random_uuid()::text, '-', ''), 12) || right(gen_random_uuid()::text, 4)",
     "flag": "BOOLEAN",
     "day": "DATE",
