@@ -13,6 +13,15 @@ MARKS = ".-_@"
 CANDIDATES = 30
 ALIKE = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 """Alphabets with letters that look the same; one user name keeps to one of them."""
+UNSEEN = frozenset(
+    (
+        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),
+        *range(0x180B, 0x1810),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+    )
+)
+"""Letters and marks that Unicode lets nobody see (`Default_Ignorable_Code_Point`): two names would look the same."""
 
 
 def normalised(username: str) -> str:
@@ -54,6 +63,8 @@ def candidates(wanted: str) -> Iterator[str]:
 
 def _is_allowed(character: str) -> bool:
     category = unicodedata.category(character)
+    if ord(character) in UNSEEN:
+        return False
     return category[0] in "LM" or category == "Nd" or character in MARKS
 
 

@@ -29,6 +29,9 @@ TWINS = [
 IMPOSTORS = [
     "ana\u200b.lopez",
     "ana.lopez\u202e",
+    "ana.lopez\u3164",  # a Hangul letter that shows nothing
+    "ana.lopez\ufe0f",  # chooses how the z looks, and it looks the same
+    "ana\u034f.lopez",
     "аna.lopez",  # Cyrillic а
     "ana.lоpez",  # Cyrillic о
     "ana.lopez.",
