@@ -125,10 +125,9 @@ def account_named(username: str, *, hold: bool = False) -> Account | None:
     return db.session().scalars(found.with_for_update() if hold else found).one_or_none()
 
 
-def account_by_id(account_id: int, *, hold: bool = False) -> Account:
-    """One account. With `hold` it is held until the transaction ends. Raises NoResultFound."""
-    found = select(Account).where(Account.id == account_id)
-    return db.session().scalars(found.with_for_update() if hold else found).one()
+def account_by_id(account_id: int) -> Account:
+    """One account. Raises NoResultFound."""
+    return db.session().scalars(select(Account).where(Account.id == account_id)).one()
 
 
 def accounts_reached_at(email: str) -> list[Account]:
@@ -144,6 +143,25 @@ def accounts_reached_at(email: str) -> list[Account]:
             .order_by(Account.username_key)
         )
     )
+
+
+def account_in_use(session_id: int, *, password_hash: str | None = None) -> Account | None:
+    """The account of a session that still counts, held until the transaction ends; None where it was ended meanwhile.
+
+    With `password_hash`, the one just verified: None too where the password was replaced since.
+    """
+    found = (
+        select(Account)
+        .join(SessionRecord, SessionRecord.account_id == Account.id)
+        .where(SessionRecord.id == session_id, Account.disabled_at.is_(None))
+        .with_for_update(of=Account)
+    )
+    account = db.session().scalar(found)
+    if account is None or (password_hash is not None and account.password_hash != password_hash):
+        return None
+    # Asked anew under the account's lock: who ended the sessions held the account meanwhile.
+    lives = select(SessionRecord.id).where(SessionRecord.id == session_id, SessionRecord.ended_at.is_(None))
+    return account if db.session().scalar(lives) is not None else None
 
 
 def account_behind(token: str, *, purpose: str, at: datetime, hold: bool = False) -> Account | None:

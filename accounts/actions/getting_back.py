@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from accounts import events, queries
-from accounts.actions.links import end_links, issue_link, use_link
+from accounts.actions.links import forget_open_links, issue_link, use_link
 from accounts.actions.signing_in import SIGN_IN, end_sessions, spend_try
 from accounts.models import Account
 from accounts.rules import addresses, links, throttling
@@ -55,7 +55,7 @@ def reset_password(token: str, *, password_hash: str, by: Actor, at: datetime) -
 
     account.password_hash = password_hash
     account.password_changed_at = at
-    end_links(account.id, purpose=links.RESET_PASSWORD, at=at)
+    forget_open_links(account, at=at)
     end_sessions(account, because="password-reset", by=by, at=at)
     throttle.forget(SIGN_IN, account.username_key)
 

@@ -48,6 +48,16 @@ def use_link(token: str, *, purpose: str, at: datetime) -> MailedLink | None:
     return db.session().scalars(select(MailedLink).where(MailedLink.token_hash == kept)).one()
 
 
+def forget_open_links(account: Account, *, at: datetime) -> None:
+    """With a password go the links asked for under it, and an address given and not confirmed.
+
+    Who knew the old password may have given that address, and would come back in through it (T06).
+    """
+    for purpose in LIFETIMES:
+        end_links(account.id, purpose=purpose, at=at)
+    account.pending_email = None
+
+
 def end_links(account_id: int, *, purpose: str, at: datetime) -> None:
     """End every link of `purpose` that still counts."""
     db.session().execute(

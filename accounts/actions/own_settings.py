@@ -6,10 +6,9 @@ from datetime import datetime
 
 from accounts import events
 from accounts.actions.getting_back import tell_of_new_password
-from accounts.actions.links import end_links
+from accounts.actions.links import forget_open_links
 from accounts.actions.signing_in import CURRENT_PASSWORD, NewSession, end_sessions, start_session
 from accounts.models import Account
-from accounts.rules import links
 from foundation import audit, throttle
 from foundation.audit import Actor
 
@@ -21,7 +20,7 @@ def change_password(account: Account, *, password_hash: str, by: Actor, at: date
     """
     account.password_hash = password_hash
     account.password_changed_at = at
-    end_links(account.id, purpose=links.RESET_PASSWORD, at=at)
+    forget_open_links(account, at=at)
     end_sessions(account, because="password-changed", by=by, at=at)
 
     audit.record(events.PasswordChanged(account.person_id, account.id), by=by, at=at)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
+from flask import abort
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -13,7 +16,7 @@ from accounts.views.door import bp, carry, me, settings
 from foundation import clock, db
 from foundation.web import language
 from foundation.web.gates import requires
-from foundation.web.pages import done, page
+from foundation.web.pages import done, go, page
 
 OWN = "settings.own"
 
@@ -30,12 +33,13 @@ def give_recovery_email() -> Response:
     form = RecoveryEmailForm()
     if not form.validate():
         return _settings_page(form, status=422)
-    if not _knows_password(form.password.data):
+    verified = _verified(form.password.data)
+    if verified is None:
         form.add_error("password", _not_the_password())
         return _settings_page(form, status=422)
 
     with db.transaction():
-        account = queries.account_by_id(me().account_id, hold=True)
+        account = queries.account_in_use(me().session_id, password_hash=verified) or _send_to_sign_in()
         link = actions.propose_recovery_email(
             account, email=form.recovery_email.data, public_url=settings().public_url, by=me(), at=clock.now()
         )
@@ -57,13 +61,14 @@ def set_password() -> Response:
     form = ChangePasswordForm().judged_by(facts=_facts(), mode=settings().password_mode)
     if not form.validate():
         return _password_page(form, status=422)
-    if not _knows_password(form.current_password.data):
+    verified = _verified(form.current_password.data)
+    if verified is None:
         form.add_error("current_password", _not_the_password())
         return _password_page(form, status=422)
 
     new_hash = hashing.hash_of(form.password.data)
     with db.transaction():
-        account = queries.account_by_id(me().account_id, hold=True)
+        account = queries.account_in_use(me().session_id, password_hash=verified) or _send_to_sign_in()
         started = actions.change_password(account, password_hash=new_hash, by=me(), at=clock.now())
     carry(started)
     return done(_("Your password is changed. On other devices you are signed out."), "accounts.settings")
@@ -92,12 +97,20 @@ def keep_language(wanted: str) -> None:
     if not current_user.is_authenticated or me().language == wanted:
         return
     with db.transaction():
-        account = queries.account_by_id(me().account_id, hold=True)
+        account = queries.account_in_use(me().session_id) or _send_to_sign_in()
         actions.change_language(account, language=wanted, by=me(), at=clock.now())
 
 
-def _knows_password(password: str) -> bool:
-    """Whether the person at this browser knows the account's password. Tries are counted as at the sign-in page."""
+def _send_to_sign_in() -> NoReturn:
+    """The session ended, or the password was replaced, between the page's arrival and the deed: nothing is done."""
+    abort(go("accounts.sign_in"))
+
+
+def _verified(password: str) -> str | None:
+    """The hash behind the account's password if the person at this browser knows it, else None.
+
+    Tries are counted as at the sign-in page. The deed holds the hash against the account's own once more.
+    """
     with db.transaction():
         admitted = actions.count_password_try(me().account_id, at=clock.now())
     kept = queries.password_hash_of(me().account_id) if admitted else None
@@ -108,7 +121,7 @@ def _knows_password(password: str) -> bool:
             actions.accept_current_password(account)
         else:
             actions.refuse_current_password(account, by=me(), at=clock.now())
-    return matches
+    return kept if matches else None
 
 
 def _not_the_password() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 
 from accounts import hashing, queries
@@ -179,3 +180,22 @@ def test_the_database_holds_no_token_that_opens_anything(browser: Browser, ana: 
     for table in ("mailed_link", "mail", "audit_entry", "account"):
         rows = str([tuple(row) for row in db.session().execute(text(f"SELECT * FROM {table}"))])  # noqa: S608
         assert [each for each in (*tokens, *values) if each in rows] == []
+
+
+def test_an_address_given_under_the_old_password_is_confirmed_no_more_after_a_new_one(
+    browser: Browser, app: Flask, ana: Resident
+) -> None:
+    """A thief of the password gives an address and waits; the owner's new password ends that too."""
+    planted = confirm_link(ana)
+    assert resets(browser, reset_link(ana)) == 303
+    assert browser.open(planted).status == 410
+
+    browser.signs_in("ana.lopez", NEW_PASSWORD)
+    planted = confirm_link(ana)
+    browser.open("/settings/password").fill(
+        current_password=NEW_PASSWORD, password=PASSWORD, confirm_password=PASSWORD
+    ).press("Change the password")
+
+    assert Browser(app).open(planted).status == 410
+    assert account_of(ana).pending_email is None
+    assert account_of(ana).recovery_email == "Ana@Lopez.example"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextvars
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session
 
-from accounts import actions, queries
+from accounts import actions, hashing, queries
 from accounts.models import Account
 from foundation import audit, clock, db
 from foundation.audit import STRANGER
@@ -36,7 +39,7 @@ def resets_by_mail(browser: Browser, ana: Resident) -> None:
         actions.ask_for_reset("ana.lopez", public_url=PUBLIC_URL, by=STRANGER, at=clock.now())
     token = token_in(mails()[0])
     with db.transaction():
-        actions.reset_password(token, password_hash="new", by=STRANGER, at=clock.now())
+        actions.reset_password(token, password_hash=hashing.hash_of(NEW_PASSWORD), by=STRANGER, at=clock.now())
 
 
 def is_disabled(browser: Browser, ana: Resident) -> None:
@@ -84,6 +87,46 @@ def test_a_copied_cookie_is_dead_once_its_session_ended(
     answer = post(thief, "/settings/language", csrf_token=csrf, language="es")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
     assert account_of(ana).language is None
+
+
+@contextmanager
+def in_the_midst(deed: Callable[[], None]) -> Iterator[None]:
+    """`deed` happens to the next page between the verifying of a password and what it was asked for."""
+    ends: list[object] = []
+
+    def note(session: Session) -> None:
+        ends.append(session)
+        if len(ends) == 2:  # the try is counted, then settled
+            contextvars.Context().run(deed)
+
+    event.listen(Session, "after_commit", note)
+    yield
+    event.remove(Session, "after_commit", note)
+
+
+@pytest.mark.parametrize("page", ["/settings/password", "/settings/account"])
+@pytest.mark.parametrize("ending", [resets_by_mail, is_ended_by_the_help_desk, is_disabled])
+def test_a_deed_on_its_way_when_the_session_ends_is_not_done(
+    browser: Browser, ana: Resident, page: str, ending: Callable[[Browser, Resident], None]
+) -> None:
+    csrf = token_of(browser.signs_in("ana.lopez", PASSWORD))
+    stolen = "the thief knows it 7"
+    asked = {
+        "/settings/password": {"current_password": PASSWORD, "password": stolen, "confirm_password": stolen},
+        "/settings/account": {
+            "recovery_email": "thief@evil.example",
+            "confirm_recovery_email": "thief@evil.example",
+            "password": PASSWORD,
+        },
+    }
+
+    with in_the_midst(lambda: ending(browser, ana)):
+        answer = post(browser, page, csrf_token=csrf, **asked[page])
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+    assert not hashing.verify(stolen, account_of(ana).password_hash)[0]
+    assert account_of(ana).pending_email is None
+    assert browser.open("/portal/").path.startswith("/sign-in")
 
 
 def test_the_device_that_changed_the_password_stays_signed_in_under_a_new_cookie(
