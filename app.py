@@ -37,6 +37,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         except SettingsError as problem:
             raise SystemExit(f"Hearth does not start. {problem}") from problem
     app = Flask("hearth", root_path=str(HERE), static_folder=None, template_folder="templates")
+    if settings.is_production and app.debug:
+        raise SystemExit("Hearth does not start. FLASK_DEBUG opens a console to strangers in production. Unset it.")
     _configure(app, settings)
     clock.configure(settings.zone, fixed=settings.fixed_now)
     logs.configure(settings.log_level)

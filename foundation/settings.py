@@ -6,13 +6,16 @@ would be unsafe stops with a sentence that names the setting (ASVS 13.3, securit
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import os
 import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -29,9 +32,9 @@ class Settings:
     """Every knob of an installation. Field NAME is read from HEARTH_<NAME in capitals>."""
 
     env: str = "development"
-    secret_key: str = ""
-    database: str = ""
-    mail: str = ""
+    secret_key: str = field(default="", repr=False)
+    database: str = field(default="", repr=False)
+    mail: str = field(default="", repr=False)
     mail_from: str = "portal@juniper-valley.example"
     public_url: str = "http://127.0.0.1:5000"
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
@@ -137,8 +140,11 @@ def _development_secret(instance: Path) -> str:
     path = instance / "development-secret"
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(48), encoding="utf-8")
-        path.chmod(0o600)
+        with NamedTemporaryFile("w", dir=instance, prefix=".", encoding="utf-8") as aside:
+            aside.write(secrets.token_urlsafe(48))
+            aside.flush()
+            with contextlib.suppress(FileExistsError):  # the web and the worker start at once: the first one's counts
+                os.link(aside.name, path)
     return path.read_text(encoding="utf-8").strip()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from app import create_app
 from foundation.settings import Settings, SettingsError, read_settings
 
 PRODUCTION = {
@@ -141,3 +144,28 @@ def test_a_fixed_clock_stands_at_district_time(tmp_path: Path) -> None:
 def test_settings_cannot_be_changed_afterwards() -> None:
     with pytest.raises(AttributeError):
         Settings().env = "production"  # type: ignore[misc]
+
+
+def test_two_that_start_at_once_share_one_development_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        read = list(pool.map(lambda _: read_settings({}, instance=tmp_path / "new").secret_key, range(8)))
+
+    assert len(set(read)) == 1
+    assert (tmp_path / "new" / "development-secret").stat().st_mode & 0o077 == 0
+    assert [each.name for each in (tmp_path / "new").iterdir()] == ["development-secret"]
+
+
+def test_settings_shown_in_an_error_show_no_secret(tmp_path: Path) -> None:
+    given = {"HEARTH_SECRET_KEY": "q" * 40, "HEARTH_MAIL": "smtp://portal:opensesame@mail.example.org:587"}
+
+    shown = repr(read_settings(given, instance=tmp_path))
+
+    assert "qqqq" not in shown
+    assert "opensesame" not in shown
+
+
+def test_production_does_not_start_with_a_debugger(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+
+    with pytest.raises(SystemExit, match="FLASK_DEBUG"):
+        create_app(dataclasses.replace(settings, env="production"))
