@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
@@ -135,10 +136,17 @@ def new_engine(url: str, **options: Any) -> Engine:
     """An engine with Hearth's pragmas and time-outs, not yet the one in use."""
     if make_url(url).get_backend_name() != "sqlite":
         return _postgres_engine(url, **options)
+    _make_private(make_url(url).database)
     made = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True, **options)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
+
+
+def _make_private(path: str | None) -> None:
+    """A new file of children's records is its owner's alone; SQLite gives its side files the same mode."""
+    if path and path != ":memory:" and Path(path).parent.is_dir():
+        Path(path).touch(mode=0o600)
 
 
 def _postgres_engine(url: str, **options: Any) -> Engine:

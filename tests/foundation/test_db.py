@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select, text
@@ -25,6 +26,12 @@ def test_an_exception_in_a_transaction_leaves_no_mail_and_no_audit(database: Eng
 def test_a_transaction_refuses_to_nest(database: Engine) -> None:
     with pytest.raises(db.NestedTransaction), db.transaction(), db.transaction():
         pass
+
+
+def test_a_new_file_of_records_is_its_owner_s_alone(tmp_path: Path) -> None:
+    schema.upgrade(db.new_engine(f"sqlite:///{tmp_path / 'new.sqlite'}"))
+
+    assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
 
 
 def test_a_naive_moment_is_refused(database: Engine) -> None:
