@@ -122,43 +122,43 @@ def unheard(asked: list[Question], *, source: str) -> list[Question]:
 
 def write(asked: list[Question], *, source: str, run_id: int) -> None:
     """Put the questions into the queue; those it holds are only marked as seen again, and opened when they changed."""
-    fresh = {each.place for each in unheard(asked, source=source)}
+    changed = {each.place for each in unheard(asked, source=source)}
     held = {
         (row.code, row.file, row.source_key): row.id
         for row in db.session().execute(
             select(QueuedRow.id, QueuedRow.code, QueuedRow.file, QueuedRow.source_key).where(QueuedRow.source == source)
         )
     }
-    new: dict[tuple[str, str, str], dict[str, Any]] = {}
-    again: list[dict[str, Any]] = []
-    for each in asked:
-        if each.place not in held:
-            new[each.place] = {
-                "source": source,
-                "code": each.code,
-                "file": each.file,
-                "line": each.line,
-                "data": _data(each),
-                "source_key": each.source_key,
-                "person_id": each.person_id,
-                "first_run_id": run_id,
-                "last_run_id": run_id,
-                "settled_as": "",
-            }
-            continue
-        seen = {"id": held[each.place], "line": each.line, "last_run_id": run_id}
-        if each.place in fresh:
-            db.session().execute(
-                update(QueuedRow)
-                .where(QueuedRow.id == seen["id"])
-                .values(data=_data(each), settled_at=None, settled_as="", line=each.line, last_run_id=run_id)
-            )
-        else:
-            again.append(seen)
-    if new:
-        db.session().execute(insert(QueuedRow), list(new.values()))
-    if again:
-        db.session().execute(update(QueuedRow), again)
+    new = {each.place: _row(each, source, run_id) for each in asked if each.place not in held}
+    known = {each.place: each for each in asked if each.place in held}
+    seen = [{"id": held[place], "line": each.line, "last_run_id": run_id} for place, each in known.items()]
+    opened = [
+        {"id": held[place], "data": _data(each), "settled_at": None, "settled_as": ""}
+        for place, each in known.items()
+        if place in changed
+    ]
+    for statement, rows in (
+        (insert(QueuedRow), list(new.values())),
+        (update(QueuedRow), seen),
+        (update(QueuedRow), opened),
+    ):
+        if rows:
+            db.session().execute(statement, rows)
+
+
+def _row(each: Question, source: str, run_id: int) -> dict[str, Any]:
+    return {
+        "source": source,
+        "code": each.code,
+        "file": each.file,
+        "line": each.line,
+        "source_key": each.source_key,
+        "person_id": each.person_id,
+        "data": _data(each),
+        "first_run_id": run_id,
+        "last_run_id": run_id,
+        "settled_as": "",
+    }
 
 
 def close_agreed(stage: Stage) -> None:

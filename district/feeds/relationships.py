@@ -90,20 +90,7 @@ def _agents_from_held(stage: Stage) -> None:
 
 def compare(stage: Stage) -> tuple[dict[str, int], int]:
     """Fill `in_pair`, `todo_pair` and `gone_relationship`; count them."""
-    stage.make(
-        "in_pair",
-        "adult_key TEXT, student_key TEXT, adult_id {number}, student_id {number}, type TEXT, said TEXT, "
-        "starts {day}, ends {day}",
-    )
-    stage.run(
-        "INSERT INTO in_pair SELECT a.user_key, s.user_key, ka.person_id, ks.person_id, a.guardian, "
-        "a.guardian || coalesce(' until ' || CAST(a.ends AS TEXT), ''), a.starts, a.ends FROM "
-        "(SELECT owner AS one, other AS two FROM in_agent UNION SELECT other, owner FROM in_agent) e "
-        "JOIN side a ON a.user_key = e.one AND a.guardian <> '' "
-        "JOIN side s ON s.user_key = e.two AND s.is_student AND s.user_key <> a.user_key "
-        "JOIN known_user ka ON ka.key = a.user_key JOIN known_user ks ON ks.key = s.user_key"
-    )
-    stage.look_at("in_pair")
+    _find_pairs(stage)
     stage.make("todo_pair", "adult_key TEXT, student_key TEXT, held_id {number}")
     stage.make("gone_relationship", "held_id {row}")
     mine = "r.source = :source AND r.adult_id = p.adult_id AND r.student_id = p.student_id"
@@ -128,6 +115,24 @@ def compare(stage: Stage) -> tuple[dict[str, int], int]:
         "unchanged": listed - created - updated,
         "deactivated": stage.number("SELECT count(*) FROM gone_relationship"),
     }, held
+
+
+def _find_pairs(stage: Stage) -> None:
+    """Unite the edges listed on either end, and keep those between a student and a guardian-type adult."""
+    stage.make(
+        "in_pair",
+        "adult_key TEXT, student_key TEXT, adult_id {number}, student_id {number}, type TEXT, said TEXT, "
+        "starts {day}, ends {day}",
+    )
+    stage.run(
+        "INSERT INTO in_pair SELECT a.user_key, s.user_key, ka.person_id, ks.person_id, a.guardian, "
+        "a.guardian || coalesce(' until ' || CAST(a.ends AS TEXT), ''), a.starts, a.ends FROM "
+        "(SELECT owner AS one, other AS two FROM in_agent UNION SELECT other, owner FROM in_agent) e "
+        "JOIN side a ON a.user_key = e.one AND a.guardian <> '' "
+        "JOIN side s ON s.user_key = e.two AND s.is_student AND s.user_key <> a.user_key "
+        "JOIN known_user ka ON ka.key = a.user_key JOIN known_user ks ON ks.key = s.user_key"
+    )
+    stage.look_at("in_pair")
 
 
 _OF_RECORD = "CASE WHEN p.type IN ('parent', 'guardian') THEN true END"

@@ -63,6 +63,21 @@ def test_a_new_value_of_the_feed_meets_the_correction_in_the_queue(bring: Feedin
     assert bring(says(familyName="Reyes-Lee")).run_id is None
 
 
+def test_a_settled_question_is_asked_again_only_when_the_feed_says_something_new(bring: Feeding) -> None:
+    bring(Roster())
+    correct("amy", "last_name", "Moore")
+    bring(says(familyName="Reyes-Lee"))
+    with db.transaction() as session:
+        session.scalars(select(QueuedRow)).one().settled_at = clock.now()
+    bring(says(familyName="Reyes-Lee", grades="11"))
+    db.close()
+    assert db.session().scalars(select(QueuedRow.settled_at)).one() is not None
+
+    bring(says(familyName="Lee", grades="11"))
+    db.close()
+    assert db.session().scalars(select(QueuedRow.settled_at)).one() is None
+
+
 def test_the_other_fields_of_the_same_row_change_all_the_same(bring: Feeding) -> None:
     bring(Roster())
     correct("amy", "last_name", "Moore")
