@@ -100,7 +100,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole application over this test's database, the clock standing at NOW (district time)."""
-    gc.disable()  # Werkzeug builds addresses with the parser, which in Python 3.11 no finalizer may interrupt (CPython gh-106905)
+    gc.disable()  # no finalizer may interrupt the parser that Werkzeug builds addresses with (CPython gh-106905)
     made = create_app(settings)
     gc.enable()
     yield made
