@@ -35,6 +35,9 @@ $(INSTALLED): requirements.lock
 	@touch $@
 
 run: setup ## The demo district on http://127.0.0.1:5000, with its worker; Ctrl-C ends both
+	@$(BIN)/python -c "import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
+		s.bind(('127.0.0.1', int(sys.argv[1])))" $(PORT) 2>/dev/null \
+		|| { echo "Port $(PORT) is taken, perhaps by a Hearth that runs already. Name another: make run PORT=8000"; exit 1; }
 	@export HEARTH_PUBLIC_URL=$${HEARTH_PUBLIC_URL:-http://127.0.0.1:$(PORT)}; \
 	$(BIN)/flask db upgrade && $(BIN)/flask demo load --if-empty || exit 1; \
 	echo; echo "Hearth stands at http://127.0.0.1:$(PORT). Its mails land in instance/mail/. Ctrl-C ends it."; \
