@@ -55,9 +55,11 @@ def person_of(key: str, source: str = "elm-sis") -> Person:
 def tie(adult: str, student: str) -> Relationship:
     """The relationship of two people of the usual source."""
     adult_id, student_id = person_of(adult).id, person_of(student).id
-    return db.session().scalars(
-        select(Relationship).where(Relationship.adult_id == adult_id, Relationship.student_id == student_id)
-    ).one()
+    return (
+        db.session()
+        .scalars(select(Relationship).where(Relationship.adult_id == adult_id, Relationship.student_id == student_id))
+        .one()
+    )
 
 
 def number_of(model: type[Any]) -> int:
