@@ -13,8 +13,7 @@ from flask_babel import force_locale
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from district.queries import Entitled
-from district.rules.guardianship import SightPolicy
+from district.queries import Entitled, sight_policy
 from foundation import audit, clock, db
 from foundation.settings import Settings
 from foundation.web.language import LANGUAGES
@@ -68,7 +67,7 @@ def issue(
         reissue=reissue,
         on=clock.today(),
         at=at,
-        policy=SightPolicy.of(settings),
+        policy=sight_policy(settings),
     )
     db.close()
     _print_counts(audience, invited, known, whole_households=not_activated == "households")

@@ -9,6 +9,7 @@ from district.queries.entitlement import (
     entitled_students,
     is_entitled,
 )
+from district.queries.policy import sight_policy
 from district.queries.schedule import ClassSeen, classes_of
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "entitled_students",
     "is_entitled",
     "own_record",
+    "sight_policy",
     "student_visible_to",
 ]

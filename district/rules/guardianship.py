@@ -19,8 +19,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from foundation.settings import Settings
-
 ELIGIBLE_AGE = 18
 
 
@@ -116,16 +114,6 @@ class SightPolicy:
     student_account_grades: frozenset[str] = field(
         default_factory=lambda: frozenset(("06", "07", "08", "09", "10", "11", "12"))
     )
-
-    @classmethod
-    def of(cls, settings: Settings) -> SightPolicy:
-        """The policy an installation is set to."""
-        return cls(
-            before_entry_days=settings.portal_before_entry_days,
-            after_exit_days=settings.portal_after_exit_days,
-            eligible_student_policy=settings.eligible_student_policy,
-            student_account_grades=frozenset(settings.student_account_grades),
-        )
 
 
 def sight(facts: Facts, *, on: date, policy: SightPolicy) -> Sight:

@@ -10,8 +10,7 @@ from sqlalchemy import CursorResult, update
 from accounts import actions as accounts
 from accounts.actions import UsernameTaken
 from accounts.models import Account
-from district.queries import email_on_file
-from district.rules.guardianship import SightPolicy
+from district.queries import email_on_file, sight_policy
 from foundation import audit, db, outbox
 from foundation.audit import Actor
 from foundation.settings import Settings
@@ -41,7 +40,7 @@ def activate(
 
     Everything is looked at again here, inside the transaction (D2). A taken user name leaves the code unused.
     """
-    standing = queries.standing_of(code_hash, on=on, at=at, policy=SightPolicy.of(settings))
+    standing = queries.standing_of(code_hash, on=on, at=at, policy=sight_policy(settings))
     if standing.refusal is not None:
         return refuse_code(standing, standing.refusal, by=by, at=at)
 

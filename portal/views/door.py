@@ -8,6 +8,7 @@ from flask import Blueprint, current_app
 from flask_login import current_user
 
 from accounts.queries import SignedIn
+from district.queries import sight_policy
 from district.rules.guardianship import SightPolicy
 from foundation.settings import Settings
 
@@ -22,7 +23,7 @@ def settings() -> Settings:
 
 def policy() -> SightPolicy:
     """What the district decided about who sees whom."""
-    return SightPolicy.of(settings())
+    return sight_policy(settings())
 
 
 def me() -> SignedIn:

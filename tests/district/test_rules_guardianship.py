@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from district.queries import sight_policy
 from district.rules.guardianship import (
     Basis,
     Facts,
@@ -278,5 +279,5 @@ def test_the_policy_is_read_from_the_settings() -> None:
         eligible_student_policy="stop",
         student_account_grades=("11", "12"),
     )
-    assert SightPolicy.of(settings) == SightPolicy(10, 5, "stop", frozenset({"11", "12"}))
-    assert SightPolicy.of(Settings()) == SightPolicy()
+    assert sight_policy(settings) == SightPolicy(10, 5, "stop", frozenset({"11", "12"}))
+    assert sight_policy(Settings()) == SightPolicy()
