@@ -7,7 +7,7 @@ reads first is refused at its first write when another has committed meanwhile. 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -136,17 +136,18 @@ def new_engine(url: str, **options: Any) -> Engine:
     """An engine with Hearth's pragmas and time-outs, not yet the one in use."""
     if make_url(url).get_backend_name() != "sqlite":
         return _postgres_engine(url, **options)
-    _make_private(make_url(url).database)
     made = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True, **options)
+    event.listen(made, "do_connect", _make_private)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
 
 
-def _make_private(path: str | None) -> None:
+def _make_private(dialect: Dialect, record: object, given: Sequence[Any], named: object) -> None:
     """A new file of children's records is its owner's alone; SQLite gives its side files the same mode."""
-    if path and path != ":memory:" and Path(path).parent.is_dir():
-        Path(path).touch(mode=0o600)
+    path = Path(given[0])
+    if given[0] != ":memory:" and path.parent.is_dir():
+        path.touch(mode=0o600)
 
 
 def _postgres_engine(url: str, **options: Any) -> Engine:
