@@ -160,7 +160,7 @@ def test_no_page_waits_for_somebody_who_is_writing(browser: Browser, ana: Reside
         browser.open("/settings/account")
     writer.dispose()
 
-    assert took < 1
+    assert took < db.BUSY_MS / 1000, "It waited as long as a writer does."
     db.close()
     assert db.session().scalars(select(SessionRecord.last_seen_at)).one() == later
 
