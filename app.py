@@ -18,6 +18,7 @@ import accounts.views
 import demo.cli
 import district.cli
 import foundation.cli
+import household.access.cli
 import portal.cli
 import portal.views
 from accounts import hashing, queries
@@ -107,6 +108,6 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(accounts.views.bp)
     language.kept_by(app, accounts.views.keep_language)
     app.register_blueprint(portal.views.bp)
-    for room in (foundation.cli, district.cli, accounts.cli, portal.cli, demo.cli):
+    for room in (foundation.cli, district.cli, accounts.cli, portal.cli, household.access.cli, demo.cli):
         room.install(app)
     foundation.cli.speak_plainly(app)

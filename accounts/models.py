@@ -1,4 +1,4 @@
-"""Accounts, the sessions they hold, and the one-time links mailed to them."""
+"""Accounts, their roles, the sessions they hold, and the one-time links that reach them."""
 
 from __future__ import annotations
 
@@ -88,6 +88,56 @@ class MailedLink(db.Base):
             "ix_mailed_link_open",
             "account_id",
             "purpose",
+            sqlite_where=text("used_at IS NULL AND superseded_at IS NULL"),
+            postgresql_where=text("used_at IS NULL AND superseded_at IS NULL"),
+        ),
+    )
+
+
+class AccountRole(db.Base):
+    """A role given to an account beside the one of its kind, such as `dots-administrator`, until `ended_at`."""
+
+    __tablename__ = "account_role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    role: Mapped[str]
+    given_at: Mapped[datetime] = db.moment()
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index(
+            "uq_account_role_current",
+            "account_id",
+            "role",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+
+class StaffInvitation(db.Base):
+    """A one-time link by which a member of staff makes an account. A newer one supersedes it."""
+
+    __tablename__ = "staff_invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    roles: Mapped[str] = mapped_column(default="")
+    """Roles the account gets, comma-joined and sorted."""
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = db.moment()
+    expires_at: Mapped[datetime] = db.moment()
+    used_at: Mapped[datetime | None] = db.moment(nullable=True)
+    superseded_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index(
+            "ix_staff_invitation_open",
+            "person_id",
             sqlite_where=text("used_at IS NULL AND superseded_at IS NULL"),
             postgresql_where=text("used_at IS NULL AND superseded_at IS NULL"),
         ),

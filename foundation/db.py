@@ -22,6 +22,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Double,
     Engine,
     Float,
     MetaData,
@@ -111,6 +112,7 @@ def _integer(element: Any, compiler: Any, **given: Any) -> str:
     return "INTEGER"
 
 
+@compiles(Double, "sqlite")
 @compiles(Float, "sqlite")
 @compiles(Numeric, "sqlite")
 def _real(element: Any, compiler: Any, **given: Any) -> str:

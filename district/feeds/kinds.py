@@ -116,6 +116,7 @@ ASSIGNMENTS = Kind(
     record="staff_assignment",
     staged="in_role",
     values={**PLACED, **DAYS, "job_role": "s.role"},
+    at_birth=dict.fromkeys(("category", "job_title", "team", "location"), "''"),
     joins=f"{PERSON} {ORG}",
     only="s.side = 'staff'",
     about_person=True,

@@ -2,6 +2,7 @@
 
 from district.models.families import EligibleStudentBasis, Relationship, Restriction
 from district.models.feeds import FeedChange, FeedRun, PersonSource, QueuedRow
+from district.models.households import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
 from district.models.people import (
     ContactPoint,
     FormerName,
@@ -10,6 +11,7 @@ from district.models.people import (
     PersonAddress,
     PersonIdentifier,
 )
+from district.models.reads import RecordRead
 from district.models.schools import (
     AcademicSession,
     ClassEnrollment,
@@ -18,12 +20,14 @@ from district.models.schools import (
     FromFeed,
     School,
     Section,
-    StaffAssignment,
 )
+from district.models.staff import Completion, StaffAssignment, StaffEmployment
 
 __all__ = [
     "AcademicSession",
+    "Address",
     "ClassEnrollment",
+    "Completion",
     "ContactPoint",
     "Course",
     "EligibleStudentBasis",
@@ -32,15 +36,21 @@ __all__ = [
     "FeedRun",
     "FormerName",
     "FromFeed",
+    "Household",
+    "HouseholdAddress",
+    "HouseholdMember",
+    "HouseholdPhone",
     "OfficeEdit",
     "Person",
     "PersonAddress",
     "PersonIdentifier",
     "PersonSource",
     "QueuedRow",
+    "RecordRead",
     "Relationship",
     "Restriction",
     "School",
     "Section",
     "StaffAssignment",
+    "StaffEmployment",
 ]

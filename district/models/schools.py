@@ -1,4 +1,4 @@
-"""Schools, sessions, courses, sections, and who belongs to them.
+"""Schools, sessions, courses, sections, and the students and teachers in them.
 
 Rows that a feed brings carry `source`, `source_key` (the feed's own id) and `digest` (of what the feed said last), so
 that a replay is told apart from a change without reading either.
@@ -117,17 +117,3 @@ class ClassEnrollment(FromFeed, db.Base):
 
 Index("ix_class_enrollment_section_id_role", ClassEnrollment.section_id, ClassEnrollment.role)
 """With the role, so that a section's teachers are found without reading its students."""
-
-
-class StaffAssignment(FromFeed, db.Base):
-    """A job of one person at one place. `ends` exclusive."""
-
-    __tablename__ = "staff_assignment"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), index=True)
-    job_role: Mapped[str]
-    is_primary: Mapped[bool] = mapped_column(default=True)
-    starts: Mapped[date | None]
-    ends: Mapped[date | None]

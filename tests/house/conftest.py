@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("foundation", "district", "accounts", "portal")
+ROOMS = ("foundation", "district", "accounts", "portal", "household")
 
 
 @pytest.fixture(scope="session")
@@ -18,5 +18,5 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def python_files(root: Path) -> list[Path]:
     """Every Python file the project keeps, tests and benches too."""
-    folders = (*ROOMS, "household", "demo", "bench", "migrations", "tests")
+    folders = (*ROOMS, "demo", "bench", "migrations", "tests")
     return [root / "app.py", *(path for folder in folders for path in sorted((root / folder).rglob("*.py")))]

@@ -26,7 +26,7 @@ UNSAID = {
     "portal.rules.codes.Refusal": "a stranger is never told which; kept for the office's page, which is to come",
     "district.rules.guardianship.Reason": "why a student is shown or not; said on the office's page, which is to come",
 }
-ROOMS = ("district", "accounts", "portal")
+ROOMS = ("district", "accounts", "portal", "household/access", "household/editor")
 
 
 def enums_of_rules(root: Path) -> dict[str, type[Enum]]:

@@ -1,0 +1,1 @@
+"""Families as the office sees them: search, people, households, and who has looked."""
