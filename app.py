@@ -103,6 +103,7 @@ def _note_origin() -> None:
 
 def _open_doors(app: Flask) -> None:
     """Every blueprint and every command, and what one room hands down to another."""
+    app.register_blueprint(readiness.bp)
     app.register_blueprint(language.bp)
     app.register_blueprint(look.bp)
     app.register_blueprint(accounts.views.bp)

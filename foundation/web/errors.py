@@ -36,7 +36,7 @@ def _refused(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return Response("This server does not answer to that name.\n", 400, mimetype="text/plain")
     if error.code == 503:
-        _ask_for_nobody()
+        ask_for_nobody()
     try:
         return _answer(error.code or 500, error)
     except GONE as gone:  # the page greets whoever is signed in, and could not learn who that is
@@ -49,18 +49,18 @@ def _stale_form(error: CSRFError) -> Response:
 
 def _database_gone(error: Exception) -> Response:
     log.error("database-gone", kind=type(error).__name__)
-    _ask_for_nobody()
+    ask_for_nobody()
     return _answer(503, None)
 
 
 def _broken(error: Exception) -> Response:
     incident = secrets.token_hex(4)
     log.exception("request-broke", incident=incident)
-    _ask_for_nobody()
+    ask_for_nobody()
     return _answer(500, None, incident=incident)
 
 
-def _ask_for_nobody() -> None:
+def ask_for_nobody() -> None:
     """Who is asking stands in the database; a page about trouble must not go there to find out."""
     db.close()
     g._login_user = AnonymousUserMixin()

@@ -128,6 +128,8 @@ def test_a_postgresql_that_hangs_frees_the_reader_in_time(settings: Settings, ki
         proxy.freeze()
         for _ in range(2):
             refuses_well(*timed(client, PRIVATE, token="a-token"))
+        health, took = timed(client, "/health")
+        assert (health.status_code, health.json, took < AT_MOST_S) == (503, {"status": "not ready"}, True)
         proxy.thaw()
         assert timed(client, PRIVATE, token="a-token")[0].status_code == 303
         db.use(None)
