@@ -109,6 +109,8 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(accounts.views.bp)
     language.kept_by(app, accounts.views.keep_language)
     app.register_blueprint(portal.views.bp)
+    for kind in ("parent", "student"):
+        accounts.views.live_at(app, kind, "portal.home")
     for room in (foundation.cli, district.cli, accounts.cli, portal.cli, household.access.cli, demo.cli):
         room.install(app)
     foundation.cli.speak_plainly(app)

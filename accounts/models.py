@@ -95,7 +95,7 @@ class MailedLink(db.Base):
 
 
 class AccountRole(db.Base):
-    """A role given to an account beside the one of its kind, such as `dots-administrator`, until `ended_at`."""
+    """A role given to an account beside the one of its kind, such as `dots-admin`, until `ended_at`."""
 
     __tablename__ = "account_role"
 

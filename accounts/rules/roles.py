@@ -22,9 +22,24 @@ TABLE: tuple[Grant, ...] = (
     Grant("guardian", "settings.own", "own account"),
     Grant("student", "family.home", "self"),
     Grant("student", "settings.own", "own account"),
+    Grant("staff", "household.own-access", "own household access, also after the job has ended"),
+    Grant("staff", "settings.own", "own account"),
+    Grant("dots-admin", "household.review", "everyone’s household access; no family’s record"),
+    Grant(
+        "household-access",
+        "household.records",
+        "families of students at the schools of one’s current jobs; central staff: every family",
+    ),
 )
 
-ROLE_OF_KIND = {"parent": "guardian", "student": "student"}
+ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff"}
+"""The role that every account of a kind has."""
+
+GIVEN = ("dots-admin",)
+"""Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
+
+DERIVED = {"household-access": "staff"}
+"""Roles that are never stored, each with the kind of account that may hold it: facts decide at every request."""
 
 
 def roles_of(kind: str) -> frozenset[str]:
@@ -37,10 +52,15 @@ def rights_of(roles: frozenset[str]) -> frozenset[str]:
     return frozenset(each.right for each in TABLE if each.role in roles)
 
 
+def derived_with(right: str, *, kind: str) -> frozenset[str]:
+    """The derived roles that hold `right` and that an account of `kind` may have."""
+    return frozenset(each.role for each in TABLE if each.right == right and DERIVED.get(each.role) == kind)
+
+
 def as_markdown() -> str:
     """The table as the page docs/roles.md, which `flask roles` prints."""
     rows = [f"| {grant.role} | `{grant.right}` | {grant.reach} |" for grant in TABLE]
-    return "\n".join((*_PAGE_OPENS, *rows)) + "\n"
+    return "\n".join((*_PAGE_OPENS, *rows, *_PAGE_ENDS)) + "\n"
 
 
 _PAGE_OPENS = (
@@ -52,4 +72,16 @@ _PAGE_OPENS = (
     "",
     "| role | right | reach |",
     "| --- | --- | --- |",
+)
+
+_PAGE_ENDS = (
+    "",
+    "## How a role is held",
+    "",
+    "- **By the kind of account:** guardian (`parent`), student, staff. Somebody with two accounts keeps them apart:",
+    "  signed in as a parent one has no role of the staff account, and the other way round.",
+    "- **Given** to a staff account, and ended, by `flask staff`: dots-admin. It counts while the person has a job: on",
+    "  the first day without one its pages are shut, whether or not anybody ended it.",
+    "- **Derived** for a staff account, stored nowhere: household-access. Facts decide at each request: the job, the",
+    "  courses, the dates.",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from flask import Blueprint, current_app, request, session
+from flask import Blueprint, Flask, current_app, request, session, url_for
 from flask_login import current_user, login_user
 from werkzeug.exceptions import TooManyRequests
 
@@ -16,10 +16,19 @@ from foundation import clock, throttle
 from foundation.audit import STRANGER, Actor
 from foundation.settings import Settings
 
-FAMILY_HOME = "/portal/"
-"""Fixed names of the family's room, which lies a floor above."""
+HOMES = "hearth-homes"
 
 bp = Blueprint("accounts", __name__)
+
+
+def live_at(app: Flask, kind: str, endpoint: str) -> None:
+    """Let accounts of `kind` come in to `endpoint`: a page of a room a floor above, handed down at start."""
+    app.extensions.setdefault(HOMES, {})[kind] = endpoint
+
+
+def home() -> str:
+    """Where the account signed in comes in to; its settings where no room has said."""
+    return url_for(current_app.extensions.get(HOMES, {}).get(me().account_kind, "accounts.settings"))
 
 
 def settings() -> Settings:

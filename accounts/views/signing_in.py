@@ -15,7 +15,7 @@ from accounts import actions, hashing, queries, words
 from accounts.actions import Admission, NewSession
 from accounts.actions.signing_in import SOURCE
 from accounts.forms import SignInForm
-from accounts.views.door import FAMILY_HOME, actor, bp, carry, me, source, turn_away
+from accounts.views.door import actor, bp, carry, home, me, source, turn_away
 from foundation import clock, db
 from foundation.audit import STRANGER
 from foundation.web.gates import public, signed_in
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 def front() -> Response:
     """The front of the house: a door for each audience. Who is at home already goes in."""
     if current_user.is_authenticated:
-        return redirect(FAMILY_HOME, 303)
+        return redirect(home(), 303)
     return page("accounts/front.html", form=SignInForm())
 
 
@@ -39,7 +39,7 @@ def front() -> Response:
 @public
 def sign_in() -> Response:
     if current_user.is_authenticated:
-        return redirect(next_path(FAMILY_HOME), 303)
+        return redirect(next_path(home()), 303)
     return _sign_in_page(SignInForm())
 
 
@@ -55,7 +55,7 @@ def begin_session() -> Response:
         form.add_error("username", words.no_match())
         return _sign_in_page(form, status=422)
     carry(started)
-    return redirect(next_path(FAMILY_HOME), 303)
+    return redirect(next_path(home()), 303)
 
 
 @bp.post("/sign-out")

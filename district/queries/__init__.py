@@ -1,6 +1,7 @@
-"""Reads that every room shares: who sees whom, who may have an account, what is on a schedule."""
+"""Reads that every room shares: who sees whom, who may have an account, who works here, what is on a schedule."""
 
 from district.queries.children import Child, children_seen_by, own_record, student_visible_to
+from district.queries.employment import has_job_now_or_later, holds_a_job
 from district.queries.entitlement import (
     Entitled,
     MailingAddress,
@@ -22,6 +23,8 @@ __all__ = [
     "email_on_file",
     "entitled_guardians",
     "entitled_students",
+    "has_job_now_or_later",
+    "holds_a_job",
     "is_entitled",
     "own_record",
     "sight_policy",

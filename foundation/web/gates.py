@@ -17,6 +17,8 @@ from werkzeug.wrappers import Response
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
 
+_explained: dict[str, Callable[[], Response | None]] = {}
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -41,6 +43,14 @@ def requires(right: str) -> Callable[[View], View]:
     return lambda view: _hang(view, Gate("right", right))
 
 
+def explain(right: str, view: Callable[[], Response | None]) -> None:
+    """Let `view` make the page for somebody signed in who lacks `right`: why, and what to do next.
+
+    It goes out as 403 whatever its status. Where `view` answers None, and for other rights, it is the bare 403.
+    """
+    _explained[right] = view
+
+
 def gate_of(view: Callable[..., Any]) -> Gate | None:
     """The gate a view carries, or None."""
     found: Gate | None = getattr(view, "gate", None)
@@ -60,8 +70,16 @@ def stand_guard() -> Response | None:
         wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
         return redirect(url_for(SIGN_IN, next=wanted), 303)
     if gate.kind == "right" and not current_user.may(gate.right):
-        abort(403)
+        return _refuse(gate.right)
     return None
+
+
+def _refuse(right: str) -> Response:
+    explained = _explained[right]() if right in _explained else None
+    if explained is None:
+        abort(403)
+    explained.status_code = 403
+    return explained
 
 
 def _hang(view: View, gate: Gate) -> View:

@@ -1,11 +1,11 @@
 """Who may enter: every view carries one gate, strangers only what is listed, and each role only what its rights open.
 
-The crawl opens every GET page as a stranger, a guardian and a student, and compares with `accounts/rules/roles.py`.
+The crawl opens every GET page as a stranger and in every role, and compares with `accounts/rules/roles.py`.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from accounts.models import Account, SessionRecord
+from accounts.models import Account, AccountRole, SessionRecord
 from accounts.rules import roles
-from district.models import Person
+from district.models import Completion, Person, StaffAssignment
 from foundation import clock, db
 from foundation.tokens import hash_of
 from foundation.web.gates import Gate, gate_of, public, requires, signed_in
 
 STRANGER = "stranger"
 KIND_OF_ROLE = {role: kind for kind, role in roles.ROLE_OF_KIND.items()}
+KIND_OF_ROLE |= dict.fromkeys(roles.GIVEN, "staff") | roles.DERIVED
+HIRED, FINISHED = date(2020, 8, 1), date(2026, 9, 1)
 NOBODY_HAS_THIS = "no-such-name"
 
 
@@ -41,8 +43,13 @@ def address_of(app: Flask, rule: Rule) -> str:
     return str(built)
 
 
+def held_by(role: str) -> frozenset[str]:
+    """Every role that somebody has who is known for this one."""
+    return frozenset({role}) | roles.roles_of(KIND_OF_ROLE[role])
+
+
 def enter_as(client: FlaskClient, role: str) -> None:
-    """Sign `role` in by the session alone: a person with an account and nothing else."""
+    """Sign `role` in by the session alone: a person with an account, and what gives the role where that is more."""
     if role == STRANGER:
         return
     token, now = f"token-of-{role}", clock.now()
@@ -61,9 +68,25 @@ def enter_as(client: FlaskClient, role: str) -> None:
         )
         session.add(account)
         session.flush()
+        session.add_all(grounds_of(role, account, person))
         session.add(SessionRecord(token_hash=hash_of(token), account_id=account.id, created_at=now, last_seen_at=now))
     with client.session_transaction() as cookie:
         cookie.update(_user_id=token, _fresh=True)
+
+
+def grounds_of(role: str, account: Account, person: Person) -> list[db.Base]:
+    """What gives a role to a person with a staff account: the gift and a job, or a job with its courses."""
+    if role not in roles.GIVEN and role not in roles.DERIVED:
+        return []
+    told = {"person_id": person.id, "source": "test"}
+    job = StaffAssignment(
+        **told, source_key="job", category="school", job_role="Office Professional", location="101", starts=HIRED
+    )
+    if role in roles.GIVEN:
+        return [job, AccountRole(account_id=account.id, role=role, given_at=clock.now())]
+    finished = {"completed_on": FINISHED, "status": "completed", "recorded_at": clock.now()}
+    courses = ("IC-ENROLLMENT", "IC-HOUSEHOLD")
+    return [job, *(Completion(**told, source_key=each, course=each, **finished) for each in courses)]
 
 
 def problem_with(gate: Gate, role: str, status: int, sent_to: str, *, is_named: bool) -> str | None:
@@ -72,7 +95,7 @@ def problem_with(gate: Gate, role: str, status: int, sent_to: str, *, is_named: 
         return None if status in (200, 303, 404, 410) else "a public page must open"
     if role == STRANGER:
         return None if status == 303 and sent_to.startswith("/sign-in") else "a stranger must be sent to sign in"
-    if gate.kind == "right" and gate.right not in roles.rights_of(frozenset({role})):
+    if gate.kind == "right" and gate.right not in roles.rights_of(held_by(role)):
         return None if status == 403 else f"{role} does not hold {gate.right}"
     allowed = (404,) if is_named else (200, 303)
     return None if status in allowed else f"{role} holds the right and must get {allowed}"

@@ -1,0 +1,38 @@
+"""Who works here: whether a person has a job on a day, or one to come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from district.models import StaffAssignment, StaffEmployment
+from foundation import db
+
+
+def holds_a_job(person_id: InstrumentedAttribute[int], on: ColumnElement[date]) -> ColumnElement[bool]:
+    """The condition that a person has a job on that day, for a statement that reads the person anyway.
+
+    The end of the employment ends the job too, whatever the job's own dates say.
+    """
+    begun = or_(StaffAssignment.starts.is_(None), StaffAssignment.starts <= on)
+    return _jobs().where(StaffAssignment.person_id == person_id, begun, _not_over(on)).exists()
+
+
+def has_job_now_or_later(person_id: int, *, on: date) -> bool:
+    """Whether a person has a job on that day or one that begins after it."""
+    found = _jobs().where(StaffAssignment.person_id == person_id, _not_over(on)).limit(1)
+    return db.session().scalar(found) is not None
+
+
+def _jobs() -> Select[int]:
+    bounded_by = StaffEmployment.id == StaffAssignment.employment_id
+    return select(StaffAssignment.id).outerjoin(StaffEmployment, bounded_by)
+
+
+def _not_over(on: ColumnElement[date] | date) -> ColumnElement[bool]:
+    return and_(
+        or_(StaffAssignment.ends.is_(None), StaffAssignment.ends > on),
+        or_(StaffEmployment.ends.is_(None), StaffEmployment.ends > on),
+    )
