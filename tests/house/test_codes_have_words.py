@@ -25,6 +25,15 @@ UNSAID = {
     "portal.rules.codes.Delivery": "a command's word, kept with the code",
     "portal.rules.codes.Refusal": "a stranger is never told which; kept for the office's page, which is to come",
     "district.rules.guardianship.Reason": "why a student is shown or not; said on the office's page, which is to come",
+    "household.access.rules.answers.State": "said on the pages of household access, which are to come",
+    "household.access.rules.answers.EndsBy": "said on the pages of household access, which are to come",
+    "household.access.rules.answers.ReasonCode": "said on the pages of household access, which are to come",
+    "household.access.rules.answers.StepCode": "said on the pages of household access, which are to come",
+    "household.access.rules.answers.LineCode": "said on the pages of household access, which are to come",
+    "household.access.rules.answers.RequirementKind": "said on the pages of household access, which are to come",
+    "household.access.rules.policy.OnChange": "a setting; said on the Rules page, which is to come",
+    "household.access.rules.policy.AfterLapse": "a setting; said on the Rules page, which is to come",
+    "household.access.rules.policy.AfterReturn": "a setting; said on the Rules page, which is to come",
 }
 ROOMS = ("district", "accounts", "portal", "household/access", "household/editor")
 
