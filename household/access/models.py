@@ -76,14 +76,37 @@ class Standing(db.Base):
     access_ends: Mapped[date | None]
     """The first day without this, or the last, access: where the term or the job ends, whichever is first."""
     ends_by: Mapped[str] = mapped_column(default="")
-    """What ends it: `term` or `job`."""
+    """What ends it: `term`, `job` or `person`."""
     policy_version: Mapped[int | None]
+    term_ends: Mapped[date | None]
+    """The first day after the term, whatever the job does."""
 
     __table_args__ = (
         Index("uq_access_standing", "person_id", "area", "starts", unique=True),
-        Index("ix_access_standing_now", "area", "state", "starts", "ends"),
-        Index("ix_access_standing_ending", "area", "access_ends", "state"),
+        Index("ix_access_standing_listed", "area", "state", "access_ends", "person_id"),
     )
+
+
+class Tally(db.Base):
+    """By how many the standings of a state, or the endings of access, rise or fall on a day.
+
+    The sum up to a day is the number on that day: a count reads a few hundred rows, however many people there are.
+    Every change of standings adds its own rows, so that no two writers wait for each other; the nightly run sums up.
+    """
+
+    __tablename__ = "access_tally"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area: Mapped[str]
+    kind: Mapped[str]
+    """`standing`: from `day` on so many more stand in `state`. `ending`: so many more lose access on `day`."""
+    day: Mapped[date]
+    state: Mapped[str] = mapped_column(default="")
+    track: Mapped[str] = mapped_column(default="")
+    ends_by: Mapped[str] = mapped_column(default="")
+    change: Mapped[int]
+
+    __table_args__ = (Index("ix_access_tally_area_kind_day", "area", "kind", "day"),)
 
 
 class Evaluation(db.Base):
@@ -98,9 +121,14 @@ class Evaluation(db.Base):
     """Of the facts and the policy they were weighed by."""
     told_through: Mapped[date]
     """The last day whose changes stand in the ledger (inclusive)."""
+    next_on: Mapped[date | None]
+    """The first day after it on which the stored standing changes by itself; null where it never will."""
     evaluated_at: Mapped[datetime] = db.moment()
 
-    __table_args__ = (Index("uq_access_evaluation", "person_id", "area", unique=True),)
+    __table_args__ = (
+        Index("uq_access_evaluation", "person_id", "area", unique=True),
+        Index("ix_access_evaluation_area_next_on", "area", "next_on"),
+    )
 
 
 class AccessEvent(db.Base):

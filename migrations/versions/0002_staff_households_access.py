@@ -101,11 +101,13 @@ def upgrade() -> None:
         sa.Column("area", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("told_through", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("evaluated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_access_evaluation_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_evaluation")),
         sqlite_strict=True,
     )
+    op.create_index("ix_access_evaluation_area_next_on", "access_evaluation", ["area", "next_on"], unique=False)
     op.create_index("uq_access_evaluation", "access_evaluation", ["person_id", "area"], unique=True)
     op.create_table(
         "access_event",
@@ -187,13 +189,29 @@ def upgrade() -> None:
         sa.Column("access_ends", sa.Date(), nullable=True),
         sa.Column("ends_by", sa.String(), nullable=False),
         sa.Column("policy_version", sa.BigInteger(), nullable=True),
+        sa.Column("term_ends", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_access_standing_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_standing")),
         sqlite_strict=True,
     )
-    op.create_index("ix_access_standing_ending", "access_standing", ["area", "access_ends", "state"], unique=False)
-    op.create_index("ix_access_standing_now", "access_standing", ["area", "state", "starts", "ends"], unique=False)
+    op.create_index(
+        "ix_access_standing_listed", "access_standing", ["area", "state", "access_ends", "person_id"], unique=False
+    )
     op.create_index("uq_access_standing", "access_standing", ["person_id", "area", "starts"], unique=True)
+    op.create_table(
+        "access_tally",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("track", sa.String(), nullable=False),
+        sa.Column("ends_by", sa.String(), nullable=False),
+        sa.Column("change", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_tally")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_access_tally_area_kind_day", "access_tally", ["area", "kind", "day"], unique=False)
     op.create_table(
         "completion",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -393,9 +411,10 @@ def downgrade() -> None:
     op.drop_index("ix_completion_person_id_course", table_name="completion")
     op.drop_table("completion")
     op.drop_index("uq_access_standing", table_name="access_standing")
-    op.drop_index("ix_access_standing_now", table_name="access_standing")
-    op.drop_index("ix_access_standing_ending", table_name="access_standing")
+    op.drop_index("ix_access_standing_listed", table_name="access_standing")
     op.drop_table("access_standing")
+    op.drop_index("ix_access_tally_area_kind_day", table_name="access_tally")
+    op.drop_table("access_tally")
     op.drop_index(op.f("ix_access_revocation_person_id"), table_name="access_revocation")
     op.drop_table("access_revocation")
     op.drop_index("uq_access_reminder", table_name="access_reminder")
@@ -406,6 +425,7 @@ def downgrade() -> None:
     op.drop_index("ix_access_event_area_effective_on", table_name="access_event")
     op.drop_table("access_event")
     op.drop_index("uq_access_evaluation", table_name="access_evaluation")
+    op.drop_index("ix_access_evaluation_area_next_on", table_name="access_evaluation")
     op.drop_table("access_evaluation")
     op.drop_index(op.f("ix_access_approval_person_id"), table_name="access_approval")
     op.drop_table("access_approval")
