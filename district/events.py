@@ -8,8 +8,8 @@ from foundation.audit import Event
 
 
 @dataclass(frozen=True)
-class RosterApplied(Event):
-    """A roster feed was applied. The run's change rows have the detail; `digest` is the package's SHA-256."""
+class FeedApplied(Event):
+    """A feed was applied. The run's change rows have the detail; `digest` is the SHA-256 of what was read."""
 
     run_id: str
     source: str
@@ -20,6 +20,21 @@ class RosterApplied(Event):
     unchanged: int
     deactivated: int
     skipped: int
+
+
+@dataclass(frozen=True)
+class RosterApplied(FeedApplied):
+    """A roster package was applied."""
+
+
+@dataclass(frozen=True)
+class StaffApplied(FeedApplied):
+    """A file of staff assignments was applied."""
+
+
+@dataclass(frozen=True)
+class TrainingApplied(FeedApplied):
+    """A file of course completions was applied."""
 
 
 @dataclass(frozen=True)

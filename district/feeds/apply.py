@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from district.feeds import changes, people, queue, relationships
+from district.feeds import people, relationships
 from district.feeds.filling import filling, is_founding
 from district.feeds.kinds import MEMBERSHIPS, PLACES, Kind
-from district.feeds.queue import Question
 from district.feeds.staging import Stage
 
 
@@ -13,10 +12,10 @@ def write_records(stage: Stage) -> None:
     """Write every record of the difference; must run inside `Stage.writing`."""
     founding = is_founding(stage)
     for kind in PLACES:
-        _write_plain(stage, kind, founding)
+        write_kind(stage, kind, founding)
     people.write(stage, is_founding=founding)
     for kind in MEMBERSHIPS:
-        _write_plain(stage, kind, founding)
+        write_kind(stage, kind, founding)
     relationships.write(stage, is_founding=founding)
     stage.run("UPDATE enrollment SET grade = t.grade FROM todo_grade t WHERE t.held_id = enrollment.id")
     if founding:
@@ -29,14 +28,7 @@ def _look_at_all(stage: Stage) -> None:
         stage.look_at(table)
 
 
-def write_trace(stage: Stage, asked: list[Question], *, source: str, run_id: int, is_first: bool) -> None:
-    """Write the queue and the change rows of the run."""
-    changes.write(stage, run_id=run_id, is_first=is_first)
-    queue.close_agreed(stage)
-    queue.write(asked, source=source, run_id=run_id)
-
-
-def _write_plain(stage: Stage, kind: Kind, founding: bool) -> None:
+def write_kind(stage: Stage, kind: Kind, founding: bool) -> None:
     """New rows, then those that changed, then the endings of one kind."""
     record = kind.record
     fresh = kind.values | kind.at_birth

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from district.feeds.kinds import ASSIGNMENTS, ENROLLMENTS
+from district.feeds.kinds import ASSIGNMENTS, ENROLLMENTS, Kind
 from district.feeds.staging import Stage
 from district.models import FeedChange
 from foundation import db
@@ -25,25 +25,30 @@ _INSERT = "INSERT INTO feed_change (run_id, kind, record, source_key, person_id,
 def write(stage: Stage, *, run_id: int, is_first: bool) -> None:
     """Write the change rows of the difference just applied."""
     for kind in (ENROLLMENTS, ASSIGNMENTS):
-        record = kind.record
-        for deed, ids in (
-            ("updated", f"SELECT held_id FROM todo_{record} WHERE held_id IS NOT NULL"),
-            ("ended", f"SELECT held_id FROM gone_{record}"),
-        ):
-            stage.run(
-                f"{_INSERT} SELECT :run, '{deed}', '{record}', h.source_key, h.person_id, '{{}}' "
-                f"FROM {record} h WHERE h.id IN ({ids})",
-                run=run_id,
-            )
-        if not is_first:
-            stage.run(
-                f"{_INSERT} SELECT :run, 'created', '{record}', h.source_key, h.person_id, '{{}}' FROM todo_{record} t "
-                f"JOIN {kind.staged} s ON s.n = t.n JOIN {record} h ON h.source = :source AND h.source_key = s.key "
-                "WHERE t.held_id IS NULL",
-                run=run_id,
-            )
+        write_kind(stage, kind, run_id=run_id, is_first=is_first)
     _write_relationships(stage, run_id, is_first)
-    _write_people(stage, run_id, is_first)
+    write_people(stage, run_id=run_id, is_first=is_first)
+
+
+def write_kind(stage: Stage, kind: Kind, *, run_id: int, is_first: bool) -> None:
+    """Write the change rows of one kind of record."""
+    record = kind.record
+    for deed, ids in (
+        ("updated", f"SELECT held_id FROM todo_{record} WHERE held_id IS NOT NULL"),
+        ("ended", f"SELECT held_id FROM gone_{record}"),
+    ):
+        stage.run(
+            f"{_INSERT} SELECT :run, '{deed}', '{record}', h.source_key, h.person_id, '{{}}' "
+            f"FROM {record} h WHERE h.id IN ({ids})",
+            run=run_id,
+        )
+    if not is_first:
+        stage.run(
+            f"{_INSERT} SELECT :run, 'created', '{record}', h.source_key, h.person_id, '{{}}' FROM todo_{record} t "
+            f"JOIN {kind.staged} s ON s.n = t.n JOIN {record} h ON h.source = :source AND h.source_key = s.key "
+            "WHERE t.held_id IS NULL",
+            run=run_id,
+        )
 
 
 def _write_relationships(stage: Stage, run_id: int, is_first: bool) -> None:
@@ -63,7 +68,8 @@ def _write_relationships(stage: Stage, run_id: int, is_first: bool) -> None:
     )
 
 
-def _write_people(stage: Stage, run_id: int, is_first: bool) -> None:
+def write_people(stage: Stage, *, run_id: int, is_first: bool) -> None:
+    """Write the change rows of people: who left, who came, and which words changed."""
     stage.run(
         f"{_INSERT} SELECT :run, 'ended', 'person', ps.source_key, ps.person_id, '{{}}' FROM leaving l "
         "JOIN person_source ps ON ps.id = l.source_id",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from district.feeds import matching, people, references, relationships
 from district.feeds.intake import Scope
-from district.feeds.kinds import ASSIGNMENTS, ENROLLMENTS, MEMBERSHIPS, PLAIN, Kind
+from district.feeds.kinds import PLAIN, Kind
 from district.feeds.staging import Stage
 
 COUNTED = ("created", "updated", "unchanged", "deactivated")
@@ -48,7 +48,7 @@ def compare(stage: Stage, scope: Scope) -> Difference:
     found.counts["people"], found.held["people"] = people.compare(stage, scope)
     matching.match(stage)
     for kind in PLAIN:
-        found.counts[kind.name], found.held[kind.name] = _plain(stage, kind, scope)
+        found.counts[kind.name], found.held[kind.name] = compare_kind(stage, kind, scope)
     found.counts["relationships"], found.held["relationships"] = relationships.compare(stage)
     _regrade(stage, found)
     return found
@@ -62,7 +62,8 @@ def tidy(stage: Stage, scope: Scope) -> None:
     stage.index("in_role", "user_key")
 
 
-def _plain(stage: Stage, kind: Kind, scope: Scope) -> tuple[dict[str, int], int]:
+def compare_kind(stage: Stage, kind: Kind, scope: Scope) -> tuple[dict[str, int], int]:
+    """Work out the difference of one kind of record; its counts, and how many are in force."""
     record, mode = kind.record, scope.modes[kind.staged]
     stage.make(f"todo_{record}", "n {row}, held_id {number}")
     stage.make(f"gone_{record}", "held_id {row}")
@@ -79,9 +80,9 @@ def _plain(stage: Stage, kind: Kind, scope: Scope) -> tuple[dict[str, int], int]
         stage.run(f"INSERT INTO todo_{record} SELECT s.n, NULL FROM {kind.staged} s WHERE NOT s.gone AND {kind.only}")
     stage.look_at(f"todo_{record}")
     aside = sum(references.set_aside(stage, kind, need, scope.files[kind.staged]) for need in kind.needs)
-    if kind in (ENROLLMENTS, ASSIGNMENTS) and holds_any:
+    if kind.is_same and holds_any:
         _adopt(stage, kind)
-    if kind in MEMBERSHIPS and holds_any:
+    if kind.about_person and holds_any:
         _leave_with_the_person(stage, kind)
     return _counted(stage, kind, listed - aside), stage.number(
         f"SELECT count(*) FROM {record} h WHERE h.source = :source AND {kind.is_live}"
@@ -120,7 +121,7 @@ def _find_gone(stage: Stage, kind: Kind, mode: str, file: str) -> None:
 
 
 def _adopt(stage: Stage, kind: Kind) -> None:
-    """A record whose key is new and whose person and place are not is the old record under a new key.
+    """A record under a new key that is the same by `kind.is_same` as one the feed lists no more is that record.
 
     The two versions of OneRoster name a role differently: without this, changing version ends every enrollment.
     """
@@ -128,11 +129,21 @@ def _adopt(stage: Stage, kind: Kind) -> None:
     stage.run(
         f"UPDATE todo_{record} SET held_id = v.held_id FROM ("
         f"SELECT min(t.n) AS n, was.id AS held_id FROM todo_{record} t JOIN {kind.staged} s ON s.n = t.n {kind.joins} "
-        f"JOIN {record} was ON was.source = :source AND was.person_id = who.person_id AND was.school_id = org.id "
+        f"JOIN {record} was ON was.source = :source AND {kind.is_same} "
         f"JOIN gone_{record} g ON g.held_id = was.id WHERE t.held_id IS NULL GROUP BY was.id) v "
         f"WHERE todo_{record}.n = v.n"
     )
     stage.run(f"DELETE FROM gone_{record} WHERE held_id IN (SELECT held_id FROM todo_{record})")
+
+
+def touched(stage: Stage, kind: Kind) -> list[int]:
+    """Whose records of a kind the difference just written made, changed or ended."""
+    rows = stage.rows(
+        f"SELECT h.person_id FROM todo_{kind.record} t JOIN {kind.staged} s ON s.n = t.n "
+        f"JOIN {kind.record} h ON h.source = :source AND h.source_key = s.key "
+        f"UNION SELECT h.person_id FROM gone_{kind.record} g JOIN {kind.record} h ON h.id = g.held_id"
+    )
+    return [row.person_id for row in rows]
 
 
 def _leave_with_the_person(stage: Stage, kind: Kind) -> None:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from district.feeds.diff import Difference
 from district.feeds.report import Report
 from district.feeds.staging import Stage
 from district.rules.endings import too_many
 
 NAMED = 20
-GUARDED = {
-    "people": "users.csv",
-    "relationships": "users.csv",
-    "enrollments": "roles.csv",
-    "staff assignments": "roles.csv",
-    "class enrollments": "enrollments.csv",
-}
-"""The kinds whose ending takes something from someone, and the file that would cause it."""
-
 _SIGHT = """
 FROM relationship r JOIN person a ON a.id = r.adult_id JOIN person s ON s.id = r.student_id
 WHERE r.portal AND (r.ends IS NULL OR r.ends > :today) AND (
@@ -25,9 +18,14 @@ WHERE r.portal AND (r.ends IS NULL OR r.ends > :today) AND (
   OR r.student_id IN (SELECT h.person_id FROM gone_enrollment g JOIN enrollment h ON h.id = g.held_id))"""
 
 
-def stop_if_too_many(stage: Stage, difference: Difference, report: Report, *, percent: float) -> None:
-    """Refuse the run when it would end more than `percent` of any guarded kind. Raises Refused."""
-    for kind, file in GUARDED.items():
+def stop_if_too_many(
+    difference: Difference, report: Report, *, percent: float, guarded: Mapping[str, str], name: Callable[[], None]
+) -> None:
+    """Refuse the run when it would end more than `percent` of any guarded kind. Raises Refused.
+
+    `guarded` has, for each kind, the file that would cause it; `name` puts into the report who would lose what.
+    """
+    for kind, file in guarded.items():
         ending, held = difference.counts[kind]["deactivated"], difference.held[kind]
         if too_many(ending, held, percent=percent):
             report.fault(
@@ -39,11 +37,11 @@ def stop_if_too_many(stage: Stage, difference: Difference, report: Report, *, pe
                 f"{_enough(ending, held)}; if not, ask for a whole export.",
             )
     if report.errors:
-        _name_them(stage, report)
+        name()
     report.stop_if_broken()
 
 
-def _name_them(stage: Stage, report: Report) -> None:
+def lost_sight(stage: Stage, report: Report) -> None:
     """Who would lose sight of a child: the first by name, then how many more."""
     number = stage.number(f"SELECT count(*) {_SIGHT}")
     rows = stage.rows(

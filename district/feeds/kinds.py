@@ -40,6 +40,8 @@ class Kind:
     """One more statement once all rows of the kind stand, for references among themselves."""
     needs: tuple[Need, ...] = ()
     about_person: bool = False
+    is_same: str = ""
+    """When a record held, `was`, and a staged row under a key of its own are one: SQL, empty where never."""
 
 
 IN_FORCE = "(h.ends IS NULL OR h.ends > :today)"
@@ -48,6 +50,7 @@ PERSON = "JOIN known_user who ON who.key = s.user_key"
 ORG = "LEFT JOIN school org ON org.source = :source AND org.source_key = s.org"
 PLACED = {"person_id": "who.person_id", "school_id": "org.id", "is_primary": "s.is_primary"}
 DAYS = {"starts": "s.starts", "ends": "s.ends"}
+SAME_PLACE = "was.person_id = who.person_id AND was.school_id = org.id"
 
 
 def _parent(record: str, staged: str) -> str:
@@ -108,6 +111,7 @@ ENROLLMENTS = Kind(
     joins=f"{PERSON} {ORG} LEFT JOIN in_user u ON u.key = s.user_key LEFT JOIN enrollment h ON h.id = t.held_id",
     only="s.side = 'student'",
     about_person=True,
+    is_same=SAME_PLACE,
     is_live=IN_FORCE,
     ending=END_TODAY,
 )
@@ -120,6 +124,7 @@ ASSIGNMENTS = Kind(
     joins=f"{PERSON} {ORG}",
     only="s.side = 'staff'",
     about_person=True,
+    is_same=SAME_PLACE,
     is_live=IN_FORCE,
     ending=END_TODAY,
 )

@@ -39,6 +39,10 @@ class Question:
     message: str
     person_id: int | None = None
     data: dict[str, Any] = field(default_factory=dict, hash=False)
+    rows: int = 1
+    """Rows not taken because of it: none where a doubt or an office edit took nothing away."""
+    was_said: bool = False
+    """The reading has warned of it already."""
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -47,13 +51,13 @@ class Question:
 
 def questions(stage: Stage, scope: Scope, bad_rows: list[BadRow]) -> list[Question]:
     """Everything this run leaves open. A doubtful newcomer has no id before she is written."""
-    asked = [Question(row.code, row.file, row.line, row.source_key, row.message) for row in bad_rows]
+    asked = of_bad_rows(bad_rows)
     asked += [
-        _question(row.code, row.file, row.line, row.key, shown(row.refers), {"refers": row.refers})
+        question(row.code, row.file, row.line, row.key, shown(row.refers), {"refers": row.refers})
         for row in stage.rows("SELECT DISTINCT code, file, line, key, refers FROM bad ORDER BY file, line, key")
     ]
     asked += [
-        _question(
+        question(
             "doubtful-match",
             scope.files["in_user"],
             row.line,
@@ -61,6 +65,7 @@ def questions(stage: Stage, scope: Scope, bad_rows: list[BadRow]) -> list[Questi
             f"{row.first_name} {row.last_name}",
             {"why": row.why, "among": [int(one) for one in row.among.split(",")]},
             row.person_id,
+            rows=0,
         )
         for row in stage.rows(
             "SELECT u.line, u.key, u.first_name, u.last_name, d.why, d.among, t.person_id FROM doubt d "
@@ -77,7 +82,7 @@ def _meetings(stage: Stage, scope: Scope) -> list[Question]:
         "SELECT w.person_id, w.source_id, 'birth_date', CAST(w.was AS TEXT), CAST(w.says AS TEXT) FROM new_birth w"
     )
     return [
-        _question(
+        question(
             "office-edit",
             scope.files["in_user"],
             row.line,
@@ -85,6 +90,7 @@ def _meetings(stage: Stage, scope: Scope) -> list[Question]:
             row.field.replace("_", " "),
             {"field": row.field, "office": row.value, "feed_before": row.was, "feed_now": row.says},
             row.person_id,
+            rows=0,
         )
         for row in stage.rows(
             "SELECT w.person_id, w.field, w.was, w.says, e.value, ps.source_key, coalesce(u.line, 0) AS line "
@@ -95,29 +101,45 @@ def _meetings(stage: Stage, scope: Scope) -> list[Question]:
     ]
 
 
-def _question(
-    code: str, file: str, line: int, key: str, refers: str, data: dict[str, Any], person_id: int | None = None
+def of_bad_rows(bad_rows: list[BadRow]) -> list[Question]:
+    """The questions of the rows that the reading set aside, and warned of."""
+    return [Question(row.code, row.file, row.line, row.source_key, row.message, was_said=True) for row in bad_rows]
+
+
+def question(
+    code: str,
+    file: str,
+    line: int,
+    key: str,
+    refers: str,
+    data: dict[str, Any],
+    person_id: int | None = None,
+    *,
+    rows: int = 1,
 ) -> Question:
-    return Question(code, file, line, key, SENTENCES[code].format(refers=refers), person_id, data)
+    """A question in the words of its code."""
+    return Question(code, file, line, key, SENTENCES[code].format(refers=refers), person_id, data, rows)
 
 
-def warn(report: Report, asked: list[Question], bad_rows: list[BadRow]) -> None:
-    """Name every question; the reading has warned of its own bad rows already."""
-    for question in asked[len(bad_rows) :]:
-        report.warn(question.code, question.file, question.line, question.message)
+def warn(report: Report, asked: list[Question]) -> None:
+    """Name every question that the reading has not."""
+    for each in asked:
+        if not each.was_said:
+            more = f" So it is with {each.rows:,} rows." if each.rows > 1 else ""
+            report.warn(each.code, each.file, each.line, each.message + more)
 
 
 def unheard(asked: list[Question], *, source: str) -> list[Question]:
     """The questions that the queue does not hold yet, or that say something else than it holds."""
     held = {
-        (row.code, row.file, row.source_key): row.data
+        (row.code, row.file, row.source_key): _said(row.data)
         for row in db.session().execute(
             select(QueuedRow.code, QueuedRow.file, QueuedRow.source_key, QueuedRow.data).where(
                 QueuedRow.source == source
             )
         )
     }
-    return [each for each in asked if each.place not in held or held[each.place] != _data(each)]
+    return [each for each in asked if each.place not in held or held[each.place] != _said(_data(each))]
 
 
 def write(asked: list[Question], *, source: str, run_id: int) -> None:
@@ -131,11 +153,12 @@ def write(asked: list[Question], *, source: str, run_id: int) -> None:
     }
     new = {each.place: _row(each, source, run_id) for each in asked if each.place not in held}
     known = {each.place: each for each in asked if each.place in held}
-    seen = [{"id": held[place], "line": each.line, "last_run_id": run_id} for place, each in known.items()]
-    opened = [
-        {"id": held[place], "data": _data(each), "settled_at": None, "settled_as": ""}
+    seen = [
+        {"id": held[place], "line": each.line, "data": _data(each), "last_run_id": run_id}
         for place, each in known.items()
-        if place in changed
+    ]
+    opened = [
+        {"id": held[place], "settled_at": None, "settled_as": ""} for place, each in known.items() if place in changed
     ]
     for statement, rows in (
         (insert(QueuedRow), list(new.values())),
@@ -171,5 +194,10 @@ def close_agreed(stage: Stage) -> None:
     )
 
 
-def _data(question: Question) -> dict[str, Any]:
-    return {"message": question.message, **question.data}
+def _data(each: Question) -> dict[str, Any]:
+    return {"message": each.message, **each.data, **({"rows": each.rows} if each.rows > 1 else {})}
+
+
+def _said(data: dict[str, Any]) -> dict[str, Any]:
+    """What a question says; how many rows it is about grows from file to file and asks nothing new."""
+    return {name: value for name, value in data.items() if name != "rows"}
