@@ -47,6 +47,11 @@ class Settings:
     help_desk_email: str = "portalhelp@juniper-valley.example"
     help_desk_phone: str = "+1 303-555-0110"
     help_desk_hours: str = "7:30 AM to 4:30 PM"
+    dots_name: str = "Department of Technology Services (DoTS)"
+    dots_address: str = "400 Basalt Street, 7th floor, Juniper Valley, CO 80999"
+    dots_phone: str = "+1 303-555-0142"
+    dots_hours: str = "7:00 AM to 5:00 PM"
+    dots_help_url: str = "https://dots.juniper-valley.example/help"
 
     school_year_starts: str = "07-01"
     portal_before_entry_days: int = 60

@@ -120,6 +120,10 @@ _ALWAYS: tuple[_Check, ...] = (
         lambda s: _address_unusable(s.help_desk_email),
         "HEARTH_HELP_DESK_EMAIL must be an e-mail address such as help@district.example.",
     ),
+    (
+        lambda s: _url_unusable(s.dots_help_url),
+        "HEARTH_DOTS_HELP_URL must be the address staff report a problem at, such as https://help.district.example.",
+    ),
     (lambda s: not s.district_name, "HEARTH_DISTRICT_NAME must not be empty: pages and mails are signed with it."),
     (_level_unknown, "HEARTH_LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     (lambda s: not 0 <= s.proxy_hops <= 5, "HEARTH_PROXY_HOPS must be from 0 to 5: the proxies of your own in front."),

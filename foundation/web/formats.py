@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import phonenumbers
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_name
 from flask_babel import get_locale
 
 from foundation import clock
@@ -35,6 +35,11 @@ def moment(value: datetime) -> str:
     """`December 4, 2026, 5:00 PM MST`: district time, with its zone, because minutes matter here."""
     local = value.astimezone(clock.zone())
     return f"{short_day(local.date())}, {_hour(local.time())} {local.tzname()}"
+
+
+def zone_name() -> str:
+    """`Mountain Time` / `hora de las Montañas Rocosas`: the district's zone, summer and winter alike."""
+    return get_timezone_name(clock.zone(), "long", locale=_habits(), zone_variant="generic")
 
 
 def hours(value: str) -> str:

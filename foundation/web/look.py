@@ -11,10 +11,11 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Flask, abort, current_app, request
 from flask_babel import get_locale
 from whitenoise import WhiteNoise
-from wtforms import PasswordField, RadioField, StringField
+from wtforms import PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from foundation.web import headers
+from foundation import clock
+from foundation.web import charts, formats, headers
 from foundation.web.forms import Form
 from foundation.web.gates import public
 from foundation.web.language import LANGUAGES
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 FIRST, LAST = ("tokens", "brand", "reset", "base", "layout"), ("utilities",)
+STAFF_ALONE = "staff"
+"""The folder of the sheets that family pages do not load: they must be light on a slow line."""
 
 bp = Blueprint("look", __name__)
 
@@ -37,6 +40,9 @@ class Stretch:
     last: int
 
 
+SAMPLE_COLUMNS = charts.stacked_columns([("14", "Jun"), ("21", ""), ("28", "")], [(2, 4, 31), (7, 0, 3)])
+
+
 class Sample(Form):
     """A form for the style guide to show."""
 
@@ -44,6 +50,12 @@ class Sample(Form):
     username = StringField("Username")
     password = PasswordField("Password")
     language = RadioField("Language", choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()])
+
+
+class Narrowing(Form):
+    """What narrows a list, for the style guide to show."""
+
+    school = SelectField("School", choices=[SelectChoice("", "All schools")])
 
 
 def paint(app: Flask) -> None:
@@ -56,6 +68,7 @@ def paint(app: Flask) -> None:
         page_language=page_language,
         other_languages=other_languages,
         this_address=this_address,
+        time_zone=formats.zone_name,
     )
     app.wsgi_app = _served(app, edition)  # type: ignore[method-assign, assignment]
 
@@ -70,12 +83,19 @@ def edition_of(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def style_sheets() -> list[str]:
-    """Every sheet for the screen in the order it is linked: literals, bare elements, layout, components, exceptions."""
-    components = sorted(each.stem for each in (STATIC / "css" / "components").glob("*.css"))
+def style_sheets(*, for_staff: bool = False) -> list[str]:
+    """The sheets for the screen in the order they are linked: literals, bare elements, layout, components, exceptions.
+
+    With `for_staff` also the components that only staff meet.
+    """
+    folders = ("components", STAFF_ALONE) if for_staff else ("components",)
     return [
         *(f"css/{name}.css" for name in FIRST),
-        *(f"css/components/{name}.css" for name in components),
+        *(
+            f"css/{folder}/{path.name}"
+            for folder in folders
+            for path in sorted((STATIC / "css" / folder).glob("*.css"))
+        ),
         *(f"css/{name}.css" for name in LAST),
     ]
 
@@ -109,7 +129,14 @@ def styleguide() -> Any:
         abort(404)
     sample = Sample()
     sample.add_error("code", "That is not the code from a letter. Type it as it is printed.")
-    return page("styleguide.html", form=sample, middle=Stretch(number=2, last=3))
+    return page(
+        "styleguide.html",
+        form=sample,
+        narrowing=Narrowing(formdata=None),
+        middle=Stretch(number=2, last=3),
+        columns=SAMPLE_COLUMNS,
+        today=clock.today(),
+    )
 
 
 def _methods_here() -> list[str]:

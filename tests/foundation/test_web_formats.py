@@ -49,6 +49,14 @@ def test_a_moment_carries_its_zone(app: Flask, moment: datetime, written: str) -
     assert said(app, "en", "moment", moment) == written
 
 
+def test_the_zone_has_a_name_in_both_languages(app: Flask) -> None:
+    with app.test_request_context():
+        with force_locale("en"):
+            assert formats.zone_name() == "Mountain Time"
+        with force_locale("es"):
+            assert formats.zone_name() == "hora de las Montañas Rocosas"
+
+
 @pytest.mark.parametrize(
     ("given", "shown", "link"),
     [

@@ -98,7 +98,7 @@ def test_no_file_names_the_machine_it_was_written_on(root: Path) -> None:
 def test_no_page_is_told_something_under_a_name_its_layout_uses(root: Path, python_files: list[Path]) -> None:
     """A layout imports `account` and calls `language()`: told under these names, a page breaks or shows a macro."""
     taken = {path.stem for path in (root / "templates" / "components").glob("*.html")}
-    taken |= {"language", "district", "static", "current_user", "hours"}
+    taken |= {"language", "district", "static", "current_user", "hours", "room", "room_name"}
     told = {
         f"{path.relative_to(root)}: {word.arg}"
         for path in python_files

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from foundation.web import look
 from foundation.web.errors import KNOWN
 from tests.browser import Browser
 
@@ -118,8 +119,10 @@ def test_the_style_guide_shows_every_component(browser: Browser, templates: dict
     browser.open("look.styleguide")
 
     shown = {each for tag in browser.page.iter() for each in tag.get("class", "").split()}
-    sheets = {path.stem for path in (root / "static" / "css" / "components").glob("*.css")}
-    source = "".join(templates[name] for name in ("styleguide.html", "layouts/base.html", "layouts/public.html"))
+    folders = ("components", look.STAFF_ALONE)
+    sheets = {path.stem for folder in folders for path in (root / "static" / "css" / folder).glob("*.css")}
+    showing = ("styleguide.html", "styleguide/_staff.html", "layouts/base.html", "layouts/public.html")
+    source = "".join(templates[name] for name in showing)
     components = {Path(name).stem for name in templates if name.startswith("components/")}
     assert browser.status == 200
     assert sorted({name.replace("_", "-") for name in sheets} - shown) == []
