@@ -91,3 +91,33 @@ class LanguageChanged(Event):
     person_id: int
     account_id: int
     language: str
+
+
+@dataclass(frozen=True)
+class StaffInvited(Event):
+    """A link for making a staff account was given out; the older ones of that person ended. `roles` comma-joined."""
+
+    person_id: int
+    invitation_id: int
+    roles: str
+
+
+@dataclass(frozen=True)
+class StaffInvitationUsed(Event):
+    person_id: int
+    account_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class AccountRoleGiven(Event):
+    person_id: int
+    account_id: int
+    role: str
+
+
+@dataclass(frozen=True)
+class AccountRoleEnded(Event):
+    person_id: int
+    account_id: int
+    role: str

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from accounts import words
-from accounts.rules import addresses, passwords
+from accounts.rules import addresses, passwords, usernames
 from accounts.rules.problems import Problem
 from accounts.weak_passwords import common_passwords
 from foundation.web.forms import Form
@@ -73,6 +73,20 @@ class NewPasswordForm(JudgedForm):
 
     password = PasswordField(_("New password"), [InputRequired(_("Type a new password."))])
     confirm_password = PasswordField(_("New password, once more"))
+
+
+class InvitationForm(JudgedForm):
+    """How a member of staff will sign in."""
+
+    username = StringField(_("Username"), [InputRequired(_("Choose a username."))])
+    password = PasswordField(_("Password"), [InputRequired(_("Choose a password."))])
+    confirm_password = PasswordField(_("Password again"))
+
+    def judged_by(self, *, facts: Iterable[str], mode: str) -> Self:
+        return super().judged_by(facts=[self.username.data or "", *facts], mode=mode)
+
+    def validate_username(self, field: Field) -> None:
+        _judge(field, usernames.problems_with(field.data))
 
 
 class ChangePasswordForm(JudgedForm):

@@ -1,6 +1,8 @@
 """Deeds: decide, change, tell of the accounts floor."""
 
 from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, reset_password
+from accounts.actions.given_roles import end_role, give_role
+from accounts.actions.invitations import Answers, Invitation, NoJob, accept_invitation, invite, mail_invitation
 from accounts.actions.own_settings import (
     accept_current_password,
     change_language,
@@ -26,9 +28,13 @@ from accounts.actions.signing_in import (
 __all__ = [
     "Admission",
     "AlreadyHasAccount",
+    "Answers",
+    "Invitation",
     "NewSession",
+    "NoJob",
     "UsernameTaken",
     "accept_current_password",
+    "accept_invitation",
     "ask_for_reset",
     "ask_for_usernames",
     "change_language",
@@ -38,7 +44,11 @@ __all__ = [
     "count_question",
     "count_try",
     "create_account",
+    "end_role",
     "end_sessions",
+    "give_role",
+    "invite",
+    "mail_invitation",
     "note_use",
     "propose_recovery_email",
     "refuse_current_password",

@@ -47,6 +47,11 @@ def roles_of(kind: str) -> frozenset[str]:
     return frozenset({ROLE_OF_KIND[kind]}) if kind in ROLE_OF_KIND else frozenset()
 
 
+def given_in(names: str | None) -> frozenset[str]:
+    """The given roles among comma-joined `names`; a word that is none counts for nothing."""
+    return frozenset((names or "").split(",")) & frozenset(GIVEN)
+
+
 def rights_of(roles: frozenset[str]) -> frozenset[str]:
     """Every right that one of `roles` holds."""
     return frozenset(each.right for each in TABLE if each.role in roles)

@@ -1,7 +1,7 @@
 """Reads that every room shares: who sees whom, who may have an account, who works here, what is on a schedule."""
 
 from district.queries.children import Child, children_seen_by, own_record, student_visible_to
-from district.queries.employment import has_job_now_or_later, holds_a_job
+from district.queries.employment import has_job_now_or_later, holds_a_job, people_with_staff_id
 from district.queries.entitlement import (
     Entitled,
     MailingAddress,
@@ -27,6 +27,7 @@ __all__ = [
     "holds_a_job",
     "is_entitled",
     "own_record",
+    "people_with_staff_id",
     "sight_policy",
     "student_visible_to",
 ]

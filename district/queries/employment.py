@@ -1,4 +1,4 @@
-"""Who works here: whether a person has a job on a day, or one to come."""
+"""Who works here: by the employee's id, and whether a person has a job on a day, or one to come."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from district.models import StaffAssignment, StaffEmployment
+from district.models import PersonIdentifier, StaffAssignment, StaffEmployment
 from foundation import db
 
 
@@ -18,6 +18,12 @@ def holds_a_job(person_id: InstrumentedAttribute[int], on: ColumnElement[date]) 
     """
     begun = or_(StaffAssignment.starts.is_(None), StaffAssignment.starts <= on)
     return _jobs().where(StaffAssignment.person_id == person_id, begun, _not_over(on)).exists()
+
+
+def people_with_staff_id(employee_id: str) -> list[int]:
+    """Everybody whom a source calls by that employee id; two where sources disagree about who it is."""
+    called = PersonIdentifier.type == "staff-id", PersonIdentifier.value == employee_id.strip()
+    return list(db.session().scalars(select(PersonIdentifier.person_id).where(*called).distinct().limit(2)))
 
 
 def has_job_now_or_later(person_id: int, *, on: date) -> bool:

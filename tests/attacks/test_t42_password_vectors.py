@@ -16,6 +16,7 @@ from foundation import clock, db
 from foundation.audit import STRANGER, command
 from portal.actions import issue_code
 from portal.rules.codes import Delivery, Kind
+from tests.accounts.colleagues import accepts, invited, works_here
 from tests.accounts.residents import PASSWORD, PUBLIC_URL, Resident, account_of, link_in, mails
 from tests.accounts.residents import ana as ana
 from tests.attacks.devices import post, token_of
@@ -78,7 +79,14 @@ def activates(app: Flask, ana: Resident, password: str) -> Browser:
     return browser.fill(username="ana.lopez.2", password=password, confirm_password=password).press()
 
 
-DOORS = [resets, changes, activates]
+def is_invited(app: Flask, ana: Resident, password: str) -> Browser:
+    """A member of staff of her name makes a staff account."""
+    browser = Browser(app)
+    colleague = works_here("Ana", "Lopez", "E1")
+    return accepts(browser, invited(colleague), username="ana.lopez.3", password=password)
+
+
+DOORS = [resets, changes, activates, is_invited]
 Door = Callable[[Flask, Resident, str], Browser]
 
 

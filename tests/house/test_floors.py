@@ -15,7 +15,7 @@ BIN = Path(sys.executable).parent
 PLANTED = [
     ("foundation/clock.py", "import district.models", "The house stands on its floors"),
     ("district/models/people.py", "import accounts.models", "The house stands on its floors"),
-    ("accounts/queries.py", "import portal.models", "The house stands on its floors"),
+    ("accounts/queries/accounts.py", "import portal.models", "The house stands on its floors"),
     ("portal/models.py", "import demo.world", "The house stands on its floors"),
     ("portal/models.py", "import household", "The house stands on its floors"),
     (

@@ -5,6 +5,7 @@ The crawl opens every GET page as a stranger and in every role, and compares wit
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def address_of(app: Flask, rule: Rule) -> str:
 
 def held_by(role: str) -> frozenset[str]:
     """Every role that somebody has who is known for this one."""
-    return frozenset({role}) | roles.roles_of(KIND_OF_ROLE[role])
+    return frozenset() if role == STRANGER else frozenset({role}) | roles.roles_of(KIND_OF_ROLE[role])
 
 
 def enter_as(client: FlaskClient, role: str) -> None:
@@ -159,6 +160,32 @@ def test_each_role_opens_what_its_rights_open_and_nothing_else(app: Flask, role:
         )
         if problem:
             wrong.append(f"{rule.rule}: {answer.status_code}, but {problem}")
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [STRANGER, *sorted({grant.role for grant in roles.TABLE})])
+def test_each_role_may_do_what_its_rights_open_and_nothing_else(app: Flask, role: str) -> None:
+    """With a good CSRF token and nothing typed: what is not for the role is refused, what is for it is not."""
+    client = app.test_client()
+    enter_as(client, role)
+    page = client.get("/sign-in" if role == STRANGER else "/settings/account").text
+    token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page)[0]
+    posts = [rule for rule in rules_of(app) if "POST" in (rule.methods or set())]
+    wrong = []
+
+    for rule in sorted(posts, key=lambda rule: rule.endpoint == "accounts.sign_out"):
+        gate = gate_of(app.view_functions[rule.endpoint])
+        if gate is None or gate.kind == "public":
+            continue
+        answer = client.post(address_of(app, rule), data={"csrf_token": token})
+        if role == STRANGER:
+            is_right = answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in")
+        else:
+            may = gate.kind == "signed_in" or gate.right in roles.rights_of(held_by(role))
+            is_right = (answer.status_code != 403) is may
+        if not is_right:
+            wrong.append(f"{rule.rule}: {answer.status_code}")
 
     assert wrong == []
 

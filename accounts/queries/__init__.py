@@ -1,0 +1,38 @@
+"""Reads about accounts, who is signed in, and who is invited."""
+
+from accounts.queries.accounts import (
+    Presented,
+    account_behind,
+    account_by_id,
+    account_in_use,
+    account_named,
+    accounts_reached_at,
+    free_usernames,
+    known_facts,
+    language_of,
+    password_hash_of,
+    presented_by,
+)
+from accounts.queries.invitations import Invited, invited_by, roles_given_to, staff_account_of
+from accounts.queries.signed_in import SignedIn, derive_roles, signed_in_by
+
+__all__ = [
+    "Invited",
+    "Presented",
+    "SignedIn",
+    "account_behind",
+    "account_by_id",
+    "account_in_use",
+    "account_named",
+    "accounts_reached_at",
+    "derive_roles",
+    "free_usernames",
+    "invited_by",
+    "known_facts",
+    "language_of",
+    "password_hash_of",
+    "presented_by",
+    "roles_given_to",
+    "signed_in_by",
+    "staff_account_of",
+]

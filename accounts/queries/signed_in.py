@@ -1,0 +1,136 @@
+"""Who is here, by which roles, and what those may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Date, bindparam, func, select
+
+from accounts.models import Account, AccountRole, SessionRecord
+from accounts.rules import roles, sessions
+from district.models import Person
+from district.queries import holds_a_job
+from foundation import clock, db, tokens
+from foundation.audit import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Actor):
+    """The account behind this request, as flask-login's user: plain values, read in one statement."""
+
+    account_id: int
+    person_id: int
+    created_at: datetime
+    last_seen_at: datetime
+    account_kind: str = ""
+    username: str = ""
+    called: str = ""
+    full_name: str = ""
+    language: str | None = None
+    roles: frozenset[str] = frozenset()
+    """Of the account's kind, and given ones that count today. Derived ones are asked for when they are needed."""
+    session_id: int = 0
+    token: str = field(default="", repr=False)
+    derived: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    """Answers already had about derived roles, for this one request."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """What the browser's cookie carries: the session's random token."""
+        return self.token
+
+    def may(self, right: str) -> bool:
+        """Whether a role of this account holds `right`. Derived roles are asked only where no other one holds it."""
+        if right in roles.rights_of(self.roles):
+            return True
+        return any(self._has_derived(role) for role in roles.derived_with(right, kind=self.account_kind))
+
+    def _has_derived(self, role: str) -> bool:
+        if role not in self.derived:
+            self.derived[role] = role in _derivations and _derivations[role](self)
+        return self.derived[role]
+
+
+_derivations: dict[str, Callable[[SignedIn], bool]] = {}
+
+
+def derive_roles(role: str, holds: Callable[[SignedIn], bool]) -> None:
+    """Let `holds` decide who has the derived `role`: handed down at start by the room that knows the facts.
+
+    Until then nobody has it. It is asked at most once in a request, and only by whoever needs the answer.
+    """
+    if role not in roles.DERIVED:
+        raise ValueError(f"{role} is no derived role; accounts/rules/roles.py names them.")
+    _derivations[role] = holds
+
+
+_GIVEN_ROLES = (
+    select(func.aggregate_strings(AccountRole.role, ","))
+    .where(
+        AccountRole.account_id == Account.id,
+        AccountRole.ended_at.is_(None),
+        Account.kind == "staff",
+        holds_a_job(Account.person_id, bindparam("today", type_=Date)),
+    )
+    .correlate(Account)
+    .scalar_subquery()
+)
+
+_SIGNED_IN = (
+    select(
+        SessionRecord.id,
+        SessionRecord.created_at,
+        SessionRecord.last_seen_at,
+        Account.id,
+        Account.kind,
+        Account.username,
+        Account.language,
+        Person.id,
+        Person.first_name,
+        Person.preferred_first_name,
+        Person.last_name,
+        Person.preferred_last_name,
+        _GIVEN_ROLES,
+    )
+    .join(Account, Account.id == SessionRecord.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .where(
+        SessionRecord.token_hash == bindparam("token_hash"),
+        SessionRecord.ended_at.is_(None),
+        Account.disabled_at.is_(None),
+    )
+)
+"""Built once: every signed-in page asks it."""
+
+
+def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
+    """Who holds this session token, if the session and the account still count at `at` (UTC). One statement."""
+    asked = {"token_hash": tokens.hash_of(token), "today": clock.day_of(at)}
+    row = db.session().execute(_SIGNED_IN, asked).one_or_none()
+    if row is None:
+        return None
+    session_id, created_at, last_seen_at, account_id, kind, username, language, person_id, *names, given = row
+    if sessions.is_over(created_at, last_seen_at, account_kind=kind, at=at):
+        return None
+    first, preferred_first, last, preferred_last = names
+    called = preferred_first or first
+    return SignedIn(
+        kind="account",
+        account_id=account_id,
+        person_id=person_id,
+        account_kind=kind,
+        username=username,
+        called=called,
+        full_name=f"{called} {preferred_last or last}",
+        language=language,
+        roles=roles.roles_of(kind) | roles.given_in(given),
+        session_id=session_id,
+        token=token,
+        created_at=created_at,
+        last_seen_at=last_seen_at,
+    )
