@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import accounts.actions.restoring
 import accounts.cli
 import accounts.jobs
 import accounts.views
@@ -19,10 +20,11 @@ import demo.cli
 import district.cli
 import foundation.cli
 import household.access.cli
+import portal.actions.restoring
 import portal.cli
 import portal.views
 from accounts import hashing, queries
-from foundation import audit, clock, db, logs, postman, sealing, tokens
+from foundation import audit, backups, clock, db, logs, postman, sealing, tokens
 from foundation.settings import Settings, SettingsError, read_settings
 from foundation.web import errors, formats, gates, headers, language, look, readiness
 
@@ -111,6 +113,11 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(portal.views.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")
+    app.extensions[backups.REVIVED] = (
+        *backups.OURS,
+        *accounts.actions.restoring.REVIVED,
+        *portal.actions.restoring.REVIVED,
+    )
     for room in (foundation.cli, district.cli, accounts.cli, portal.cli, household.access.cli, demo.cli):
         room.install(app)
     foundation.cli.speak_plainly(app)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,7 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from foundation import clock, db, jobs, outbox, postman, schema, sealer
+from foundation import audit, backups, clock, db, jobs, outbox, postman, schema, sealer
 from foundation.worker import SchemaBehind, Worker, do_next_job
 
 BEHIND = "The database does not have the current schema. Run flask db upgrade."
@@ -85,6 +87,38 @@ def work(once: bool) -> None:
         raise click.ClickException(BEHIND) from problem
 
 
+@click.command("backup")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
+def back_up(path: Path) -> None:
+    """Write the whole database, as it is at one moment, to a new FILE. Others go on working."""
+    with _saying("Looking") as tell, _faults():
+        size = backups.make(path, by=audit.command("backup"), at=clock.now(), tell=tell)
+    click.echo(f"{path} holds the whole database ({size / 1e6:,.1f} MB). It was read back and is whole.")
+    click.echo("Guard it as you guard the database. HEARTH_SECRET_KEY is not in it; keep that elsewhere.")
+
+
+@click.command("restore")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", "replacing", is_flag=True, help="Lose the records the database holds now.")
+@with_appcontext
+def restore(path: Path, replacing: bool) -> None:
+    """Hold what the backup FILE holds, at the current schema. It happens whole or not at all.
+
+    What was open in the backup and may have been used since no longer works: sessions, links, codes. Mails and jobs
+    that waited are parked.
+    """
+    revived = current_app.extensions[backups.REVIVED]
+    with _saying("Looking") as tell, _faults():
+        settled = backups.restore(
+            path, replacing=replacing, revived=revived, by=audit.command("restore"), at=clock.now(), tell=tell
+        )
+    click.echo(f"The database holds what {path} holds, at schema {schema.head()}.")
+    ended = ", ".join(f"{number} {what}" for what, number in settled.items() if number)
+    click.echo(f"Put to rest, because it may have been used since: {ended or 'nothing'}.")
+    click.echo("flask mail list and flask jobs list show what waited. docs/operations.md says what to look at next.")
+
+
 @trail.command("seal")
 def seal() -> None:
     """Chain every audit entry that is not sealed yet."""
@@ -108,7 +142,7 @@ def verify() -> None:
 
 def install(app: Flask) -> None:
     """Hang the house's commands on `flask`."""
-    for each in (database, mail, queued, trail, work):
+    for each in (database, mail, queued, trail, work, back_up, restore):
         app.cli.add_command(each)
 
 
@@ -170,6 +204,25 @@ def _list(queue: Any, title: Callable[[Any], str], *, waiting: str, parked: str)
 
 def _tries(number: int) -> str:
     return "tried once" if number == 1 else f"tried {number} times"
+
+
+@contextmanager
+def _saying(first: str) -> Iterator[backups.Tell]:
+    """Tell a terminal what is being done."""
+    with _progress() as shown:
+        task = shown.add_task(first, total=None)
+        yield lambda said: shown.update(task, description=said)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """What is wrong with a file or a backup, as one sentence."""
+    try:
+        yield
+    except backups.BackupFault as problem:
+        raise click.ClickException(str(problem)) from problem
+    except OSError as problem:
+        raise click.ClickException(f"{problem.filename}: {problem.strerror}.") from problem
 
 
 def _progress() -> Progress:

@@ -6,8 +6,10 @@ set to the URL of a server, `--database postgresql` runs the same tests there.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -67,19 +69,22 @@ def empty_database(kind_of_database: str, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def database_url(kind_of_database: str, empty_database: str, tmp_path: Path) -> Iterator[str]:
     """A database for one test."""
-    if kind_of_database == "sqlite":
-        path = tmp_path / "hearth.sqlite"
-        with (
-            sqlite3.connect(str(make_url(empty_database).database)) as empty,
-            sqlite3.connect(path) as copy,
-        ):
-            empty.backup(copy)
-        empty.close()
-        copy.close()
-        yield f"sqlite:///{path}"
-        return
-    with _postgres_database(template=str(make_url(empty_database).database)) as url:
+    with _copy_of(empty_database, kind_of_database, tmp_path / "hearth.sqlite") as url:
         yield url
+
+
+@pytest.fixture
+def other_database_url(kind_of_database: str, empty_database: str, tmp_path: Path) -> Iterator[str]:
+    """A second one beside it, for tests of what goes from one to another."""
+    with _copy_of(empty_database, kind_of_database, tmp_path / "other.sqlite") as url:
+        yield url
+
+
+@pytest.fixture
+def can_back_up(kind_of_database: str) -> None:
+    """Skips where PostgreSQL's own programs are needed and absent."""
+    if kind_of_database == "postgresql" and shutil.which("pg_dump") is None:
+        pytest.skip("PostgreSQL's client programs are not installed (Debian: apt-get install postgresql-client).")
 
 
 @pytest.fixture
@@ -126,6 +131,21 @@ def world(database: Engine) -> World:
 def at() -> object:
     """`with at("2026-09-01 08:00"):` stands the clock there (district time)."""
     return clock.at
+
+
+@contextlib.contextmanager
+def _copy_of(empty_database: str, kind_of_database: str, path: Path) -> Iterator[str]:
+    """A copy of the empty database: the file `path`, or one of the server's, dropped afterwards."""
+    if kind_of_database == "postgresql":
+        with _postgres_database(template=str(make_url(empty_database).database)) as url:
+            yield url
+        return
+    with (
+        contextlib.closing(sqlite3.connect(str(make_url(empty_database).database))) as empty,
+        contextlib.closing(sqlite3.connect(path)) as copy,
+    ):
+        empty.backup(copy)
+    yield f"sqlite:///{path}"
 
 
 def _build(url: str) -> None:

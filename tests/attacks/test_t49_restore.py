@@ -1,0 +1,131 @@
+"""T49: a restored copy revives no session, no link, no code and no invitation, and sends no mail again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from accounts import actions as accounts
+from accounts import queries
+from accounts.models import Account, StaffInvitation
+from demo.world import PASSPHRASE, World
+from foundation import audit, backups, clock, db, jobs, outbox, postman, worker
+from foundation.settings import Settings
+from portal import actions
+from portal.rules import codes
+from portal.rules.codes import Delivery, Kind
+from tests.accounts.residents import NEW_PASSWORD, PUBLIC_URL, link_in, mails
+from tests.browser import Browser
+
+BY = audit.command("test")
+pytestmark = pytest.mark.usefixtures("can_back_up")
+
+
+@pytest.fixture
+def code(world: World, settings: Settings) -> str:
+    """An activation code in a letter."""
+    with db.transaction():
+        issued = actions.issue_code(
+            world.denise.id, kind=Kind.PARENT, delivery=Delivery.LETTER, settings=settings, by=BY, at=clock.now()
+        )
+    return codes.grouped(issued.code)
+
+
+@pytest.fixture
+def link(world: World) -> str:
+    """A mailed link that resets a password; its mail waits in the outbox."""
+    with db.transaction():
+        username = world.sign_in(world.patrick).username
+        accounts.ask_for_reset(username, public_url=PUBLIC_URL, by=BY, at=clock.now())
+    return link_in(mails("reset-password")[-1]).removeprefix(PUBLIC_URL)
+
+
+@pytest.fixture
+def signed_in(browser: Browser, world: World) -> Browser:
+    return browser.signs_in(world.sign_in(world.siobhan).username, PASSPHRASE)
+
+
+@pytest.fixture
+def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, tmp_path: Path) -> Path:
+    """A backup in which one of everything is open."""
+    at = clock.now()
+    with db.transaction() as session:
+        session.add(StaffInvitation(person_id=world.dana.id, token_hash="x", created_at=at, expires_at=at))
+        jobs.queue("answer-reset-request-of-tomorrow", at=at)
+    assert 0 not in living(app).values()
+    run(app, "backup", tmp_path / "backup")
+    return tmp_path / "backup"
+
+
+def run(app: Flask, *command: object) -> str:
+    result = app.test_cli_runner().invoke(args=[str(each) for each in command])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def living(app: Flask) -> dict[str, int]:
+    """How much of what still works."""
+    db.close()
+    return {
+        each.called: db.session().scalar(select(func.count()).select_from(each.model).where(each.lives)) or 0
+        for each in app.extensions[backups.REVIVED]
+    }
+
+
+def test_what_ended_after_the_backup_stays_ended(
+    app: Flask, browser: Browser, world: World, code: str, link: str, backup: Path
+) -> None:
+    cookie = browser.client.get_cookie("hearth")
+    assert cookie is not None
+    browser.open("portal.home").press("Sign out")
+    Browser(app).open(link).fill(password=NEW_PASSWORD, confirm_password=NEW_PASSWORD).press()
+
+    run(app, "restore", backup, "--replace")
+
+    thief = Browser(app)
+    thief.client.set_cookie("hearth", cookie.value, domain="localhost")
+    assert thief.open("portal.home").path.startswith("/sign-in")
+    assert "new link" in Browser(app).open(link).text
+    assert "does not open an account" in Browser(app).open("portal.activate").fill(code=code).press().text
+
+
+def test_nothing_that_worked_in_the_copy_works(app: Flask, backup: Path) -> None:
+    said = run(app, "restore", backup, "--replace")
+
+    assert set(living(app).values()) == {0}
+    for each in (
+        "1 session",
+        "1 mailed link",
+        "1 staff invitation",
+        "1 activation code",
+        "1 waiting mail",
+        "1 waiting job",
+    ):
+        assert each in said
+
+
+def test_no_mail_goes_out_again_and_no_job_is_done_again(app: Flask, backup: Path, tmp_path: Path) -> None:
+    assert postman.deliver(app).sent == 1
+    sent = sorted((tmp_path / "mail").iterdir())
+
+    run(app, "restore", backup, "--replace")
+    with clock.at(clock.now() + timedelta(days=1)):
+        worker.Worker(app).run_once()
+
+    assert sorted((tmp_path / "mail").iterdir()) == sent
+    db.close()
+    assert [(row.secret, row.sent_at) for row in db.session().scalars(select(outbox.Mail))] == [(None, None)]
+    assert "waited when the backup was made" in run(app, "mail", "list")
+    assert "waited when the backup was made" in run(app, "jobs", "list")
+
+
+def test_passwords_still_open(app: Flask, world: World, backup: Path) -> None:
+    run(app, "restore", backup, "--replace")
+
+    assert Browser(app).signs_in(world.sign_in(world.siobhan).username, PASSPHRASE).path == "/portal/"
+    with app.app_context():
+        assert isinstance(queries.account_named(world.sign_in(world.siobhan).username), Account)
