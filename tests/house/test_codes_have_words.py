@@ -31,6 +31,7 @@ UNSAID = {
     "household.access.rules.answers.StepCode": "said on the pages of household access, which are to come",
     "household.access.rules.answers.LineCode": "said on the pages of household access, which are to come",
     "household.access.rules.answers.RequirementKind": "said on the pages of household access, which are to come",
+    "household.access.rules.quiz.QuizRefusal": "said on the pages of household access, which are to come",
     "household.access.rules.policy.OnChange": "a setting; said on the Rules page, which is to come",
     "household.access.rules.policy.AfterLapse": "a setting; said on the Rules page, which is to come",
     "household.access.rules.policy.AfterReturn": "a setting; said on the Rules page, which is to come",

@@ -35,6 +35,14 @@ def history(facts: Facts, policies: Sequence[Policy], *, year_starts: str) -> tu
     return told(story, facts.revocations)
 
 
+def holding(segments: Sequence[Segment], on: date) -> Segment:
+    """The one that holds the day; before the first fact, one that says that there is nothing."""
+    for each in segments:
+        if each.starts <= on and (each.ends is None or on < each.ends):
+            return each
+    return Segment(on, None, State.NONE, "", None, None, None, None, None)
+
+
 def told(story: Story, revocations: Sequence[Revocation]) -> tuple[Segment, ...]:
     """The segments of a story that was played, with the days of revocations laid over them."""
     if not revocations:

@@ -30,6 +30,7 @@ class Story:
         "_open",
         "_opened_on",
         "_stale_on",
+        "barred",
         "carried",
         "carrying",
         "counts_from",
@@ -79,6 +80,8 @@ class Story:
         self.ends_by: EndsBy | None = None
         self.has_ended = False
         """The last access ended otherwise than by a lapse."""
+        self.barred = False
+        """It ended because policy lets no change of job carry a term on."""
         self._had_access = False
         self._stale_on = FOREVER
         self._open: tuple[State, str, date | None, date | None, EndsBy | None, int | None, date | None] | None = None
@@ -183,6 +186,7 @@ class Story:
             self.carrying = {}
         if any(change_to(post, self.carried, term.policy) is OnChange.END for post in self.standing if self.carried):
             self._end(term)
+            self.barred = True
 
     def _fitting(
         self, standing: Sequence[Post], before: dict[Post, Track], policy: Policy, known_by: date
@@ -222,7 +226,7 @@ class Story:
                 best = renewed(self.record, best, self.learned, self.track, day)
             self.term = best
             self.carrying = self.carried = self._fitting(self.standing, {}, best.policy, day)
-            self.has_ended = False
+            self.has_ended = self.barred = False
 
     def _tell(self, day: date) -> None:
         """Close the segment before, where today differs from it, and open the next."""
