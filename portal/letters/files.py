@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from district.queries import Entitled
+from foundation.sheets import without_formula
 from portal.letters.typesetting import MOST_IN_ONE_PDF, Letter, Texts, printed
 
 COLUMNS = (
@@ -33,7 +34,6 @@ COLUMNS = (
     "state",
     "postal_code",
 )
-FORMULA_STARTS = tuple("=+-@|;\t\r\n\x00＝＋－＠")
 UNFINISHED = ".unfinished"
 
 Advance = Callable[[int], None]
@@ -127,11 +127,6 @@ def languages_for(language: str | None, spoken: Mapping[str, Texts]) -> tuple[st
     """The reader's language where letters speak it (`es-MX` is `es`); every language where it is not known."""
     plain = (language or "").replace("_", "-").split("-")[0].lower()
     return (plain,) if plain in spoken else tuple(spoken)
-
-
-def without_formula(text: str) -> str:
-    """`text` so that no spreadsheet runs it: an apostrophe before what begins like a formula (T23)."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def _row(each: Coded, last_day: date | None) -> list[str]:
