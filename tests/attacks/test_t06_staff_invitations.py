@@ -90,6 +90,25 @@ def test_fifty_at_once_make_one_account(app: Flask, noor: Colleague) -> None:
     assert made.username.startswith("racer")
 
 
+def test_of_invitations_given_out_at_once_one_counts(app: Flask, noor: Colleague) -> None:
+    db.close()
+    start, paths = threading.Barrier(8), list[str]()
+
+    def run() -> None:
+        start.wait()
+        paths.append(invited(noor))
+        db.close()
+
+    threads = [threading.Thread(target=run) for _ in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(timeout=60)
+
+    statuses = Counter(Browser(app).open(path).status for path in paths)
+    assert statuses == {200: 1, 410: 7}
+
+
 def _ready(app: Flask, path: str) -> tuple[Any, str]:
     client = app.test_client()
     page = client.get(path, base_url=HOST).get_data(as_text=True)
