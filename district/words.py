@@ -9,6 +9,7 @@ QUEUE = {
     "unknown-org": _("The row names a school or organization the feed does not have."),
     "unknown-class": _("The row names a class the feed does not have."),
     "unknown-agent": _("The person is tied to someone the feed does not have."),
+    "rows-contradict": _("Two rows give the same job different days."),
     "doubtful-match": _("This may be someone already on record."),
     "office-edit": _("The feed has a new value where the office set its own."),
 }

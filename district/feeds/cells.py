@@ -34,6 +34,7 @@ class Verdict:
 
 BLANK = Verdict("")
 
+_SCORE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?%?", re.ASCII)
 _ID = re.compile(r"[0-9A-Za-z.\-_/@]+")
 _YEAR = re.compile(r"(?:19|20|21)\d{2}", re.ASCII)
 _TWO_YEARS = re.compile(r"((?:19|20|21)\d{2})[-/]((?:\d{2})?\d{2})", re.ASCII)
@@ -49,7 +50,7 @@ def _let_pass(value: str, code: str, message: str) -> Verdict:
 
 
 def _blank(column: Column) -> Verdict:
-    if column.required:
+    if column.must_be_filled:
         return _bad("required-cell-empty", f"The cell {column.name} is empty. Fill it.")
     return BLANK
 
@@ -95,7 +96,7 @@ def ids(column: Column, cell: str) -> Verdict:
 
 def _rejoined(column: Column, cell: str, items: list[str]) -> Verdict:
     value = ",".join(items)
-    if not value and column.required:
+    if not value and column.must_be_filled:
         return _blank(column)
     if value != cell:
         return _let_pass(value, "list-spelling", f"Spaces or empty places in the list {column.name} were left out.")
@@ -214,3 +215,13 @@ def grades(column: Column, cell: str) -> Verdict:
     if value != cell:
         return _let_pass(value, "grade-spelling", f"grades {shown(cell)} was read as {shown(value)}.")
     return Verdict(value)
+
+
+def score(column: Column, cell: str) -> Verdict:
+    """Points or percent. What is no number is left out: a completion counts by its status, not by its score."""
+    value = cell.strip()
+    if not value:
+        return _unpadded(column, cell, _blank(column))
+    if points := _SCORE.fullmatch(value):
+        return Verdict(points[1])
+    return _let_pass("", "unreadable-score", f"{column.name} {shown(value)} is not a number. It was left out.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["status", "moment", "id", "ids", "text", "texts", "date", "year", "bool", "word", "grades"]
+Kind = Literal["status", "moment", "id", "ids", "text", "texts", "date", "year", "bool", "word", "grades", "score"]
 
 ONEROSTER_1_1 = "oneroster-1.1"
 ONEROSTER_1_2 = "oneroster-1.2"
@@ -25,11 +25,18 @@ class Column:
     words: tuple[str, ...] = ()
     takes_ext: bool = False
     """Also `ext:…`, as 1.2 allows where it says so."""
+    may_be_blank: bool = False
+    """The header must have it, a row need not fill it."""
 
     @property
     def may_be_left_out(self) -> bool:
         """A header without this column is still read, with a warning."""
         return not self.required
+
+    @property
+    def must_be_filled(self) -> bool:
+        """A row that leaves it blank cannot be used."""
+        return self.required and not self.may_be_blank
 
 
 STATUS = Column("status", "status")

@@ -94,7 +94,7 @@ class Intake:
         self.days = {row.source_key: (row.starts, row.ends) for row in self.stage.rows(_HELD_SESSIONS)}
         for name in self.package.names:
             spread = getattr(self, f"_{name}")
-            for batch in _batches(self.package.rows(name)):
+            for batch in batches(self.package.rows(name)):
                 staged: Staged = defaultdict(list)
                 spread(batch, staged)
                 for table, rows in staged.items():
@@ -114,7 +114,7 @@ class Intake:
     def _academicSessions(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_session"], rows, strict=False):
             line, key, status, _, title, kind, starts, ends, parent, year = row
-            ends = _day_after(ends) or ""
+            ends = day_after(ends) or ""
             self.days[key] = (starts, ends)
             gone = status != "active"
             staged["in_session"].append(
@@ -167,7 +167,7 @@ class Intake:
     def _roles(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_role"], rows, strict=False):
             line, key, status, _, user, kind, role, starts, ends, org, _ = row
-            said = (user, org, role, kind == "primary", starts or None, _day_after(ends))
+            said = (user, org, role, kind == "primary", starts or None, day_after(ends))
             staged["in_role"].append((number, line, key, *_role(*said, gone=status != "active")))
 
     def _demographics(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
@@ -179,7 +179,7 @@ class Intake:
         seats = staged["in_seat"]
         for number, row in zip(self.numbers["in_seat"], rows, strict=False):
             line, key, status, _, section, _, user, role, primary, starts, ends = row
-            days = (starts or None, _day_after(ends) if ends else None)
+            days = (starts or None, day_after(ends) if ends else None)
             is_primary = primary == "true"
             seats.append(
                 (number, line, key, digest(row[4:]), status != "active", section, user, role, is_primary, *days)
@@ -205,10 +205,10 @@ def side_of(role: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _day_after(day: str) -> str | None:
+def day_after(day: str) -> str | None:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day else None
 
 
-def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+def batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
     while batch := list(islice(rows, BATCH)):
         yield batch

@@ -49,12 +49,15 @@ def match(stage: Stage) -> None:
     known = _known(stage, newcomers)
     answers = {n: meeting(_weigh(each, known), born=_day(each.row.born)) for n, each in newcomers.items()}
     taken = Counter(answer.person_id for answer in answers.values() if answer.person_id is not None)
+    numbered = {answer.person_id for n, answer in answers.items() if newcomers[n].by_number}
     met, doubts = [], []
     for n, answer in answers.items():
         if answer.person_id is not None and taken[answer.person_id] > 1:
             doubts.append((n, "several-name-one", str(answer.person_id)))
         elif answer.person_id is not None:
             met.append((n, answer.person_id))
+        elif answer.doubt == "same-name-only" and numbered.issuperset(answer.among):
+            continue  # whoever has that name is another one of this feed, known by her number
         elif answer.doubt:
             doubts.append((n, answer.doubt, ",".join(map(str, answer.among))))
     _write(stage, met, doubts)
@@ -172,7 +175,7 @@ def _weigh(newcomer: _Newcomer, known: _Known) -> list[Candidate]:
 def _reached(row: Row[Any]) -> set[str]:
     """E-mail and telephones as they are held: dialled where they can be, otherwise as written."""
     phones = (row.phone_dialled or row.phone.lower(), row.sms_dialled or row.sms.lower())
-    return {row.email, *phones} - {""}
+    return {row.email or "", *phones} - {""}
 
 
 def _same(one: str, other: str) -> bool:

@@ -18,7 +18,8 @@ from district.feeds.columns import FILES
 from district.feeds.contents import Contents, look_into
 from district.feeds.manifests import Mode
 from district.feeds.report import Report
-from district.feeds.rows import BadRow, RowReading
+from district.feeds.rows import BadRow
+from district.feeds.rows_with_ids import ReadingByIds
 
 __all__ = ["BadRow", "Mode", "Package", "open_package"]
 
@@ -74,7 +75,7 @@ class Package:
         enumerations in the standard's spelling, `status` always `active` or `tobedeleted` (blank is `active`;
         `inactive` is `tobedeleted`, also in bulk). Raises `Refused` at the end of a file with errors: keep nothing.
         """
-        return RowReading(
+        return ReadingByIds(
             self._contents.files[name],
             FILES[self.format][name],
             self._contents.layouts[name],

@@ -23,6 +23,7 @@ SENTENCES = {
     "unknown-org": "The organization {refers} is not among the organizations. The row was set aside.",
     "unknown-class": "The class {refers} is not among the classes. The row was set aside.",
     "unknown-agent": "The agent {refers} is not among the users. The tie was set aside, the user was taken.",
+    "rows-contradict": "Rows give the job {refers} different days. They were set aside.",
     "doubtful-match": "{refers} may be someone on record already. Taken as a person of her own until that is decided.",
     "office-edit": "The feed has a new {refers} where the office set its own. The office’s stands until then.",
 }
@@ -121,12 +122,12 @@ def question(
     return Question(code, file, line, key, SENTENCES[code].format(refers=refers), person_id, data, rows)
 
 
-def warn(report: Report, asked: list[Question]) -> None:
-    """Name every question that the reading has not."""
+def warn(report: Report, asked: list[Question], *, file: str = "") -> None:
+    """Name every question that the reading has not; `file` is what the file was called this time."""
     for each in asked:
         if not each.was_said:
             more = f" So it is with {each.rows:,} rows." if each.rows > 1 else ""
-            report.warn(each.code, each.file, each.line, each.message + more)
+            report.warn(each.code, file or each.file, each.line, each.message + more)
 
 
 def unheard(asked: list[Question], *, source: str) -> list[Question]:

@@ -67,13 +67,13 @@ def reader_of(column: Column, *, is_bulk: bool, order: Callable[[], dates.Order]
     """The reader for a column. `order` says, when asked, how the file writes its dates."""
     match column.kind:
         case "id":
-            return Reader(partial(judges.one_id, column), partial(_all_ids, column.required))
+            return Reader(partial(judges.one_id, column), partial(_all_ids, column.must_be_filled))
         case "ids":
-            return Reader(partial(judges.ids, column), partial(_all_id_lists, column.required))
+            return Reader(partial(judges.ids, column), partial(_all_id_lists, column.must_be_filled))
         case "text":
-            return Reader(partial(judges.text, column), partial(_all_text, column.required))
+            return Reader(partial(judges.text, column), partial(_all_text, column.must_be_filled))
         case "texts":
-            return Reader(partial(judges.texts, column), partial(_all_text_lists, column.required))
+            return Reader(partial(judges.texts, column), partial(_all_text_lists, column.must_be_filled))
         case "date":
             return RememberingReader(partial(judges.date, column, order))
         case "moment":
@@ -86,6 +86,8 @@ def reader_of(column: Column, *, is_bulk: bool, order: Callable[[], dates.Order]
             return RememberingReader(partial(judges.year, column))
         case "grades":
             return RememberingReader(partial(judges.grades, column))
+        case "score":
+            return RememberingReader(partial(judges.score, column))
         case "word":
             return RememberingReader(partial(judges.word, column, {word.casefold(): word for word in column.words}))
 

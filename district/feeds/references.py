@@ -23,6 +23,26 @@ def begin(stage: Stage, bad_rows: list[BadRow]) -> None:
 
 def know(stage: Stage, scope: Scope) -> None:
     """Fill `known_user`, `known_class` and `known_org`, then set aside the roles and agents that lead nowhere."""
+    know_users(stage, scope)
+    for table, staged, record, is_live in (
+        ("known_org", "in_org", "school", "h.is_open"),
+        ("known_class", "in_class", "section", "h.is_current"),
+    ):
+        stage.make(table, "key {name}")
+        stage.run(f"INSERT INTO {table} SELECT key FROM {staged} WHERE NOT gone")
+        stage.run(
+            f"INSERT INTO {table} SELECT h.source_key FROM {record} h "
+            f"WHERE h.source = :source AND {is_live} AND {_still_counts(staged)}",
+            **_counting(scope, staged),
+        )
+    for table in ("known_user", "known_org", "known_class"):
+        stage.look_at(table)
+    _set_roles_aside(stage, scope.files["in_role"])
+    _set_agents_aside(stage, scope.files["in_user"])
+
+
+def know_users(stage: Stage, scope: Scope) -> None:
+    """Fill `known_user` with the people one may refer to, and `spared` with those who have a row set aside."""
     stage.make("known_user", "key {name}, person_id {number}")
     stage.run(
         "INSERT INTO known_user SELECT u.key, ps.person_id FROM in_user u "
@@ -39,21 +59,6 @@ def know(stage: Stage, scope: Scope) -> None:
         "WHERE h.source = :source AND l.file = :file",
         file=scope.files["in_user"],
     )
-    for table, staged, record, is_live in (
-        ("known_org", "in_org", "school", "h.is_open"),
-        ("known_class", "in_class", "section", "h.is_current"),
-    ):
-        stage.make(table, "key {name}")
-        stage.run(f"INSERT INTO {table} SELECT key FROM {staged} WHERE NOT gone")
-        stage.run(
-            f"INSERT INTO {table} SELECT h.source_key FROM {record} h "
-            f"WHERE h.source = :source AND {is_live} AND {_still_counts(staged)}",
-            **_counting(scope, staged),
-        )
-    for table in ("known_user", "known_org", "known_class"):
-        stage.look_at(table)
-    _set_roles_aside(stage, scope.files["in_role"])
-    _set_agents_aside(stage, scope.files["in_user"])
 
 
 def set_aside(stage: Stage, kind: Kind, need: Need, file: str) -> int:

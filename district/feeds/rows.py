@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
@@ -14,11 +14,23 @@ from district.feeds.columns import Column
 from district.feeds.csv_files import CsvFile, Row
 from district.feeds.headers import Layout
 from district.feeds.readers import Remarks, reader_of
-from district.feeds.report import Refused, Report, shown
+from district.feeds.report import Refused, Report
 
 MOST_BAD_ROWS = 10_000
 """More than a person could ever settle: the file is broken."""
-INTERVALS = (("startDate", "endDate"), ("beginDate", "endDate"))
+INTERVALS = {
+    ("startDate", "endDate"): "end-before-begin",
+    ("beginDate", "endDate"): "end-before-begin",
+    ("begin_date", "end_date"): "end-before-begin",
+    ("hire_date", "termination_date"): "left-before-hire",
+    ("begin_date", "termination_date"): "begin-after-leaving",
+}
+"""Pairs of days that must come in this order, and the code of a row in which they do not."""
+BETWEEN = " | "
+"""Between the cells a row without an id is known by."""
+
+Bad = dict[int, tuple[str, str]]
+"""Code and message by the place of a row among those read together."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +42,15 @@ class BadRow:
     line: int
     source_key: str
     message: str
+    owner: str = ""
+    """Whose row it is, where its key says more than that."""
 
 
 class RowReading:
-    """One reading of one file from top to bottom. What it has to say goes into `report` and `bad_rows`."""
+    """One reading of one file from top to bottom. What it has to say goes into `report` and `bad_rows`.
+
+    Its rows carry no id: a row is known by what stands in the columns of `key`, of which the first says whose it is.
+    """
 
     def __init__(
         self,
@@ -44,6 +61,7 @@ class RowReading:
         is_bulk: bool,
         report: Report,
         bad_rows: list[BadRow],
+        key: Sequence[str] = (),
     ) -> None:
         self.file, self.layout, self.report, self.bad_rows = file, layout, report, bad_rows
         self.names = [column.name for column in columns]
@@ -53,9 +71,8 @@ class RowReading:
             if column.kind == "date" and place is not None
         ]
         self.readers = [reader_of(column, is_bulk=is_bulk, order=lambda: self.date_order) for column in columns]
-        self.interval = next((pair for pair in INTERVALS if pair[0] in self.names), None)
-        self.ids: set[int] = set()
-        self.repeated: set[int] = set()
+        self.intervals = [pair for pair in INTERVALS if set(pair) <= set(self.names)]
+        self.key_places = [layout.places[self.names.index(name)] for name in key]
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Good rows as `(line, *values)`; none after a fault. Raises `Refused` at the end of a faulty file."""
@@ -64,15 +81,34 @@ class RowReading:
             if not rows:
                 continue
             columns, bad = self._read(lines, rows)
-            if self.report.errors or self.repeated:
+            if self._is_broken():
                 continue  # nothing of this file will be kept; read on for what else is wrong
             if bad:
                 good = [place not in bad for place in range(len(lines))]
                 yield from compress(zip(lines, *columns, strict=True), good)
             else:
                 yield from zip(lines, *columns, strict=True)
-        self._name_repeats()
+        self._look_back()
         self.report.stop_if_broken()
+
+    def _is_broken(self) -> bool:
+        return bool(self.report.errors)
+
+    def _look_back(self) -> None:
+        """Say what only the whole file shows."""
+
+    def _identified(
+        self, columns: Sequence[Sequence[str]], cells: Sequence[Row], lines: Sequence[int], bad: Bad
+    ) -> Mapping[int, tuple[str, str]]:
+        """Key and owner of each row to be set aside, by its place: what stands in the file, readable or not."""
+        named = {}
+        for place in bad:
+            parts = [cells[place][at].strip() if at is not None else "" for at in self.key_places]
+            named[place] = (BETWEEN.join(parts), parts[0])
+        return named
+
+    def _excuse(self, columns: Sequence[Sequence[str]], bad: Bad) -> None:
+        """Let pass what is wrong with rows that say nothing of use anyway."""
 
     def _even(self, numbers: Sequence[int], rows: list[Row]) -> tuple[Sequence[int], list[Row]]:
         """The rows that have as many cells as the header, without the header and empty lines."""
@@ -110,11 +146,11 @@ class RowReading:
         self.report.fault("wrong-cell-count", self.file.name, line, message + hint)
         return False
 
-    def _read(self, lines: Sequence[int], rows: list[Row]) -> tuple[list[Sequence[str]], set[int]]:
-        """The columns in our order and shape, and the places of the rows set aside."""
+    def _read(self, lines: Sequence[int], rows: list[Row]) -> tuple[list[Sequence[str]], Bad]:
+        """The columns in our order and shape, and the rows set aside."""
         by_place = list(zip(*rows, strict=True))
         columns: list[Sequence[str]] = []
-        bad: dict[int, tuple[str, str]] = {}
+        bad: Bad = {}
         for reader, place, fill in zip(self.readers, self.layout.places, self.layout.fills, strict=True):
             if place is None:
                 columns.append((fill,) * len(rows))
@@ -123,15 +159,15 @@ class RowReading:
             columns.append(values)
             if remarks:
                 self._remark(remarks, lines, bad)
-        keys = self._keys(columns[0], by_place[self.layout.places[0] or 0], lines)
-        self._note_ids(keys)
-        self._check_interval(columns, bad)
-        for place in sorted(bad):
-            if keys[place]:
-                self._set_aside(*bad[place], lines[place], keys[place])
-        return columns, set(bad)
+        self._check_intervals(columns, bad)
+        if bad:
+            self._excuse(columns, bad)
+        named = self._identified(columns, rows, lines, bad)
+        for place in sorted(named):
+            self._set_aside(*bad[place], lines[place], *named[place])
+        return columns, bad
 
-    def _remark(self, remarks: Remarks, lines: Sequence[int], bad: dict[int, tuple[str, str]]) -> None:
+    def _remark(self, remarks: Remarks, lines: Sequence[int], bad: Bad) -> None:
         for place, verdict in remarks:
             if verdict.weight == "warning":
                 self.report.warn(verdict.code, self.file.name, lines[place], verdict.message)
@@ -140,63 +176,22 @@ class RowReading:
             else:
                 bad.setdefault(place, (verdict.code, verdict.message))
 
-    def _set_aside(self, code: str, message: str, line: int, key: str) -> None:
-        self.bad_rows.append(BadRow(code, self.file.name, line, key, message))
+    def _set_aside(self, code: str, message: str, line: int, key: str, owner: str) -> None:
+        self.bad_rows.append(BadRow(code, self.file.name, line, key, message, owner))
         self.report.warn(code, self.file.name, line, f"{message} The row waits for a person.")
         self.report.counts["skipped"] += 1
         if len(self.bad_rows) > MOST_BAD_ROWS:
             message = f"More than {MOST_BAD_ROWS:,} rows cannot be used. Correct the export and run again."
             self.report.refuse("too-many-bad-rows", self.file.name, line, message)
 
-    def _check_interval(self, columns: Sequence[Sequence[str]], bad: dict[int, tuple[str, str]]) -> None:
-        if not self.interval:
-            return
-        begin, end = self.interval
-        begins, ends = (columns[self.names.index(name)] for name in self.interval)
-        if not any(ends):
-            return
-        for place, (first, last) in enumerate(zip(begins, ends, strict=True)):
-            if last < first and last:
-                message = f"{end} {last} is before {begin} {first}."
-                bad.setdefault(place, ("end-before-begin", message))
-
-    def _keys(self, ids: Sequence[str], cells: Sequence[str], lines: Sequence[int]) -> Sequence[str]:
-        """Each row's id, also one that cannot be used; a row without any breaks the file, for it may be anybody's."""
-        if all(ids):
-            return ids
-        keys = [cell.strip() for cell in cells]
-        for place, key in enumerate(keys):
-            if not key:
-                message = "sourcedId is empty, so nobody can tell whose row this is. Fill it."
-                self.report.fault("empty-id", self.file.name, lines[place], message)
-        return keys
-
-    def _note_ids(self, keys: Sequence[str]) -> None:
-        """Watch for an id that stands twice. Hashes are kept, not ids: a million ids would fill the memory."""
-        hashes = list(map(hash, keys))
-        fresh = set(hashes)
-        if len(fresh) < len(hashes) or not fresh.isdisjoint(self.ids):
-            for value in hashes:
-                if value in self.ids:
-                    self.repeated.add(value)
-                self.ids.add(value)
-        self.ids |= fresh
-
-    def _name_repeats(self) -> None:
-        """Read once more for the lines of ids that stand twice: which row is meant cannot be told."""
-        if not self.repeated:
-            return
-        own, width = self.layout.places[0] or 0, self.layout.width
-        lines: dict[str, int] = {}
-        for numbers, rows in self.file.chunks(Report()):
-            for line, row in zip(numbers, rows, strict=True):
-                key = row[own].strip() if len(row) >= width and line != self.layout.line else ""
-                if not key or hash(key) not in self.repeated:
-                    continue
-                if key in lines:
-                    message = f"sourcedId {shown(key)} stands here and in line {lines[key]}. Keep one."
-                    self.report.fault("duplicate-id", self.file.name, line, message)
-                lines.setdefault(key, line)
+    def _check_intervals(self, columns: Sequence[Sequence[str]], bad: Bad) -> None:
+        for begin, end in self.intervals:
+            begins, ends = columns[self.names.index(begin)], columns[self.names.index(end)]
+            if not any(ends):
+                continue
+            for place, (first, last) in enumerate(zip(begins, ends, strict=True)):
+                if last < first and last:
+                    bad.setdefault(place, (INTERVALS[begin, end], f"{end} {last} is before {begin} {first}."))
 
     @cached_property
     def date_order(self) -> dates.Order:

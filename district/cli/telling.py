@@ -1,79 +1,67 @@
-"""Commands of the district's record: its feeds."""
+"""What the commands of all feeds share: their options, their progress, and how an outcome is told."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
-from flask import Flask, current_app
-from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
-from district.feeds.columns import FORMATS
 from district.feeds.diff import COUNTED
 from district.feeds.report import Finding, Refused, Report, sentence
-from district.feeds.roster import Outcome, Wishes, import_roster
+from district.feeds.steps import Outcome, Wishes
 from district.rules.endings import ALLOWED_PERCENT
 from foundation import audit, clock
-from foundation.settings import Settings
 
 SHOWN = 10
 
-roster = AppGroup("roster", help="The roster of schools, classes, people and their ties.")
+Command = Callable[..., None]
 
 
-@roster.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "wanted_format", type=click.Choice(FORMATS), help="What PATH is; found out when not given.")
-@click.option("--source", help="The name of the source; its manifest's, or the format's, when not given.")
-@click.option("--dry-run", "is_rehearsal", is_flag=True, help="Report what would happen, and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-@click.option(
-    "--allow-deactivations",
-    "percent",
-    type=click.FloatRange(0, 100),
-    default=ALLOWED_PERCENT,
-    show_default=True,
-    help="How many percent of a source's people, relationships, enrollments or jobs may end.",
-)
-@click.pass_context
-def import_package(
-    context: click.Context,
-    path: Path,
-    wanted_format: str | None,
-    source: str | None,
-    is_rehearsal: bool,
-    as_json: bool,
-    percent: float,
+def wishes(about_source: str) -> Callable[[Command], Command]:
+    """The options every feed has."""
+    options = (
+        click.option("--source", help=about_source),
+        click.option("--dry-run", "is_rehearsal", is_flag=True, help="Report what would happen, and change nothing."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
+        click.option(
+            "--allow-deactivations",
+            "percent",
+            type=click.FloatRange(0, 100),
+            default=ALLOWED_PERCENT,
+            show_default=True,
+            help="How many percent of what a source has in force may end: its people, ties, enrollments or jobs.",
+        ),
+    )
+
+    def with_options(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_options
+
+
+def apply(
+    name: str, asked: dict[str, Any], run: Callable[..., Outcome], path: Path, *, format: str | None = None, **more: Any
 ) -> None:
-    """Bring the OneRoster package at PATH (a ZIP or a folder) into the record.
-
-    Exit status: 0 applied, or a clean rehearsal; 1 refused, with nothing stored; 2 wrong usage.
-    """
-    settings: Settings = current_app.config["HEARTH"]
-    wishes = Wishes(source=source, format=wanted_format, allowed_percent=percent, is_rehearsal=is_rehearsal)
+    """Run a feed as the operator asked, say what became of it, and end the command."""
+    as_json, is_rehearsal = asked["as_json"], asked["is_rehearsal"]
+    wished = Wishes(source=asked["source"], format=format, allowed_percent=asked["percent"], is_rehearsal=is_rehearsal)
+    by, at, today = audit.command(name), clock.now(), clock.today()
     try:
         with _bar() as bar:
-            outcome = import_roster(
-                path,
-                wishes,
-                portal_by_default=settings.portal_flag_default == "guardians-of-record",
-                by=audit.command("flask roster import"),
-                at=clock.now(),
-                today=clock.today(),
-                advance=_advance_of(bar),
-            )
+            outcome = run(path, wished, by=by, at=at, today=today, advance=_advance_of(bar), **more)
     except Refused as refusal:
         _refuse(refusal.report, as_json=as_json)
-        context.exit(1)
     except OperationalError as problem:
         _refuse(_busy(problem), as_json=as_json)
-        context.exit(1)
     if as_json:
         click.echo(json.dumps(outcome.report.as_json(outcome.run_id)))
     else:
@@ -122,14 +110,15 @@ def _busy(problem: OperationalError) -> Report:
     return report
 
 
-def _refuse(report: Report, *, as_json: bool) -> None:
+def _refuse(report: Report, *, as_json: bool) -> NoReturn:
     if as_json:
         click.echo(json.dumps(report.as_json(None)))
-        return
-    click.echo("Refused. Nothing was stored.", err=True)
-    for finding in report.errors:
-        click.echo(f"  {sentence(finding)}", err=True)
-    _list(report.warnings, "Warnings", err=True)
+    else:
+        click.echo("Refused. Nothing was stored.", err=True)
+        for finding in report.errors:
+            click.echo(f"  {sentence(finding)}", err=True)
+        _list(report.warnings, "Warnings", err=True)
+    raise click.exceptions.Exit(1)
 
 
 def _tell(outcome: Outcome, *, is_rehearsal: bool) -> None:
@@ -167,8 +156,3 @@ def _list(findings: list[Finding], title: str, *, err: bool = False) -> None:
         click.echo(f"  {sentence(finding)}", err=err)
     if len(findings) > SHOWN:
         click.echo(f"  … and {len(findings) - SHOWN:,} more; --json lists them.", err=err)
-
-
-def install(app: Flask) -> None:
-    """Hang this room's commands on `flask`."""
-    app.cli.add_command(roster)

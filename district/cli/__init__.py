@@ -1,0 +1,15 @@
+"""Commands of the district's record: its feeds."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from district.cli.roster import roster
+from district.cli.staff import staff
+from district.cli.training import training
+
+
+def install(app: Flask) -> None:
+    """Hang this room's commands on `flask`."""
+    for group in (roster, staff, training):
+        app.cli.add_command(group)
