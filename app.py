@@ -20,10 +20,13 @@ import demo.cli
 import district.cli
 import foundation.cli
 import household.access.cli
+import household.access.gate
+import household.access.jobs
 import portal.actions.restoring
 import portal.cli
 import portal.views
 from accounts import hashing, queries
+from district.feeds import followers
 from foundation import audit, backups, clock, db, logs, postman, sealing, tokens
 from foundation.settings import Settings, SettingsError, read_settings
 from foundation.web import errors, formats, gates, headers, language, look, readiness
@@ -95,7 +98,7 @@ def _furnish(app: Flask) -> None:
     app.before_request(_note_origin)
     app.before_request(gates.stand_guard)
     app.teardown_appcontext(lambda _: db.close())
-    for name in ("day", "short_day", "last_day", "moment", "phone", "telephone_link", "hours"):
+    for name in ("day", "short_day", "iso_day", "last_day", "moment", "phone", "telephone_link", "hours"):
         app.add_template_filter(getattr(formats, name), name)
 
 
@@ -118,6 +121,11 @@ def _open_doors(app: Flask) -> None:
         *accounts.actions.restoring.REVIVED,
         *portal.actions.restoring.REVIVED,
     )
+    followers.follow(household.access.gate.follow)
+    followers.courses_from(household.access.queries.known_courses)
+    followers.losers_from(household.access.gate.would_lose)
+    queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
+    household.access.gate.explain_refusals(app)
     for room in (foundation.cli, district.cli, accounts.cli, portal.cli, household.access.cli, demo.cli):
         room.install(app)
     foundation.cli.speak_plainly(app)

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from foundation import audit, backups, clock, db, jobs, outbox, postman, schema, sealer
+from foundation import audit, backups, clock, db, jobs, logs, nightly, outbox, postman, schema, sealer
 from foundation.worker import SchemaBehind, Worker, do_next_job
 
 BEHIND = "The database does not have the current schema. Run flask db upgrade."
@@ -119,6 +119,23 @@ def restore(path: Path, replacing: bool) -> None:
     click.echo("flask mail list and flask jobs list show what waited. docs/operations.md says what to look at next.")
 
 
+@click.command("nightly")
+@click.pass_context
+@with_appcontext
+def do_the_night_s_work(context: click.Context) -> None:
+    """Do everything that a new day asks for, now. Safe to run twice, and late; what fails keeps nothing else back."""
+    failed = False
+    for name, did, problem in nightly.run():
+        if problem is None:
+            click.echo(f"{name}: {did}")
+            continue
+        failed = True
+        sentence = _what_is_wrong(problem) or f"{type(problem).__name__}: {logs.without_rows(str(problem))}"
+        click.echo(f"{name} failed. {sentence}", err=True)
+    if failed:
+        context.exit(1)
+
+
 @trail.command("seal")
 def seal() -> None:
     """Chain every audit entry that is not sealed yet."""
@@ -142,7 +159,7 @@ def verify() -> None:
 
 def install(app: Flask) -> None:
     """Hang the house's commands on `flask`."""
-    for each in (database, mail, queued, trail, work, back_up, restore):
+    for each in (database, mail, queued, trail, work, do_the_night_s_work, back_up, restore):
         app.cli.add_command(each)
 
 

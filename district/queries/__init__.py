@@ -1,7 +1,12 @@
 """Reads that every room shares: who sees whom, who may have an account, who works here, what is on a schedule."""
 
 from district.queries.children import Child, children_seen_by, own_record, student_visible_to
-from district.queries.employment import has_job_now_or_later, holds_a_job, people_with_staff_id
+from district.queries.employment import (
+    current_schools_of,
+    has_job_now_or_later,
+    holds_a_job,
+    people_with_staff_id,
+)
 from district.queries.entitlement import (
     Entitled,
     MailingAddress,
@@ -20,6 +25,7 @@ __all__ = [
     "MailingAddress",
     "children_seen_by",
     "classes_of",
+    "current_schools_of",
     "email_on_file",
     "entitled_guardians",
     "entitled_students",

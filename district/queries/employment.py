@@ -32,6 +32,14 @@ def has_job_now_or_later(person_id: int, *, on: date) -> bool:
     return db.session().scalar(found) is not None
 
 
+def current_schools_of(person_id: int, *, on: date) -> frozenset[int]:
+    """The ids of the schools where a person has a job on that day."""
+    begun = or_(StaffAssignment.starts.is_(None), StaffAssignment.starts <= on)
+    found = _jobs().with_only_columns(StaffAssignment.school_id).where(begun, _not_over(on))
+    known = found.where(StaffAssignment.person_id == person_id, StaffAssignment.school_id.is_not(None))
+    return frozenset(db.session().scalars(known))
+
+
 def _jobs() -> Select[int]:
     bounded_by = StaffEmployment.id == StaffAssignment.employment_id
     return select(StaffAssignment.id).outerjoin(StaffEmployment, bounded_by)

@@ -26,6 +26,11 @@ def short_day(value: date) -> str:
     return format_date(value, "long", locale=_habits())
 
 
+def iso_day(value: str) -> str:
+    """`December 4, 2026` for `2026-12-04`, as mails carry their days."""
+    return short_day(date.fromisoformat(value))
+
+
 def last_day(ends: date) -> str:
     """The last day of a half-open interval, said inclusively: the day before `ends`."""
     return short_day(ends - timedelta(days=1))

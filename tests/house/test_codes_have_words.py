@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
@@ -13,28 +15,52 @@ from flask import Flask
 from flask_babel import force_locale
 
 import accounts.words
+import household.access.words
 import portal.words
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
+from household.access.queries.policies import shipped
+from household.access.rules.answers import Line, Reason, ReasonCode, Requirement, Step
+from household.access.rules.quiz import QuizWindow
+from household.access.words import Voice
+
+DAY = date(2027, 4, 1)
+VOICE = Voice(shipped())
+A_REASON = Reason(
+    ReasonCode.NO_JOB,
+    day=DAY,
+    last_day=DAY,
+    not_before=DAY,
+    course="IC-HOUSEHOLD",
+    after="IC-ENROLLMENT",
+    track="central-office",
+    job_role="Clerk",
+    team="Team",
+    location="A",
+    other_location="B",
+)
 
 SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
+    "household.access.rules.answers.State": lambda code: household.access.words.state(code.value),
+    "household.access.rules.answers.EndsBy": lambda code: household.access.words.ending(code.value),
+    "household.access.rules.answers.ReasonCode": lambda code: VOICE.reason(replace(A_REASON, code=code)),  # type: ignore[arg-type]
+    "household.access.rules.answers.StepCode": lambda code: VOICE.step(Step(code, "IC-HOUSEHOLD", "A", DAY, DAY)),  # type: ignore[arg-type]
+    "household.access.rules.answers.LineCode": lambda code: VOICE.line(Line(code, DAY, "2026-27", DAY, 2)),  # type: ignore[arg-type]
+    "household.access.rules.answers.RequirementKind": lambda kind: VOICE.requirement(
+        Requirement(kind, "IC-HOUSEHOLD", "A")
+    ),  # type: ignore[arg-type]
+    "household.access.rules.quiz.QuizRefusal": lambda code: VOICE.refusal(QuizWindow(code, DAY)),  # type: ignore[arg-type]
+    "household.access.rules.ledger.EventKind": lambda kind: household.access.words.event(kind.value),
+    "household.access.rules.policy.OnChange": lambda code: household.access.words.on_change(code.value),
+    "household.access.rules.policy.AfterLapse": lambda code: household.access.words.after_lapse(code.value),
+    "household.access.rules.policy.AfterReturn": lambda code: household.access.words.after_return(code.value),
 }
 UNSAID = {
     "portal.rules.codes.Kind": "asked for by commands in its own word; its sentences stand in letters and mails",
     "portal.rules.codes.Delivery": "a command's word, kept with the code",
     "portal.rules.codes.Refusal": "a stranger is never told which; kept for the office's page, which is to come",
     "district.rules.guardianship.Reason": "why a student is shown or not; said on the office's page, which is to come",
-    "household.access.rules.answers.State": "said on the pages of household access, which are to come",
-    "household.access.rules.answers.EndsBy": "said on the pages of household access, which are to come",
-    "household.access.rules.answers.ReasonCode": "said on the pages of household access, which are to come",
-    "household.access.rules.answers.StepCode": "said on the pages of household access, which are to come",
-    "household.access.rules.answers.LineCode": "said on the pages of household access, which are to come",
-    "household.access.rules.answers.RequirementKind": "said on the pages of household access, which are to come",
-    "household.access.rules.quiz.QuizRefusal": "said on the pages of household access, which are to come",
-    "household.access.rules.policy.OnChange": "a setting; said on the Rules page, which is to come",
-    "household.access.rules.policy.AfterLapse": "a setting; said on the Rules page, which is to come",
-    "household.access.rules.policy.AfterReturn": "a setting; said on the Rules page, which is to come",
 }
 ROOMS = ("district", "accounts", "portal", "household/access", "household/editor")
 

@@ -23,6 +23,9 @@ TOLD = {
     "username": "rosa.aguilar",
     "usernames": ["rosa.aguilar", "rosa.work"],
     "changed_at": "2026-11-18T16:00:00+00:00",
+    "last_day": "2027-06-30",
+    "ends_by": "term",
+    "can_renew": True,
 }
 SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
 GIVEN_TO_ALL = {"district", "language", "public_url"}

@@ -1,0 +1,39 @@
+"""Sums up the tally of days that are over, so that counting stays short however long the district runs.
+
+Records no event: the sums say what the rows said.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import delete, func, insert, select
+
+from foundation import db
+from household.access.models import Tally
+from household.access.rules.terms import DAY
+
+FEW = 500
+"""Rows of days that are over, below which nothing is summed up."""
+
+
+def sum_up(*, area: str, today: date) -> None:
+    """Replace the rows of days before today by one for each state and track. Rows that arrive meanwhile stay."""
+    session = db.session()
+    old = select(Tally.id).where(Tally.area == area, Tally.kind == "standing", Tally.day < today)
+    ids = list(session.scalars(old.with_for_update()))
+    if len(ids) < FEW:
+        return
+    newest = max(ids)
+    mine = (Tally.area == area, Tally.kind == "standing", Tally.day < today, Tally.id <= newest)
+    summed = session.execute(
+        select(Tally.state, Tally.track, func.sum(Tally.change)).where(*mine).group_by(Tally.state, Tally.track)
+    ).all()
+    session.execute(delete(Tally).where(*mine), execution_options={"synchronize_session": False})
+    kept = [
+        {"area": area, "kind": "standing", "day": today - DAY, "state": state, "track": track, "change": int(change)}
+        for state, track, change in summed
+        if change
+    ]
+    if kept:
+        session.execute(insert(Tally), kept)

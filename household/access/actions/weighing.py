@@ -1,0 +1,198 @@
+"""Weighs the facts of people against what is stored of them, and writes what is different: standings, ledger, tally.
+
+Records no event of its own: `refreshing` records one for all the people it was handed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, delete, insert, update
+
+from foundation import db
+from foundation.audit import Actor
+from household.access.models import AccessEvent, Evaluation, Standing, Tally
+from household.access.queries.facts import Rows
+from household.access.queries.policies import Rulebook
+from household.access.queries.standings import Held, Stored
+from household.access.rules import ledger
+from household.access.rules.answers import EndsBy, Reason, ReasonCode, Segment, State
+from household.access.rules.ledger import Change
+from household.access.rules.telling import plain
+from household.access.rules.terms import DAY
+
+TallyKey = tuple[str, date, str, str, str]
+
+
+@dataclass(slots=True)
+class Case:
+    """One person whose facts or days give another answer than the stored one."""
+
+    person_id: int
+    digest: str
+    rows: Rows
+    held: Held | None
+
+
+class Seen(NamedTuple):
+    """One person as read a moment ago: the facts, and the digest that stood with what was stored of them then."""
+
+    person_id: int
+    digest: str
+    rows: Rows
+    stood: str
+    """Empty: the person was never weighed."""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is to be written of one person."""
+
+    person_id: int
+    evaluation_id: int | None
+    digest: str
+    day: date
+    """Through which the ledger is told with this."""
+    next_on: date | None
+    changes: list[tuple[Change, list[Reason]]]
+    now: Sequence[Segment]
+    gone: list[Stored]
+    come: list[Segment]
+
+
+def is_due(digest: str, held: Held | None, *, today: date) -> bool:
+    """Whether a person must be weighed: other facts than last time, or a day has come that was foreseen."""
+    return held is None or digest != held.digest or (held.next_on is not None and held.next_on <= today)
+
+
+def weigh(case: Case, stored: Sequence[Stored], book: Rulebook, *, today: date) -> Verdict:
+    """Decide. The ledger never goes back: on a day before its last one, what is new is in force from that last one."""
+    old = [each.segment for each in stored]
+    told_through = case.held.told_through if case.held else today - DAY
+    day = max(today, told_through)
+    facts = case.rows.values()
+    is_new = case.held is None or case.digest != case.held.digest
+    now = list(book.history(facts)) if is_new else old
+    changes = [
+        (each, _remembered(each) if is_new else list(book.standing(facts, on=each.effective_on).reasons))
+        for each in ledger.foreseen(old, after=told_through, through=day)
+    ]
+    if is_new and (surprising := ledger.surprising(old, now, on=day)):
+        reasons = list(book.standing(facts, on=day).reasons)
+        changes += [(each, reasons) for each in surprising]
+    kept = set(old).intersection(now)
+    return Verdict(
+        person_id=case.person_id,
+        evaluation_id=case.held.id if case.held else None,
+        digest=case.digest,
+        day=day,
+        next_on=ledger.next_change(now, after=day),
+        changes=changes,
+        now=now,
+        gone=[each for each in stored if each.segment not in kept],
+        come=[each for each in now if each not in kept],
+    )
+
+
+def write(verdicts: Sequence[Verdict], *, area: str, at: datetime, by: Actor) -> None:
+    """Write the differences of many people in a handful of statements."""
+    session = db.session()
+    gone = [stored.id for each in verdicts for stored in each.gone]
+    if gone:
+        session.execute(delete(Standing).where(Standing.id.in_(gone)))
+    _insert(Standing, [_standing(each.person_id, area, segment) for each in verdicts for segment in each.come])
+    _insert(Tally, _tally(verdicts, area))
+    _insert(AccessEvent, [_line(each, *told, area=area, at=at, by=by) for each in verdicts for told in each.changes])
+    weighed = [
+        {
+            "evaluation": each.evaluation_id,
+            "digest": each.digest,
+            "told_through": each.day,
+            "next_on": each.next_on,
+            "evaluated_at": at,
+        }
+        for each in verdicts
+    ]
+    if weighed:
+        session.connection().execute(_WEIGHED, weighed)
+
+
+_WEIGHED = update(Evaluation.__table__).where(Evaluation.__table__.c.id == bindparam("evaluation"))  # type: ignore[arg-type]
+
+
+def _insert(model: type[db.Base], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.session().connection().execute(insert(model.__table__), rows)  # type: ignore[arg-type]
+
+
+def _standing(person_id: int, area: str, segment: Segment) -> dict[str, Any]:
+    return (
+        {"person_id": person_id, "area": area}
+        | segment._asdict()
+        | {
+            "state": segment.state.value,
+            "ends_by": segment.ends_by.value if segment.ends_by else "",
+        }
+    )
+
+
+def _tally(verdicts: Iterable[Verdict], area: str) -> list[dict[str, Any]]:
+    changed: Counter[TallyKey] = Counter()
+    for verdict in verdicts:
+        for stored in verdict.gone:
+            _count(changed, stored.segment, -1)
+        for segment in verdict.come:
+            _count(changed, segment, 1)
+    names = ("kind", "day", "state", "track", "ends_by")
+    return [dict(zip(names, key, strict=True)) | {"area": area, "change": n} for key, n in changed.items() if n]
+
+
+def _count(changed: Counter[TallyKey], segment: Segment, by: int) -> None:
+    state, track = segment.state.value, segment.track
+    changed["standing", segment.starts, state, track, ""] += by
+    if segment.ends is None:
+        return
+    changed["standing", segment.ends, state, track, ""] -= by
+    if segment.has_access and segment.ends == segment.access_ends:
+        ends_by = segment.ends_by.value if segment.ends_by else ""
+        changed["ending", segment.ends, "", track, ends_by] += by
+
+
+def _line(
+    verdict: Verdict, change: Change, reasons: list[Reason], *, area: str, at: datetime, by: Actor
+) -> dict[str, Any]:
+    now = change.now
+    return {
+        "person_id": verdict.person_id,
+        "area": area,
+        "kind": change.kind.value,
+        "effective_on": change.effective_on,
+        "track": now.track,
+        "since": now.since,
+        "access_ends": now.access_ends,
+        "policy_version": now.policy_version,
+        "facts": {
+            "state": now.state.value,
+            "was": change.was.value,
+            "foreseen": change.is_foreseen,
+            "reasons": [plain(each) for each in reasons],
+        },
+        "actor_kind": by.kind,
+        "actor_label": by.label,
+        "actor_person_id": by.person_id,
+        "recorded_at": at,
+    }
+
+
+def _remembered(change: Change) -> list[Reason]:
+    """Why what was foreseen came, where the facts it followed from have been replaced since."""
+    now = change.now
+    if now.state is State.LAPSED and now.term_ends is not None:
+        return [Reason(ReasonCode.NOT_RENEWED, last_day=now.term_ends - DAY)]
+    if now.state is State.ENDED and now.ends_by is EndsBy.JOB and now.access_ends is not None:
+        return [Reason(ReasonCode.JOB_ENDED, last_day=now.access_ends - DAY)]
+    return []

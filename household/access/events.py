@@ -1,0 +1,51 @@
+"""What the audit tells of household access. The ledger (`AccessEvent`) has the lines themselves, a person at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.audit import Event
+
+
+@dataclass(frozen=True)
+class AccessWeighed(Event):
+    """Facts or days changed how people stand; one for each transaction that wrote lines into the ledger."""
+
+    on: date
+    people: int
+    granted: int
+    renewed: int
+    lapsed: int
+    ended: int
+    revoked: int
+    reinstated: int
+    changed_track: int
+
+
+@dataclass(frozen=True)
+class RemindersPosted(Event):
+    """So many people were reminded that access ends; `unreached` of them have no address."""
+
+    on: date
+    people: int
+    unreached: int
+
+
+@dataclass(frozen=True)
+class ApprovalGiven(Event):
+    person_id: int
+    location: str
+    approved_on: date
+
+
+@dataclass(frozen=True)
+class AccessRevoked(Event):
+    person_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class AccessReinstated(Event):
+    person_id: int
+    reason: str

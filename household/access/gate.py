@@ -1,0 +1,135 @@
+"""The face of household access: who holds the right today, over which schools, and what a refusal says.
+
+Every answer is decided from the facts at that moment by the one pure function, so that nothing that was due in the
+night can leave anyone in who should be out, nor out who should be in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Flask, Response, current_app, make_response, render_template
+from flask_login import current_user
+
+from accounts.queries import SignedIn
+from district.queries import current_schools_of
+from foundation import clock
+from foundation.audit import Actor
+from foundation.settings import Settings
+from foundation.web import gates
+from household.access import actions, queries, words
+from household.access.queries import Rulebook
+from household.access.rules.answers import Answer
+
+RECORDS = "household.records"
+ROLE = "household-access"
+
+
+class NoAccess(Exception):
+    """Someone is about to use a right that they do not hold on this day."""
+
+    def __init__(self, person_id: int, answer: Answer) -> None:
+        super().__init__(f"Person {person_id} has no household access: {answer.state.value}.")
+        self.person_id = person_id
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose families the right reaches: everybody's, or those of students at these schools."""
+
+    everywhere: bool = False
+    school_ids: frozenset[int] = frozenset()
+
+
+def rulebook() -> Rulebook:
+    """The rules in force, by this installation's school year."""
+    settings: Settings = current_app.config["HEARTH"]
+    return queries.rulebook(year_starts=settings.school_year_starts)
+
+
+def answer_for(person_id: int, *, on: date) -> Answer:
+    """How a person stands on a day and why, from all facts known now. Two statements."""
+    book = rulebook()
+    return book.standing(queries.facts_of(person_id, book), on=on)
+
+
+def holds(account: SignedIn) -> bool:
+    """Whether whoever is signed in holds the right today."""
+    return account.account_kind == "staff" and answer_for(account.person_id, on=clock.today()).has_access
+
+
+def require(person_id: int, *, on: date) -> Answer:
+    """Look again where the writing happens, inside its transaction. Raises NoAccess."""
+    answer = answer_for(person_id, on=on)
+    if not answer.has_access:
+        raise NoAccess(person_id, answer)
+    return answer
+
+
+def scope_of(person_id: int, *, on: date) -> Scope:
+    """What the right reaches on a day; nothing without it. Central staff everywhere, school staff where they work."""
+    answer = answer_for(person_id, on=on)
+    if not answer.has_access:
+        return Scope()
+    if rulebook().category_of(answer.track) == "central":
+        return Scope(everywhere=True)
+    return Scope(school_ids=current_schools_of(person_id, on=on))
+
+
+def follow(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:
+    """What the feeds call where they stored facts: the right follows them in the same transaction."""
+    actions.refresh(person_ids, book=rulebook(), at=at, today=today, by=by)
+
+
+def would_lose(assignment_ids: Sequence[int], *, today: date) -> Collection[int]:
+    """Who has access today and would be without it if these jobs ended today."""
+    return queries.losing(assignment_ids, rulebook(), on=today)
+
+
+def explain_refusals(app: Flask) -> None:
+    """Answer whoever is refused for want of this right with how they stand and what to do next."""
+    gates.explain(RECORDS, _explain)
+    app.register_error_handler(NoAccess, _explain_late)
+
+
+def _explain() -> Response | None:
+    """The page for staff; others have nothing to do with this right."""
+    if getattr(current_user, "account_kind", "") != "staff":
+        return None
+    return _page(answer_for(current_user.person_id, on=clock.today()))
+
+
+def _explain_late(refused: NoAccess) -> Response:
+    """The right ended while a form stood open."""
+    return _page(refused.answer)
+
+
+def _page(answer: Answer) -> Response:
+    voice = voice_for(answer)
+    response: Response = make_response(
+        render_template(
+            "access/no_access.html",
+            state=answer.state.value,
+            headline=voice.headline(answer),
+            reasons=[voice.reason(each) for each in answer.reasons],
+            next_steps=[voice.step(each) for each in answer.next_steps],
+        ),
+        403,
+    )
+    return response
+
+
+def voice_for(answer: Answer) -> words.Voice:
+    """Who says an answer: with the names of the places it speaks of."""
+    return words.Voice(rulebook().policies, queries.place_names(_places_of(answer)))
+
+
+def _places_of(answer: Answer) -> set[str]:
+    """The codes of the places an answer speaks of."""
+    reasons = [*answer.reasons, *(each.missing for each in answer.requirements if each.missing is not None)]
+    told = {each.location for each in reasons} | {each.other_location for each in reasons}
+    told |= {each.location for each in answer.next_steps} | {each.location for each in answer.requirements}
+    return told - {""}

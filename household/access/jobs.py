@@ -1,0 +1,82 @@
+"""Work of household access that nobody waits for: everybody's review, and the reminders of the night.
+
+It goes portion by portion, each a transaction that is whole by itself: killed anywhere, the next run does the rest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import TypeVar
+
+from foundation import audit, clock, db, nightly
+from foundation.audit import Actor
+from household.access import actions, gate, queries
+from household.access.actions import Seen
+from household.access.queries import Rulebook
+
+PORTION = 500
+COUNTED = ("granted", "renewed", "lapsed", "ended", "reinstated", "changed_track")
+BY = audit.job("household-access")
+
+Counts = Counter[str]
+Advance = Callable[[int], None]
+Item = TypeVar("Item")
+
+
+@nightly.step("household-access")
+def night() -> str:
+    """Tell in the ledger what the day changes, remind whose access ends, and sum up the tally."""
+    book, today = gate.rulebook(), clock.today()
+    counts = review(book, today=today, by=BY)
+    with db.transaction():
+        actions.sum_up(area=book.area, today=today)
+    told = ", ".join(f"{counts[each]:,} {each.replace('_', ' ')}" for each in COUNTED if counts[each])
+    return f"{counts['evaluated']:,} evaluated, {told or 'no change'}, {counts['reminders']:,} reminders"
+
+
+def review(book: Rulebook, *, today: date, by: Actor, advance: Advance = lambda count: None) -> Counts:
+    """Evaluate everybody, record what changed, remind whom it concerns. What needs no writing opens no transaction."""
+    counts: Counts = Counter()
+    for portion in _portions(_due(book, today, counts, advance)):
+        with db.transaction():
+            counts += actions.settle(portion, book=book, at=clock.now(), today=today, by=by)
+    due = [each.ending.person_id for each in queries.reminders_due(book, on=today)]
+    db.close()
+    for people in _portions(iter(due)):
+        with db.transaction():
+            counts["reminders"] += actions.remind(people, book=book, today=today, by=by, at=clock.now())
+    counts["unchanged"] = counts["evaluated"] - counts["people"]
+    return counts
+
+
+def rehearse(book: Rulebook, *, today: date, advance: Advance = lambda count: None) -> Counts:
+    """What a review on that day would do, by all facts known now; nothing is written."""
+    counts: Counts = Counter()
+    weighed: set[int] = set()
+    for portion in _portions(_due(book, today, counts, advance)):
+        verdicts = actions.foretell(portion, book=book, today=today)
+        counts += actions.counted(verdicts)
+        counts["reminders"] += actions.reminders_after(verdicts, book=book, today=today)
+        weighed.update(each.person_id for each in verdicts)
+        db.close()
+    counts["reminders"] += sum(each.ending.person_id not in weighed for each in queries.reminders_due(book, on=today))
+    counts["unchanged"] = counts["evaluated"] - counts["people"]
+    return counts
+
+
+def _due(book: Rulebook, today: date, counts: Counts, advance: Advance) -> Iterator[Seen]:
+    """Everybody whose facts or day ask for a new decision, out of one pass over everybody."""
+    for person_id, rows, known in queries.everyone(book):
+        counts["evaluated"] += 1
+        advance(1)
+        digest = rows.digest(book.salt)
+        if known is None or digest != known.digest or (known.next_on and known.next_on <= today.isoformat()):
+            yield Seen(person_id, digest, rows, known.digest if known else "")
+
+
+def _portions(items: Iterator[Item]) -> Iterator[Sequence[Item]]:
+    while portion := list(islice(items, PORTION)):
+        yield portion

@@ -1,0 +1,136 @@
+"""What was in force on a day as the ledger has it: what was told, and what was foreseen by then and not told yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, or_, select
+
+from household.access.models import AccessEvent, Evaluation, Standing
+from household.access.queries.merging import merged, steady_connection, streamed
+from household.access.queries.standings import SEGMENT, segment_of
+from household.access.rules.answers import Segment
+from household.access.rules.ledger import GIVES, TAKES, foreseen
+from household.access.rules.policy_reading import HOUSEHOLD
+from household.access.rules.terms import DAY
+
+Plain = dict[str, Any]
+
+
+class InForce(NamedTuple):
+    """Access as it was in force on a day. Days are inclusive."""
+
+    since: date
+    """The first day of it, unbroken."""
+    through: date | None
+    """The last, as known when it was told."""
+    track: str
+    policy_version: int | None
+    reasons: tuple[Plain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """One person on a day: as the ledger has it, and as the facts known now have it. None: no access."""
+
+    person_id: int
+    ledger: InForce | None
+    facts: InForce | None
+
+    @property
+    def is_otherwise(self) -> bool:
+        """Whether facts that arrived late would have answered in another way. Since when is no matter of the answer."""
+        if self.ledger is None or self.facts is None:
+            return self.ledger is not self.facts
+        return (self.ledger.track, self.ledger.through) != (self.facts.track, self.facts.through)
+
+
+class _Line(NamedTuple):
+    """A line of the ledger, as far as a day asks for it."""
+
+    kind: str
+    effective_on: date
+    track: str
+    access_ends: date | None
+    policy_version: int | None
+    facts: Plain
+
+
+def ledger_on(day: date, *, area: str = HOUSEHOLD) -> Iterator[OnDay]:
+    """Everybody who had access on the day by the ledger or by the facts known now, by person id, with flat memory."""
+    with steady_connection() as connection:
+        for person_id, (told, coming, holding) in merged(_streams(connection, day, area)):
+            lines = [_Line(*row) for row in told]
+            lines += _coming(coming, day)
+            found = OnDay(person_id, _in_force(lines), _by_facts(holding))
+            if found.ledger is not None or found.facts is not None:
+                yield found
+
+
+def _streams(connection: Connection, day: date, area: str) -> list[Iterator[tuple[int, list[Any]]]]:
+    told = (
+        select(
+            AccessEvent.person_id,
+            AccessEvent.kind,
+            AccessEvent.effective_on,
+            AccessEvent.track,
+            AccessEvent.access_ends,
+            AccessEvent.policy_version,
+            AccessEvent.facts,
+        )
+        .where(AccessEvent.area == area, AccessEvent.effective_on <= day)
+        .order_by(AccessEvent.person_id, AccessEvent.id)
+    )
+    coming = (
+        select(Standing.person_id, Evaluation.told_through, *SEGMENT)
+        .join(Evaluation, (Evaluation.person_id == Standing.person_id) & (Evaluation.area == Standing.area))
+        .where(Standing.area == area, Evaluation.next_on <= day)
+        .order_by(Standing.person_id, Standing.starts)
+    )
+    holding = (
+        select(Standing.person_id, *SEGMENT)
+        .where(Standing.area == area, Standing.starts <= day, or_(Standing.ends.is_(None), Standing.ends > day))
+        .order_by(Standing.person_id)
+    )
+    asked: tuple[Select[*tuple[Any, ...]], ...] = (told, coming, holding)
+    return [streamed(connection, each) for each in asked]
+
+
+def _coming(rows: Sequence[Any], day: date) -> list[_Line]:
+    """What stands in no line yet, because no night has passed since."""
+    if not rows:
+        return []
+    segments = [segment_of(values) for _, *values in rows]
+    return [
+        _Line(each.kind, each.effective_on, each.now.track, each.now.access_ends, each.now.policy_version, {})
+        for each in foreseen(segments, after=rows[0][0], through=day)
+    ]
+
+
+def _in_force(lines: Sequence[_Line]) -> InForce | None:
+    """Read the lines in their order."""
+    since: date | None = None
+    for line in lines:
+        if line.kind in GIVES:
+            since = line.effective_on
+        elif line.kind in TAKES:
+            since = None
+    if since is None:
+        return None
+    last = lines[-1]
+    reasons = tuple(last.facts.get("reasons", ()))
+    through = last.access_ends - DAY if last.access_ends else None
+    return InForce(since, through, last.track, last.policy_version, reasons)
+
+
+def _by_facts(rows: Sequence[Any]) -> InForce | None:
+    if not rows:
+        return None
+    holding: Segment = segment_of(rows[0])
+    if not holding.has_access or holding.since is None:
+        return None
+    through = holding.access_ends - DAY if holding.access_ends else None
+    return InForce(holding.since, through, holding.track, holding.policy_version, ())

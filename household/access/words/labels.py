@@ -1,0 +1,84 @@
+"""Codes of household access in two or three words, for lists, tags, charts and the Rules page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from household.access.rules.answers import EndsBy, State
+from household.access.rules.ledger import EventKind
+from household.access.rules.policy import AfterLapse, AfterReturn, OnChange
+
+_STATES: dict[State, Callable[[], str]] = {
+    State.REVOKED: lambda: _("Revoked"),
+    State.RECERTIFY: lambda: _("To be renewed"),
+    State.ACTIVE: lambda: _("Active"),
+    State.ENDED: lambda: _("Ended"),
+    State.LAPSED: lambda: _("Lapsed"),
+    State.AWAITING_APPROVAL: lambda: _("Waiting for approval"),
+    State.IN_PROGRESS: lambda: _("Courses begun"),
+    State.NONE: lambda: _("No access"),
+}
+
+_EVENTS: dict[EventKind, Callable[[], str]] = {
+    EventKind.GRANTED: lambda: _("Access began"),
+    EventKind.RENEWED: lambda: _("Access was renewed"),
+    EventKind.LAPSED: lambda: _("Access lapsed: it was not renewed"),
+    EventKind.ENDED: lambda: _("Access ended"),
+    EventKind.REVOKED: lambda: _("Access was taken away"),
+    EventKind.REINSTATED: lambda: _("Access was given back"),
+    EventKind.CHANGED_TRACK: lambda: _("Another track applies"),
+}
+
+_ENDINGS: dict[EndsBy, Callable[[], str]] = {
+    EndsBy.TERM: lambda: _("The term ends"),
+    EndsBy.JOB: lambda: _("The job ends"),
+    EndsBy.PERSON: lambda: _("Somebody took it away"),
+}
+
+_CHANGES: dict[OnChange, Callable[[], str]] = {
+    OnChange.REASSESS: lambda: _("Access goes on where the requirements of the new job are met"),
+    OnChange.KEEP: lambda: _("Access goes on"),
+    OnChange.END: lambda: _("Access ends, and all requirements are asked again"),
+}
+
+_AFTER_LAPSE: dict[AfterLapse, Callable[[], str]] = {
+    AfterLapse.FULL_COURSES: lambda: _("All courses again"),
+    AfterLapse.QUIZ: lambda: _("The recertification quiz, or all courses again"),
+}
+
+_AFTER_RETURN: dict[AfterReturn, Callable[[], str]] = {
+    AfterReturn.FULL_COURSES: lambda: _("Only what is done after the return counts"),
+    AfterReturn.KEEP_COMPLETIONS: lambda: _("What was done before the departure still counts"),
+}
+
+
+def state(code: State | str) -> str:
+    """How a person stands."""
+    return _STATES[State(code)]()
+
+
+def event(kind: EventKind | str) -> str:
+    """What a line of the ledger tells."""
+    return _EVENTS[EventKind(kind)]()
+
+
+def ending(code: EndsBy | str) -> str:
+    """What ends an access."""
+    return _ENDINGS[EndsBy(code)]()
+
+
+def on_change(code: OnChange | str) -> str:
+    """What a change of job or place does to a running term."""
+    return _CHANGES[OnChange(code)]()
+
+
+def after_lapse(code: AfterLapse | str) -> str:
+    """The way back after a lapse."""
+    return _AFTER_LAPSE[AfterLapse(code)]()
+
+
+def after_return(code: AfterReturn | str) -> str:
+    """What a return after a departure finds."""
+    return _AFTER_RETURN[AfterReturn(code)]()
