@@ -6,11 +6,11 @@ from typing import NoReturn
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup, with_appcontext
 
 from accounts import actions, queries
 from accounts.actions import AlreadyHasAccount, NoJob
 from accounts.rules import roles
+from district.cli.staff import staff
 from district.models import Person
 from district.queries import people_with_staff_id
 from foundation import audit, clock, db
@@ -25,11 +25,10 @@ def print_roles() -> None:
     click.echo(roles.as_markdown(), nl=False)
 
 
-@click.command("invite")
+@staff.command("invite")
 @click.option("--employee-id", metavar="ID", required=True, help="The person's id in human resources.")
 @click.option("--role", "named", multiple=True, type=click.Choice(roles.GIVEN), help="A role to give. May be repeated.")
 @click.option("--mail", "is_mailed", is_flag=True, help="Send the link to the person's work email too.")
-@with_appcontext
 def invite(employee_id: str, named: tuple[str, ...], is_mailed: bool) -> None:
     """Print a link with which a member of staff makes an account. It works once, for 72 hours.
 
@@ -55,12 +54,14 @@ def invite(employee_id: str, named: tuple[str, ...], is_mailed: bool) -> None:
     click.echo(made.url)
 
 
-@click.command("roles")
+@staff.command("roles")
 @click.option("--employee-id", metavar="ID", required=True, help="The person's id in human resources.")
 @click.option("--end", "ended", multiple=True, type=click.Choice(roles.GIVEN), help="A role to end. May be repeated.")
-@with_appcontext
 def given_roles(employee_id: str, ended: tuple[str, ...]) -> None:
-    """Print the roles given to a member of staff, one a line; with --end, end one first."""
+    """Print the roles given to a member of staff.
+
+    One a line; with --end, those that are left.
+    """
     with db.transaction() as session:
         person = session.get_one(Person, _person_id(employee_id))
         account = queries.staff_account_of(person.id, hold=True)
@@ -75,13 +76,8 @@ def given_roles(employee_id: str, ended: tuple[str, ...]) -> None:
 
 
 def install(app: Flask) -> None:
-    """Hang this room's commands on `flask`. `flask staff` is shared with the district's record, a floor below."""
-    shared = app.cli.commands.get("staff")
-    staff = shared if isinstance(shared, click.Group) else AppGroup("staff", help="Staff: invitations and roles.")
-    for each in (invite, given_roles):
-        staff.add_command(each)
-    for each in (print_roles, staff):
-        app.cli.add_command(each)
+    """Hang this room's commands on `flask`; those of staff hang on the district's `flask staff` already."""
+    app.cli.add_command(print_roles)
 
 
 def _person_id(employee_id: str) -> int:
