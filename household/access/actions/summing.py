@@ -17,12 +17,12 @@ FEW = 500
 """Rows of days that are over, below which nothing is summed up."""
 
 
-def sum_up(*, area: str, today: date) -> None:
+def sum_up(*, area: str, today: date, at_least: int = FEW) -> None:
     """Replace the rows of days before today by one for each state and track. Rows that arrive meanwhile stay."""
     session = db.session()
     old = select(Tally.id).where(Tally.area == area, Tally.kind == "standing", Tally.day < today)
     ids = list(session.scalars(old.with_for_update()))
-    if len(ids) < FEW:
+    if len(ids) < at_least:
         return
     newest = max(ids)
     mine = (Tally.area == area, Tally.kind == "standing", Tally.day < today, Tally.id <= newest)

@@ -2,6 +2,15 @@
 
 from household.access.queries.facts import Known, Rows, everyone, facts_of, losing, rows_of
 from household.access.queries.ledger import InForce, OnDay, ledger_on
+from household.access.queries.lists import (
+    Listed,
+    Place,
+    Wanted,
+    Week,
+    endings_by_week,
+    numbers_by_state,
+    people_standing,
+)
 from household.access.queries.people import employee_numbers, person_called, place_names
 from household.access.queries.policies import Rulebook, known_courses, policies, rulebook
 from household.access.queries.reminders import reminders_due
@@ -9,15 +18,22 @@ from household.access.queries.reminders import reminders_due
 __all__ = [
     "InForce",
     "Known",
+    "Listed",
     "OnDay",
+    "Place",
     "Rows",
     "Rulebook",
+    "Wanted",
+    "Week",
     "employee_numbers",
+    "endings_by_week",
     "everyone",
     "facts_of",
     "known_courses",
     "ledger_on",
     "losing",
+    "numbers_by_state",
+    "people_standing",
     "person_called",
     "place_names",
     "policies",

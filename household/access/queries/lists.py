@@ -1,0 +1,227 @@
+"""Lists and counts of how people stand on a day, out of what is stored: no list decides, and none is stale.
+
+A page of a list is read state by state and ending by ending, so that it costs the same however many people there are.
+A count reads the tally, unless it is for one school, whose few people are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union_all
+
+from district.models import Person, StaffAssignment, StaffEmployment
+from foundation import db
+from household.access.models import Standing, Tally
+from household.access.rules.answers import WITH_ACCESS, EndsBy, State
+from household.access.rules.policy_reading import HOUSEHOLD
+
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Who is asked for. What is left empty asks for everybody."""
+
+    states: tuple[State, ...] = ()
+    track: str = ""
+    school_id: int | None = None
+    """Of a job that stands on the day."""
+    at_most_days: int | None = None
+    """Only those with access, with so many days left or fewer; 0 on the last day itself."""
+    area: str = HOUSEHOLD
+
+
+class Place(NamedTuple):
+    """Where in the list one stands: what comes after it is the next page."""
+
+    access_ends: date | None
+    person_id: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One person in a list."""
+
+    person_id: int
+    public_id: str
+    full_name: str
+    state: State
+    track: str
+    since: date | None
+    access_ends: date | None
+    """The first day without this, or the last, access."""
+    ends_by: EndsBy | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.access_ends, self.person_id)
+
+    def days_left(self, on: date) -> int | None:
+        """From the day to the last day of access; None without access."""
+        if self.state not in WITH_ACCESS or self.access_ends is None:
+            return None
+        return (self.access_ends - on).days - 1
+
+
+@dataclass(frozen=True)
+class Week:
+    """How many lose access in the seven days from `starts` on, by what ends it."""
+
+    starts: date
+    numbers: dict[EndsBy, int] = field(default_factory=dict)
+
+
+def people_standing(wanted: Wanted, *, on: date, after: Place | None = None, limit: int) -> list[Listed]:
+    """The next `limit` people: whose access ends first come first, those without an end last. One statement."""
+    states = wanted.states or tuple(State)
+    if wanted.at_most_days is not None:
+        states = tuple(each for each in states if each in WITH_ACCESS)
+    parts = [
+        _part(state, with_end, wanted, on, after).limit(limit)
+        for state in states
+        for with_end in (True, False)
+        if with_end or wanted.at_most_days is None
+    ]
+    if not parts:
+        return []
+    found = union_all(*(select(each.subquery()) for each in parts)).subquery()
+    asked = (
+        select(
+            found.c.person_id,
+            Person.public_id,
+            Person.first_name,
+            Person.preferred_first_name,
+            Person.last_name,
+            Person.preferred_last_name,
+            found.c.state,
+            found.c.track,
+            found.c.since,
+            found.c.access_ends,
+            found.c.ends_by,
+        )
+        .join(Person, Person.id == found.c.person_id)
+        .order_by(found.c.access_ends.is_(None), found.c.access_ends, found.c.person_id)
+        .limit(limit)
+    )
+    return [_listed(row) for row in db.session().execute(asked)]
+
+
+def numbers_by_state(wanted: Wanted, *, on: date) -> dict[State, int]:
+    """How many stand in each state on the day; `states` and `at_most_days` are not looked at. One statement."""
+    if wanted.school_id is None:
+        asked = select(Tally.state, func.sum(Tally.change)).where(
+            Tally.area == wanted.area, Tally.kind == "standing", Tally.day <= on, _of_track(Tally.track, wanted)
+        )
+        counted = asked.group_by(Tally.state)
+    else:
+        counted = select(Standing.state, func.count()).where(*_held(wanted, on)).group_by(Standing.state)
+    numbers = {State(row[0]): int(row[1]) for row in db.session().execute(counted)}
+    return {state: numbers.get(state, 0) for state in State}
+
+
+def endings_by_week(wanted: Wanted, *, on: date, weeks: int) -> list[Week]:
+    """Who will be without access in each of the coming weeks, the first one beginning on the day after `on`.
+
+    As far as is known on the day: whoever renews or gets another job leaves it. One statement.
+    """
+    first = on + timedelta(days=1)
+    last = first + weeks * A_WEEK
+    counted: Select[*tuple[Any, ...]]
+    if wanted.school_id is None:
+        asked = select(Tally.day, Tally.ends_by, func.sum(Tally.change)).where(
+            Tally.area == wanted.area,
+            Tally.kind == "ending",
+            Tally.day >= first,
+            Tally.day < last,
+            _of_track(Tally.track, wanted),
+        )
+        counted = asked.group_by(Tally.day, Tally.ends_by)
+    else:
+        ending = and_(Standing.access_ends >= first, Standing.access_ends < last, Standing.state.in_(WITH_ACCESS))
+        counted = (
+            select(Standing.access_ends, Standing.ends_by, func.count())
+            .where(*_held(wanted, on), ending)
+            .group_by(Standing.access_ends, Standing.ends_by)
+        )
+    found = [Week(first + n * A_WEEK) for n in range(weeks)]
+    for ends, ends_by, number in db.session().execute(counted):
+        if number:
+            numbers = found[(ends - first) // A_WEEK].numbers
+            numbers[EndsBy(ends_by)] = numbers.get(EndsBy(ends_by), 0) + int(number)
+    return found
+
+
+def _part(state: State, with_end: bool, wanted: Wanted, on: date, after: Place | None) -> Select[*tuple[Any, ...]]:
+    """One stretch of the index: a state, with or without an end, in its order."""
+    asked = select(
+        Standing.person_id, Standing.state, Standing.track, Standing.since, Standing.access_ends, Standing.ends_by
+    ).where(*_held(wanted, on), Standing.state == state.value)
+    if not with_end:
+        later = true() if after is None or after.access_ends is not None else Standing.person_id > after.person_id
+        return asked.where(Standing.access_ends.is_(None), later).order_by(Standing.person_id)
+    soon = _soon(state, wanted, on)
+    return asked.where(soon, _later(after)).order_by(Standing.access_ends, Standing.person_id)
+
+
+def _soon(state: State, wanted: Wanted, on: date) -> ColumnElement[bool]:
+    """Whoever has access has an end to come: that cuts the index where the past begins."""
+    if state not in WITH_ACCESS:
+        return Standing.access_ends.is_not(None)
+    if wanted.at_most_days is None:
+        return Standing.access_ends > on
+    return and_(Standing.access_ends > on, Standing.access_ends <= on + timedelta(days=wanted.at_most_days + 1))
+
+
+def _later(after: Place | None) -> ColumnElement[bool]:
+    if after is None:
+        return true()
+    if after.access_ends is None:
+        return Standing.access_ends.is_(None)
+    return or_(
+        Standing.access_ends > after.access_ends,
+        and_(Standing.access_ends == after.access_ends, Standing.person_id > after.person_id),
+    )
+
+
+def _held(wanted: Wanted, on: date) -> Sequence[ColumnElement[bool]]:
+    """The standings that hold the day, of the track and school asked for."""
+    holds = [Standing.area == wanted.area, Standing.starts <= on, or_(Standing.ends.is_(None), Standing.ends > on)]
+    if wanted.school_id is not None:
+        holds.append(Standing.person_id.in_(_at_school(wanted.school_id, on)))
+    return [*holds, _of_track(Standing.track, wanted)]
+
+
+def _of_track(column: Any, wanted: Wanted) -> ColumnElement[bool]:
+    of_track: ColumnElement[bool] = column == wanted.track
+    return of_track if wanted.track else true()
+
+
+def _at_school(school_id: int, on: date) -> Select[int]:
+    return (
+        select(StaffAssignment.person_id)
+        .outerjoin(StaffEmployment, StaffEmployment.id == StaffAssignment.employment_id)
+        .where(
+            StaffAssignment.school_id == school_id,
+            or_(StaffAssignment.starts.is_(None), StaffAssignment.starts <= on),
+            or_(StaffAssignment.ends.is_(None), StaffAssignment.ends > on),
+            or_(StaffEmployment.ends.is_(None), StaffEmployment.ends > on),
+        )
+    )
+
+
+def _listed(row: Any) -> Listed:
+    person_id, public_id, first, preferred_first, last, preferred_last, state, track, since, ends, ends_by = row
+    return Listed(
+        person_id=person_id,
+        public_id=public_id,
+        full_name=f"{preferred_first or first} {preferred_last or last}",
+        state=State(state),
+        track=track,
+        since=since,
+        access_ends=ends,
+        ends_by=EndsBy(ends_by) if ends_by else None,
+    )

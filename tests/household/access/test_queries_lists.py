@@ -1,0 +1,131 @@
+"""Lists and counts of how people stand: filtered, page after page, the same however they are counted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from district.models import School
+from foundation import clock, db
+from household.access import actions, queries
+from household.access.queries import Place, Wanted
+from household.access.rules.answers import EndsBy, State
+from tests.household.access.staff import Clerk, day, hire
+from tests.statements import statements
+
+TODAY = date(2026, 11, 18)
+
+
+@pytest.fixture
+def office(database: Engine) -> dict[str, Clerk]:
+    """Six people: two with access through 2027, one through 2028, one whose job ends first, one lapsed, one new."""
+    with db.transaction() as session:
+        for code in ("A", "B"):
+            session.add(School(name=f"School {code}", kind="school", identifier=code, source="t", source_key=code))
+    people = {name: hire(name) for name in ("tamika", "barry", "kurt", "rosa", "alvin", "sheldon")}
+    for name, last, location, ends in (
+        ("tamika", "2025-10-14", "A", None),
+        ("barry", "2026-06-30", "B", None),
+        ("kurt", "2026-07-01", "A", None),
+        ("rosa", "2026-08-12", "A", "2026-12-01"),
+        ("alvin", "2024-08-20", "A", None),
+    ):
+        people[name].works(ends=ends, location=location)
+        people[name].finishes_both(last, last)
+    people["sheldon"].works(location="B")
+    people["sheldon"].finishes("IC-ENROLLMENT", "2026-09-08")
+    return people
+
+
+def names(wanted: Wanted, *, after: Place | None = None, limit: int = 50) -> list[str]:
+    return [each.full_name.split()[0] for each in queries.people_standing(wanted, on=TODAY, after=after, limit=limit)]
+
+
+def test_whose_access_ends_first_comes_first_and_who_has_none_comes_last(office: dict[str, Clerk]) -> None:
+    assert names(Wanted()) == ["alvin", "rosa", "tamika", "barry", "kurt", "sheldon"]
+
+
+def test_a_list_is_narrowed_by_state_school_track_and_days_left(office: dict[str, Clerk]) -> None:
+    assert names(Wanted(states=(State.LAPSED, State.IN_PROGRESS))) == ["alvin", "sheldon"]
+    assert names(Wanted(school_id=school("B"))) == ["barry", "sheldon"]
+    assert names(Wanted(track="central-office")) == []
+    assert names(Wanted(at_most_days=12)) == ["rosa"]
+    assert names(Wanted(at_most_days=11)) == []
+    assert names(Wanted(states=(State.LAPSED,), at_most_days=400)) == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 4])
+def test_the_pages_of_a_list_have_everybody_once(office: dict[str, Clerk], size: int) -> None:
+    read: list[str] = []
+    after = None
+    while found := queries.people_standing(Wanted(), on=TODAY, after=after, limit=size):
+        read += [each.full_name.split()[0] for each in found]
+        after = found[-1].place
+
+    assert read == names(Wanted())
+
+
+def test_counts_are_those_of_the_list(office: dict[str, Clerk]) -> None:
+    counted = queries.numbers_by_state(Wanted(), on=TODAY)
+    at_a = queries.numbers_by_state(Wanted(school_id=school("A")), on=TODAY)
+
+    assert {state: number for state, number in counted.items() if number} == {
+        State.ACTIVE: 4,
+        State.LAPSED: 1,
+        State.IN_PROGRESS: 1,
+    }
+    assert (at_a[State.ACTIVE], at_a[State.LAPSED], at_a[State.IN_PROGRESS]) == (3, 1, 0)
+
+
+def test_counts_of_a_day_to_come_need_no_night(office: dict[str, Clerk]) -> None:
+    in_the_window = queries.numbers_by_state(Wanted(), on=day("2027-05-01"))
+    after_it = queries.numbers_by_state(Wanted(), on=day("2027-07-01"))
+
+    assert (in_the_window[State.RECERTIFY], in_the_window[State.ENDED]) == (2, 1)
+    assert (after_it[State.LAPSED], after_it[State.RECERTIFY], after_it[State.ACTIVE]) == (3, 0, 1)
+
+
+def test_endings_are_told_by_week_and_by_what_ends_them(office: dict[str, Clerk]) -> None:
+    weeks = queries.endings_by_week(Wanted(), on=TODAY, weeks=40)
+    at_b = queries.endings_by_week(Wanted(school_id=school("B")), on=TODAY, weeks=40)
+
+    assert [(each.starts, each.numbers) for each in weeks if each.numbers] == [
+        (day("2026-11-26"), {EndsBy.JOB: 1}),
+        (day("2027-07-01"), {EndsBy.TERM: 2}),
+    ]
+    assert [each.numbers for each in at_b if each.numbers] == [{EndsBy.TERM: 1}]
+
+
+def test_a_renewal_leaves_the_weeks_it_was_counted_in(office: dict[str, Clerk]) -> None:
+    with clock.at("2027-04-02 08:00"):
+        office["tamika"].passes_the_quiz("2027-04-01")
+
+    weeks = queries.endings_by_week(Wanted(), on=day("2027-04-02"), weeks=20)
+
+    assert [each.numbers for each in weeks if each.numbers] == [{EndsBy.TERM: 1}]
+
+
+def test_days_that_are_summed_up_count_the_same(office: dict[str, Clerk]) -> None:
+    days = [day(each) for each in ("2026-11-18", "2027-05-01", "2027-07-01", "2029-01-01")]
+    before = [queries.numbers_by_state(Wanted(), on=each) for each in days]
+    db.close()
+
+    with db.transaction():
+        actions.sum_up(area="household", today=TODAY, at_least=1)
+
+    assert [queries.numbers_by_state(Wanted(), on=each) for each in days] == before
+
+
+def test_each_answer_takes_one_statement(office: dict[str, Clerk], database: Engine) -> None:
+    with statements(database) as said:
+        queries.people_standing(Wanted(at_most_days=300), on=TODAY, limit=50)
+        queries.numbers_by_state(Wanted(), on=TODAY)
+        queries.endings_by_week(Wanted(school_id=1), on=TODAY, weeks=30)
+
+    assert len(said) == 3
+
+
+def school(code: str) -> int:
+    return next(each.id for each in db.session().query(School) if each.identifier == code)
