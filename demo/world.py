@@ -10,9 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from demo import families
 from demo.cast import Someone
 from demo.town import Town, a_town
+from district.actions.search_terms import refresh_terms
+from district.models import Person
+from foundation import db
 
 PASSPHRASE = "pine cones by the river"  # noqa: S105 - the demo's, printed to whoever loads it; never in production
 
@@ -140,4 +145,5 @@ def a_world(*, today: date, at: datetime, password_hash: str) -> World:
         )
         for name, username, kind, shows in families.SIGN_INS
     )
+    refresh_terms(db.session().scalars(select(Person.id)).all(), on=today)
     return World(today=today, town=town, sign_ins=sign_ins, **people)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from district.rules.searching import Ground
+
 QUEUE = {
     "unknown-person": _("The row names a person the feed does not have."),
     "unknown-org": _("The row names a school or organization the feed does not have."),
@@ -14,3 +16,14 @@ QUEUE = {
     "office-edit": _("The feed has a new value where the office set its own."),
 }
 """What a queued row asks a person to settle, by its code."""
+
+FOUND_BY = {
+    Ground.NAME: _("by name"),
+    Ground.NUMBER: _("by number"),
+    Ground.FORMER_NAME: _("by a former name"),
+    Ground.NICKNAME: _("by a name used for it"),
+    Ground.PHONE: _("by phone"),
+    Ground.EMAIL: _("by email"),
+    Ground.ADDRESS: _("by address"),
+}
+"""Why a search found someone."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select, update
 
+from district.actions.search_terms import refresh_terms
 from district.events import PersonCorrected
 from district.models import ContactPoint, FormerName, OfficeEdit, Person
 from district.rules.phones import as_dialled
@@ -38,6 +39,7 @@ def correct_person(person: Person, *, field: str, value: str, by: Actor, at: dat
     else:
         setattr(person, field, value or None if field == "language" else value)
     edit = _keep_edit(person, field=field, value=value, by=by, at=at)
+    refresh_terms((person.id,), on=today)
 
     audit.record(PersonCorrected(person_id=person.id, field=field), by=by, at=at)
     return edit

@@ -1,15 +1,16 @@
-"""Commands of the district's record: its feeds."""
+"""Commands of the district's record: its feeds, and what people are found by."""
 
 from __future__ import annotations
 
 from flask import Flask
 
 from district.cli.roster import roster
+from district.cli.search import search
 from district.cli.staff import staff
 from district.cli.training import training
 
 
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`."""
-    for group in (roster, staff, training):
+    for group in (roster, search, staff, training):
         app.cli.add_command(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from district.feeds import people, relationships
+from district.feeds import people, relationships, terms
 from district.feeds.filling import filling, is_founding
 from district.feeds.kinds import MEMBERSHIPS, PLACES, Kind
 from district.feeds.staging import Stage
@@ -20,6 +20,7 @@ def write_records(stage: Stage) -> None:
     stage.run("UPDATE enrollment SET grade = t.grade FROM todo_grade t WHERE t.held_id = enrollment.id")
     if founding:
         _look_at_all(stage)
+    terms.write(stage, is_founding=founding)
 
 
 def _look_at_all(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from district.events import FeedApplied, StaffApplied
-from district.feeds import apply, changes, followers, matching, people, places, queue, references, staff_intake
+from district.feeds import apply, changes, followers, matching, people, places, queue, references, staff_intake, terms
 from district.feeds.diff import Difference, compare_kind, latest_run, touched
 from district.feeds.endings import NAMED, stop_if_too_many
 from district.feeds.filling import is_founding
@@ -114,6 +114,7 @@ class StaffFeed(Feed):
         if founding:
             for table in (*people.TABLES, EMPLOYMENTS.record, JOBS.record):
                 self.stage.look_at(table)
+        terms.write(self.stage, is_founding=founding)
         return sorted({*touched(self.stage, EMPLOYMENTS), *touched(self.stage, JOBS)})
 
     def leave_trace(self, *, run_id: int, is_first: bool) -> None:

@@ -21,6 +21,7 @@ from district.models.schools import (
     School,
     Section,
 )
+from district.models.search import PersonTerms
 from district.models.staff import Completion, StaffAssignment, StaffEmployment
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "PersonAddress",
     "PersonIdentifier",
     "PersonSource",
+    "PersonTerms",
     "QueuedRow",
     "RecordRead",
     "Relationship",

@@ -15,6 +15,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 import accounts.words
+import district.words
 import household.access.words
 import portal.words
 from accounts.rules import passwords, usernames
@@ -41,6 +42,7 @@ A_REASON = Reason(
 )
 
 SAID: dict[str, Callable[[Enum], str]] = {
+    "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
     "household.access.rules.answers.State": lambda code: household.access.words.state(code.value),
     "household.access.rules.answers.EndsBy": lambda code: household.access.words.ending(code.value),

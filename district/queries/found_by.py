@@ -1,0 +1,185 @@
+"""The words each person is found by, gathered from the record. One statement for any number of people.
+
+Of an address the street and the postal code are terms; the town is not, which half the district shares.
+A confidential address is found by nobody: where a household of theirs has one, no address of its members is a term,
+whoever said it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from district.models import (
+    Address,
+    ContactPoint,
+    FormerName,
+    HouseholdAddress,
+    HouseholdMember,
+    HouseholdPhone,
+    Person,
+    PersonAddress,
+    PersonIdentifier,
+)
+from district.nicknames import nicknames_of
+from district.rules.folding import address_words, name_words, number_words, phone_words, squeezed
+from district.rules.searching import Ground, terms_text
+from foundation import db
+
+NUMBERS = ("student-number", "staff-id", "identifier", "local", "sis", "state")
+"""Types of identifiers, in small letters, that people know and type; user names and keys of systems are not."""
+
+_GROUNDS = range(len(Ground))
+_Words = list[dict[str, None]]
+"""For each ground, in the order of `Ground`."""
+
+
+def terms_of(people: Iterable[int], *, on: date) -> list[tuple[int, str]]:
+    """The terms of each of `people`, some thousands at most, as they stand on that day."""
+    return _terms(db.session().execute(_OF_SOME, {"people": list(people), "on": on}).all())
+
+
+def terms_between(first: int, last: int, *, on: date) -> list[tuple[int, str]]:
+    """The terms of everyone whose id is from `first` to `last`, both included."""
+    return _terms(db.session().execute(_BETWEEN, {"first": first, "last": last, "on": on}).all())
+
+
+def _terms(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[tuple[int, str]]:
+    found: dict[int, _Words] = {}
+    for person_id, kind, *texts in rows:
+        words = found.get(person_id)
+        if words is None:
+            words = found[person_id] = [{} for _ in _GROUNDS]
+        _ADD[kind](words, texts)
+    return [(person_id, terms_text(words)) for person_id, words in found.items()]
+
+
+def _add_name(words: _Words, texts: list[str]) -> None:
+    first, middle, last, preferred_first, preferred_last = texts
+    for name in (preferred_last, last, preferred_first, first, middle):
+        if name:
+            words[Ground.NAME].update(dict.fromkeys(name_words(name)))
+    for name in (first, preferred_first):
+        words[Ground.NICKNAME].update(dict.fromkeys(nicknames_of(name)))
+
+
+def _add_former_name(words: _Words, texts: list[str]) -> None:
+    for name in texts[:3]:
+        if name:
+            words[Ground.FORMER_NAME].update(dict.fromkeys(name_words(name)))
+
+
+def _add_number(words: _Words, texts: list[str]) -> None:
+    words[Ground.NUMBER].update(dict.fromkeys(number_words(texts[0])))
+
+
+def _add_phone(words: _Words, texts: list[str]) -> None:
+    words[Ground.PHONE].update(dict.fromkeys(phone_words(texts[0])))
+
+
+def _add_email(words: _Words, texts: list[str]) -> None:
+    words[Ground.EMAIL][squeezed(texts[0])] = None
+
+
+def _add_address(words: _Words, texts: list[str]) -> None:
+    words[Ground.ADDRESS].update(dict.fromkeys(address_words(*filter(None, texts))))
+
+
+_ADD = {
+    "name": _add_name,
+    "former-name": _add_former_name,
+    "number": _add_number,
+    "phone": _add_phone,
+    "email": _add_email,
+    "address": _add_address,
+}
+
+_ON = bindparam("on", type_=Date)
+
+
+def _still(ends: InstrumentedAttribute[date | None]) -> ColumnElement[bool]:
+    """In use on that day, or to come."""
+    return or_(ends.is_(None), ends > _ON)
+
+
+_kept = aliased(HouseholdMember)
+_hidden = (
+    select(_kept.person_id)
+    .join(HouseholdAddress, HouseholdAddress.household_id == _kept.household_id)
+    .where(HouseholdAddress.is_confidential.is_(True), _still(HouseholdAddress.ends), _still(_kept.ends))
+)
+
+
+def _is_shown(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return ~exists(_hidden.where(_kept.person_id == person_id).correlate_except(_kept, HouseholdAddress))
+
+
+def _row(kind: Any, person_id: InstrumentedAttribute[int], *texts: Any) -> Select[Any]:
+    padded = [*texts, *[literal("")] * (5 - len(texts))]
+    return select(
+        person_id.label("person_id"),
+        kind.label("kind"),
+        *(text.label(f"text_{n}") for n, text in enumerate(padded)),
+    )
+
+
+def _facts(among: Any) -> Any:
+    """Everything said of the people for whom `among` (a test of their id) holds, as rows of kind and texts."""
+    lines = ("line_1", "line_2", "postal_code")
+    named = (Person.first_name, Person.middle_name, Person.last_name)
+    parts = [
+        _row(literal("name"), Person.id, *named, Person.preferred_first_name, Person.preferred_last_name).where(
+            among(Person.id)
+        ),
+        _row(
+            literal("former-name"),
+            FormerName.person_id,
+            FormerName.first_name,
+            FormerName.middle_name,
+            FormerName.last_name,
+        ).where(among(FormerName.person_id)),
+        _row(literal("number"), PersonIdentifier.person_id, PersonIdentifier.value).where(
+            among(PersonIdentifier.person_id), func.lower(PersonIdentifier.type).in_(NUMBERS)
+        ),
+        _row(ContactPoint.kind, ContactPoint.person_id, ContactPoint.value).where(
+            among(ContactPoint.person_id), _still(ContactPoint.ends)
+        ),
+        _row(literal("address"), PersonAddress.person_id, *(getattr(PersonAddress, line) for line in lines)).where(
+            among(PersonAddress.person_id), _still(PersonAddress.ends), _is_shown(PersonAddress.person_id)
+        ),
+        _row(literal("address"), HouseholdMember.person_id, *(getattr(Address, line) for line in lines))
+        .join(HouseholdAddress, HouseholdAddress.household_id == HouseholdMember.household_id)
+        .join(Address, Address.id == HouseholdAddress.address_id)
+        .where(
+            among(HouseholdMember.person_id),
+            _still(HouseholdMember.ends),
+            _still(HouseholdAddress.ends),
+            _is_shown(HouseholdMember.person_id),
+        ),
+        _row(literal("phone"), HouseholdMember.person_id, HouseholdPhone.value)
+        .join(HouseholdPhone, HouseholdPhone.household_id == HouseholdMember.household_id)
+        .where(among(HouseholdMember.person_id), _still(HouseholdMember.ends), _still(HouseholdPhone.ends)),
+    ]
+    return union_all(*parts)
+
+
+_first, _last = (bindparam(name, type_=BigInteger) for name in ("first", "last"))
+_OF_SOME = _facts(lambda person_id: person_id.in_(bindparam("people", expanding=True)))
+_BETWEEN = _facts(lambda person_id: person_id.between(_first, _last))
