@@ -164,6 +164,18 @@ def test_each_role_opens_what_its_rights_open_and_nothing_else(app: Flask, role:
     assert wrong == []
 
 
+@pytest.mark.parametrize("role", sorted({grant.role for grant in roles.TABLE}))
+def test_each_role_holds_its_rights_whether_or_not_a_page_asks_for_them_yet(app: Flask, role: str) -> None:
+    rights = sorted({grant.right for grant in roles.TABLE})
+    for right in rights:
+        app.add_url_rule(f"/asks/{right}", right.replace(".", "-"), requires(right)(lambda: "open"))
+    client = app.test_client()
+    enter_as(client, role)
+
+    opened = {right for right in rights if client.get(f"/asks/{right}").status_code == 200}
+    assert opened == roles.rights_of(held_by(role))
+
+
 @pytest.mark.parametrize("role", [STRANGER, *sorted({grant.role for grant in roles.TABLE})])
 def test_each_role_may_do_what_its_rights_open_and_nothing_else(app: Flask, role: str) -> None:
     """With a good CSRF token and nothing typed: what is not for the role is refused, what is for it is not."""
