@@ -22,6 +22,7 @@ import foundation.cli
 import household.access.cli
 import household.access.gate
 import household.access.jobs
+import household.access.views
 import portal.actions.restoring
 import portal.cli
 import portal.views
@@ -114,8 +115,10 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(accounts.views.bp)
     language.kept_by(app, accounts.views.keep_language)
     app.register_blueprint(portal.views.bp)
+    app.register_blueprint(household.access.views.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")
+    accounts.views.live_at(app, "staff", "access.own_access")
     app.extensions[backups.REVIVED] = (
         *backups.OURS,
         *accounts.actions.restoring.REVIVED,

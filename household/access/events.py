@@ -33,6 +33,18 @@ class RemindersPosted(Event):
 
 
 @dataclass(frozen=True)
+class AccessListExported(Event):
+    """A list of people and their access left as a file; the filter is what it was asked for."""
+
+    format: str
+    people: int
+    state: str
+    track: str
+    school: str
+    days_left: int | None
+
+
+@dataclass(frozen=True)
 class ApprovalGiven(Event):
     person_id: int
     location: str

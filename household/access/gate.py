@@ -22,6 +22,7 @@ from foundation.web import gates
 from household.access import actions, queries, words
 from household.access.queries import Rulebook
 from household.access.rules.answers import Answer
+from household.access.words import headlines
 
 RECORDS = "household.records"
 ROLE = "household-access"
@@ -59,6 +60,13 @@ def answer_for(person_id: int, *, on: date) -> Answer:
 def holds(account: SignedIn) -> bool:
     """Whether whoever is signed in holds the right today."""
     return account.account_kind == "staff" and answer_for(account.person_id, on=clock.today()).has_access
+
+
+def own_answer(account: SignedIn, book: Rulebook, *, on: date) -> Answer:
+    """How whoever is signed in stands, in one statement; the request knows then whether they hold the right."""
+    answer = book.standing(queries.facts_of(account.person_id, book), on=on)
+    account.derived[ROLE] = answer.has_access
+    return answer
 
 
 def require(person_id: int, *, on: date) -> Answer:
@@ -112,8 +120,9 @@ def _page(answer: Answer) -> Response:
     response: Response = make_response(
         render_template(
             "access/no_access.html",
-            state=answer.state.value,
-            headline=voice.headline(answer),
+            headline=headlines.own(answer),
+            sign=headlines.STAMPS[answer.state],
+            follows=headlines.what_follows(answer),
             reasons=[voice.reason(each) for each in answer.reasons],
             next_steps=[voice.step(each) for each in answer.next_steps],
         ),

@@ -13,6 +13,7 @@ from household.access.queries.lists import (
 )
 from household.access.queries.people import employee_numbers, person_called, place_names
 from household.access.queries.policies import Rulebook, known_courses, policies, rulebook
+from household.access.queries.records import StaffRecord, record_called, record_of
 from household.access.queries.reminders import reminders_due
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Place",
     "Rows",
     "Rulebook",
+    "StaffRecord",
     "Wanted",
     "Week",
     "employee_numbers",
@@ -37,6 +39,8 @@ __all__ = [
     "person_called",
     "place_names",
     "policies",
+    "record_called",
+    "record_of",
     "reminders_due",
     "rows_of",
     "rulebook",

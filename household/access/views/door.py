@@ -1,0 +1,68 @@
+"""The blueprint these doors hang on, who stands before them, and what they show of one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint
+from flask_login import current_user
+
+from accounts.queries import SignedIn
+from household.access import words
+from household.access.queries import Rulebook
+from household.access.queries.records import StaffRecord
+from household.access.rules.answers import Answer, StepCode
+from household.access.rules.policy import Policy, policy_in_force
+from household.access.words.proofs import Proofs
+
+bp = Blueprint("access", __name__, url_prefix="/household")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person's access on a page: the answer, its proofs, and the policy in force."""
+
+    answer: Answer
+    proofs: Proofs
+    policy: Policy
+
+    @property
+    def track(self) -> str:
+        return self.proofs.voice.track(self.answer.track)
+
+    @property
+    def why_lost(self) -> list[str]:
+        """Why access is over; what the checklist says of what is missing is not said again."""
+        listed = [each.missing for each in self.answer.requirements]
+        return [self.proofs.voice.reason(each) for each in self.answer.reasons if each not in listed]
+
+    @property
+    def steps(self) -> list[str]:
+        return [self.proofs.voice.step(each) for each in self.answer.next_steps]
+
+    @property
+    def link(self) -> str:
+        """Where the course of the first step is taken; empty where none is, or nobody has said."""
+        course = self.policy.course(self.answer.next_steps[0].course) if self.answer.next_steps else None
+        return course.link if course is not None else ""
+
+    @property
+    def needs_no_request(self) -> bool:
+        """Whether what is left to do are courses alone."""
+        codes = {each.code for each in self.answer.next_steps}
+        return bool(codes) and codes <= {StepCode.TAKE_COURSE, StepCode.RETAKE_COURSE}
+
+
+def me() -> SignedIn:
+    """The account signed in; for views behind a gate."""
+    user: Any = current_user
+    found: SignedIn = user._get_current_object()
+    return found
+
+
+def shown(answer: Answer, record: StaffRecord, book: Rulebook, *, on: date) -> Standing:
+    """What a page says of one person."""
+    voice = words.Voice(book.policies, record.places)
+    return Standing(answer, Proofs(answer, record, voice), policy_in_force(book.policies, on))
