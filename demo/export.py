@@ -12,11 +12,10 @@ from random import Random
 
 from demo.files import Files
 from demo.households import Family, families, is_parent
-from demo.plan import ALL_GRADES, GRADES, Plan, SchoolPlan, plan_for
+from demo.plan import ALL_GRADES, DISTRICT, GRADES, Plan, SchoolPlan, plan_for
 from demo.staffing import ROLES, Employee, completions_of, employee_key, employees, jobs_of
 from district.rules.calendar import SchoolYear
 
-DISTRICT = "D1"
 CITY, STATE = "Juniper Valley", "CO"
 NONE: tuple[str, str] = ("", "")
 """`status` and `dateLastModified`, blank in a bulk file."""

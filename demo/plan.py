@@ -68,6 +68,8 @@ _OTHERS = (
     ("Paraeducator", 55, 0),
 )
 """Job role, one for so many students (0: not by size), at least."""
+DISTRICT = "D1"
+"""The key of the district itself, and the code of its central office."""
 TEAMS = (
     "Enrollment Services",
     "Early Education",

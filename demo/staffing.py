@@ -9,7 +9,7 @@ from random import Random
 
 from demo.households import a_family_name, a_name, plain
 from demo.names import origin_at
-from demo.plan import TEAMS, Plan, SchoolPlan
+from demo.plan import DISTRICT, TEAMS, Plan, SchoolPlan
 
 FIRST_EMPLOYEE = 100_001
 ROLES = {
@@ -50,20 +50,24 @@ FORMER = 30
 
 @dataclass(slots=True)
 class Employee:
-    """Someone who works here. `school` is None for central teams and for those who left."""
+    """Someone who works here, or did. `school` is None for central teams."""
 
     place: int
     given: str
     family: str
     job_role: str
     school: SchoolPlan | None
-    location: str
     team: str = ""
     left: bool = False
 
     @property
     def key(self) -> str:
         return employee_key(self.place)
+
+    @property
+    def location(self) -> str:
+        """The code of the place, as the roster's schools have it."""
+        return self.school.key if self.school else DISTRICT
 
     @property
     def email(self) -> str:
@@ -81,13 +85,14 @@ def employees(plan: Plan, *, seed: int) -> Iterator[Employee]:
     place = 0
     for school in plan.schools:
         for job_role in ("Teacher",) * school.teachers + school.others:
-            yield _someone(chance, place, job_role, school, school.name)
+            yield _someone(chance, place, job_role, school)
             place += 1
     for nth in range(plan.central_staff):
-        yield _someone(chance, place, "Central Office", None, "Central Office", team=TEAMS[nth % len(TEAMS)])
+        yield _someone(chance, place, "Central Office", None, team=TEAMS[nth % len(TEAMS)])
         place += 1
-    for _ in range(place // FORMER):
-        yield _someone(chance, place, "Teacher", None, "Central Office", left=True)
+    schools = list(plan.schools)
+    for nth in range(place // FORMER):
+        yield _someone(chance, place, "Teacher", schools[nth % len(schools)], left=True)
         place += 1
 
 
@@ -126,14 +131,13 @@ def _someone(
     place: int,
     job_role: str,
     school: SchoolPlan | None,
-    location: str,
     *,
     team: str = "",
     left: bool = False,
 ) -> Employee:
     origin = origin_at(chance.random())
     given = a_name(chance, origin, girl=chance.random() < 0.72)
-    return Employee(place, given, a_family_name(chance, origin), job_role, school, location, team, left)
+    return Employee(place, given, a_family_name(chance, origin), job_role, school, team, left)
 
 
 def _job(

@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import click
 from flask.cli import AppGroup
 
+from district.cli.mapped import mapping, mapping_option
+from district.cli.telling import apply, wishes
+from district.feeds.sheet_columns import TRAINING, TRAINING_CSV
+from district.feeds.training import import_training
+
 training = AppGroup("training", help="Which courses staff have finished.")
+
+
+@training.command("import")
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@mapping_option
+@wishes(f"The name of the source; {TRAINING_CSV} when not given.")
+def import_completions(path: Path, wanted_mapping: str | None, **asked: Any) -> None:
+    """Bring the course completions in FILE (CSV) into the record.
+
+    It adds and corrects; it never takes a completion away. Exit status: 0 applied, or a clean rehearsal; 1 refused,
+    with nothing stored; 2 wrong usage.
+    """
+    apply("flask training import", asked, import_training, path, called=mapping(wanted_mapping, TRAINING))

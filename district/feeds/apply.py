@@ -31,6 +31,13 @@ def _look_at_all(stage: Stage) -> None:
 
 def write_kind(stage: Stage, kind: Kind, founding: bool) -> None:
     """New rows, then those that changed, then the endings of one kind."""
+    write_rows(stage, kind, founding)
+    record = kind.record
+    stage.run(f"UPDATE {record} SET digest = '', {kind.ending} WHERE id IN (SELECT held_id FROM gone_{record})")
+
+
+def write_rows(stage: Stage, kind: Kind, founding: bool) -> None:
+    """New rows, then those that changed; of a kind that nothing ends."""
     record = kind.record
     fresh = kind.values | kind.at_birth
     with filling(stage, record, is_founding=founding):
@@ -48,4 +55,3 @@ def write_kind(stage: Stage, kind: Kind, founding: bool) -> None:
     )
     if kind.afterwards:
         stage.run(kind.afterwards)
-    stage.run(f"UPDATE {record} SET digest = '', {kind.ending} WHERE id IN (SELECT held_id FROM gone_{record})")

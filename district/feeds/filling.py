@@ -28,11 +28,12 @@ class _Part:
     up: str
 
 
-def is_founding(stage: Stage) -> bool:
-    """Whether the difference brings nearly everyone there will be."""
-    coming = stage.number("SELECT count(*) FROM todo_person WHERE source_id IS NULL")
+def is_founding(stage: Stage, record: str = "person") -> bool:
+    """Whether the difference brings nearly everyone there will be, or nearly every record of that name."""
+    fresh = "source_id IS NULL" if record == "person" else "held_id IS NULL"
+    coming = stage.number(f"SELECT count(*) FROM todo_{record} WHERE {fresh}")
     few = coming // NEXT_TO_NOBODY
-    return coming >= WORTH_IT and stage.number(f"SELECT count(*) FROM (SELECT 1 FROM person LIMIT {few}) x") < few
+    return coming >= WORTH_IT and stage.number(f"SELECT count(*) FROM (SELECT 1 FROM {record} LIMIT {few}) x") < few
 
 
 @contextmanager

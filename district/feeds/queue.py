@@ -7,6 +7,7 @@ feed says the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -18,11 +19,19 @@ from district.feeds.staging import Stage
 from district.models import QueuedRow
 from foundation import db
 
+OF_PEOPLE = ("doubtful-match", "office-edit")
+"""Codes of questions that only a person can answer, whatever a later file says."""
+ANSWERED = "answered"
+"""How a question is settled that the feed itself has answered since."""
 SENTENCES = {
     "unknown-person": "The user {refers} is not among the users. The row was set aside.",
     "unknown-org": "The organization {refers} is not among the organizations. The row was set aside.",
     "unknown-class": "The class {refers} is not among the classes. The row was set aside.",
     "unknown-agent": "The agent {refers} is not among the users. The tie was set aside, the user was taken.",
+    "unknown-course": "The course {refers} is none that the district asks for. It was set aside.",
+    "unknown-employee": "Nobody on record has the employee id or e-mail {refers}. The completion was set aside.",
+    "several-employees": "Several people have the employee id or e-mail {refers}. The completion was set aside.",
+    "completed-in-future": "This was completed on {refers}, which is to come. The row was set aside.",
     "rows-contradict": "Rows give the job {refers} different days. They were set aside.",
     "doubtful-match": "{refers} may be someone on record already. Taken as a person of her own until that is decided.",
     "office-edit": "The feed has a new {refers} where the office set its own. The office’s stands until then.",
@@ -183,6 +192,16 @@ def _row(each: Question, source: str, run_id: int) -> dict[str, Any]:
         "last_run_id": run_id,
         "settled_as": "",
     }
+
+
+def settle_unasked(*, source: str, run_id: int, at: datetime) -> None:
+    """Settle the rows set aside before that a whole file has just not set aside: it was corrected, or taken out."""
+    db.session().execute(
+        update(QueuedRow)
+        .where(QueuedRow.source == source, QueuedRow.settled_at.is_(None), QueuedRow.last_run_id != run_id)
+        .where(QueuedRow.code.not_in(OF_PEOPLE))
+        .values(settled_at=at, settled_as=ANSWERED)
+    )
 
 
 def close_agreed(stage: Stage) -> None:

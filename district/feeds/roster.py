@@ -105,6 +105,10 @@ class RosterFeed(Feed):
         changes.write(self.stage, run_id=run_id, is_first=is_first)
         queue.close_agreed(self.stage)
 
+    def settle(self, *, run_id: int, at: datetime) -> None:
+        if set(self.scope.modes.values()) == {"bulk"}:
+            queue.settle_unasked(source=self.source, run_id=run_id, at=at)
+
     def warn(self, asked: list[Question]) -> None:
         super().warn(asked)
         references.warn_of_unheld(self.stage, self.report)

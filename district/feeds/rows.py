@@ -107,9 +107,6 @@ class RowReading:
             named[place] = (BETWEEN.join(parts), parts[0])
         return named
 
-    def _excuse(self, columns: Sequence[Sequence[str]], bad: Bad) -> None:
-        """Let pass what is wrong with rows that say nothing of use anyway."""
-
     def _even(self, numbers: Sequence[int], rows: list[Row]) -> tuple[Sequence[int], list[Row]]:
         """The rows that have as many cells as the header, without the header and empty lines."""
         width, header = self.layout.width, self.layout.line
@@ -159,9 +156,7 @@ class RowReading:
             columns.append(values)
             if remarks:
                 self._remark(remarks, lines, bad)
-        self._check_intervals(columns, bad)
-        if bad:
-            self._excuse(columns, bad)
+        self._judge(columns, bad)
         named = self._identified(columns, rows, lines, bad)
         for place in sorted(named):
             self._set_aside(*bad[place], lines[place], *named[place])
@@ -184,7 +179,8 @@ class RowReading:
             message = f"More than {MOST_BAD_ROWS:,} rows cannot be used. Correct the export and run again."
             self.report.refuse("too-many-bad-rows", self.file.name, line, message)
 
-    def _check_intervals(self, columns: Sequence[Sequence[str]], bad: Bad) -> None:
+    def _judge(self, columns: Sequence[Sequence[str]], bad: Bad) -> None:
+        """What only the cells of a row together show."""
         for begin, end in self.intervals:
             begins, ends = columns[self.names.index(begin)], columns[self.names.index(end)]
             if not any(ends):

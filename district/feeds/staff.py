@@ -124,6 +124,10 @@ class StaffFeed(Feed):
         queue.close_agreed(self.stage)
         _take_back(self.stage)
 
+    def settle(self, *, run_id: int, at: datetime) -> None:
+        if "delta" not in self.scope.modes.values():
+            queue.settle_unasked(source=self.source, run_id=run_id, at=at)
+
     def _name_losers(self) -> None:
         """Who would lose household access: the first by name, then how many more."""
         ending = self.stage.rows("SELECT held_id FROM gone_staff_assignment")

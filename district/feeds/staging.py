@@ -40,6 +40,7 @@ SQLITE = {
     "flag": "INTEGER",
     "day": "TEXT",
     "number": "INTEGER",
+    "real": "REAL",
     "list": "group_concat({0}, ',')",
     "next_person": "(SELECT coalesce(max(id), 0) FROM person) + row_number() OVER ()",
 }
@@ -50,6 +51,7 @@ POSTGRESQL = {
     "flag": "BOOLEAN",
     "day": "DATE",
     "number": "BIGINT",
+    "real": "DOUBLE PRECISION",
     "list": "string_agg({0}, ',' ORDER BY {0})",
     "next_person": "nextval(pg_get_serial_sequence('person', 'id'))",
 }

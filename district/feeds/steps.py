@@ -91,6 +91,10 @@ class Feed(ABC):
     def leave_trace(self, *, run_id: int, is_first: bool) -> None:
         """Write the change rows of the run."""
 
+    @abstractmethod
+    def settle(self, *, run_id: int, at: datetime) -> None:
+        """Settle what was asked before and this file has answered; the questions of the run are written by now."""
+
     def warn(self, asked: list[Question]) -> None:
         """Name in the report what the reading could not know."""
         queue.warn(self.report, asked)
@@ -144,6 +148,7 @@ def _apply(feed: Feed, difference: Difference, *, by: Actor, at: datetime, today
     session.flush()
     feed.leave_trace(run_id=run.id, is_first=not runs)
     queue.write(feed.questions(), source=feed.source, run_id=run.id)
+    feed.settle(run_id=run.id, at=at)
     told = feed.event(
         run_id=run.public_id, source=feed.source, format=feed.format, digest=feed.digest, **feed.report.counts
     )

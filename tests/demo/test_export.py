@@ -223,6 +223,7 @@ def test_jobs_and_completions_hang_together(rows: Rows) -> None:
         assert each["hire_date"] <= each["begin_date"]
         assert not each["end_date"] or each["begin_date"] <= each["end_date"]
         assert (each["category"] == "central") == bool(each["team"])
+    assert {each["location"] for each in rows["staff"]} == {each["sourcedId"] for each in rows["orgs"]}
     assert max(each["completed_on"] for each in rows["completions"]) < YEAR.starts.isoformat()
     assert {"IC-ENROLLMENT", "IC-HOUSEHOLD"} <= {each["course"] for each in rows["completions"]}
     assert {each["status"] for each in rows["completions"]} == {"completed", "passed", "failed"}

@@ -1,0 +1,213 @@
+"""The training feed: course completions of staff, from a CSV file to the record.
+
+A completion is known by person, course and day; it is never ended by a file that leaves it out. What is set aside is
+asked together: one question for a course that no policy knows, or for an employee nobody knows, however many rows
+name it, for a district's file of all its yearly trainings has a million rows that concern nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from district.events import FeedApplied, TrainingApplied
+from district.feeds import apply, changes, followers, queue, training_intake
+from district.feeds.diff import Difference, compare_kind, latest_run, touched
+from district.feeds.filling import is_founding
+from district.feeds.intake import Advance, Scope
+from district.feeds.kinds import Kind
+from district.feeds.queue import Question
+from district.feeds.report import Report, shown
+from district.feeds.sheet_columns import TRAINING, TRAINING_CSV
+from district.feeds.sheets import Sheet, open_sheet
+from district.feeds.staging import Stage
+from district.feeds.steps import Feed, Outcome, Wishes, conclude
+from foundation import db
+from foundation.audit import Actor
+
+COMPLETIONS = Kind(
+    name="completions",
+    record="completion",
+    staged="due",
+    values={name: f"s.{name}" for name in ("person_id", "course", "completed_on", "score", "status")},
+    at_birth={"recorded_at": ":at"},
+    is_live="h.voided_at IS NULL",
+)
+ASKED = {
+    "unknown-course": ("course", "course"),
+    "unknown-employee": ("who", "who"),
+    "several-employees": ("who", "who"),
+    "completed-in-future": ("key", "completed_on"),
+}
+"""Codes, with the column each value of which is asked about once, and the one whose value is named."""
+
+
+def import_training(
+    path: Path, wishes: Wishes, *, called: Mapping[str, str], by: Actor, at: datetime, today: date, advance: Advance
+) -> Outcome:
+    """Bring the completions at `path` into the record; `called` is as in `open_sheet`.
+
+    Raises Refused, with nothing stored.
+    """
+    report = Report()
+    sheet = open_sheet(path, TRAINING, called=called, report=report)
+    _refuse_if_nobody_is_named(sheet, report)
+    source = wishes.source or TRAINING_CSV
+    with Stage(db.engine(), source=source, at=at, today=today) as stage:
+        training_intake.take(sheet, stage, report, advance)
+        feed = TrainingFeed(
+            stage,
+            report,
+            wishes,
+            source=source,
+            format=TRAINING_CSV,
+            digest=sheet.digest,
+            remembers={"file": sheet.name},
+            sheet=sheet,
+        )
+        return conclude(feed, by=by, at=at, today=today)
+
+
+def _refuse_if_nobody_is_named(sheet: Sheet, report: Report) -> None:
+    if not (sheet.says("employee_id") or sheet.says("email")):
+        message = "The file has neither employee_id nor email, so nobody can tell whose completions these are."
+        report.refuse("missing-column", sheet.name, sheet.layout.line, message)
+
+
+@dataclass
+class TrainingFeed(Feed):
+    """One staged training file on its way into the record."""
+
+    sheet: Sheet = field(kw_only=True)
+
+    event: type[FeedApplied] = field(default=TrainingApplied, init=False)
+
+    def compare(self) -> Difference:
+        stage, found = self.stage, Difference(seen_run=latest_run(self.stage))
+        _know_people(stage)
+        _set_aside(stage, followers.known_courses())
+        _find_due(stage)
+        scope = Scope(modes={COMPLETIONS.staged: "delta"}, files={COMPLETIONS.staged: training_intake.FILE})
+        stage.make("unheld", "file TEXT, line {number}, key TEXT")
+        found.counts[COMPLETIONS.name], found.held[COMPLETIONS.name] = compare_kind(stage, COMPLETIONS, scope)
+        return found
+
+    def questions(self) -> list[Question]:
+        asked = queue.of_bad_rows(self.sheet.bad_rows_in(training_intake.FILE))
+        for code, (column, named) in ASKED.items():
+            asked += self._ask(code, column, named)
+        return asked
+
+    def guard(self, difference: Difference) -> None:
+        """Completions are kept for ever: there is nothing to guard."""
+
+    def write(self) -> Sequence[int]:
+        founding = is_founding(self.stage, COMPLETIONS.record)
+        apply.write_rows(self.stage, COMPLETIONS, founding)
+        if founding:
+            self.stage.look_at(COMPLETIONS.record)
+        return sorted(touched(self.stage, COMPLETIONS))
+
+    def leave_trace(self, *, run_id: int, is_first: bool) -> None:
+        changes.write_kind(self.stage, COMPLETIONS, run_id=run_id, is_first=is_first)
+
+    def warn(self, asked: list[Question]) -> None:
+        queue.warn(self.report, asked, file=self.sheet.name)
+        told = "SELECT (SELECT count(*) FROM in_completion) - (SELECT count(*) FROM aside) - (SELECT count(*) FROM due)"
+        if again := self.stage.number(told):
+            message = f"Rows that tell a completion which another row tells too: {again:,}. The best score was taken."
+            self.report.warn("same-completion-twice", self.sheet.name, 0, message)
+
+    def settle(self, *, run_id: int, at: datetime) -> None:
+        """What was asked of a course, an employee or a day, and is asked no more though the file names it."""
+        for code, (column, _) in ASKED.items():
+            self.stage.run(
+                "UPDATE queued_row SET settled_at = :at, settled_as = :answered WHERE source = :source "
+                "AND code = :code AND settled_at IS NULL AND last_run_id <> :run "
+                f"AND source_key IN (SELECT {column} FROM in_completion)",
+                code=code,
+                run=run_id,
+                answered=queue.ANSWERED,
+            )
+
+    def _ask(self, code: str, column: str, named: str) -> list[Question]:
+        rows = self.stage.rows(
+            f"SELECT s.{column} AS key, CAST(min(s.{named}) AS TEXT) AS refers, min(s.line) AS line, "
+            f"count(*) AS number FROM aside a JOIN in_completion s ON s.n = a.n WHERE a.code = :code "
+            f"GROUP BY s.{column} ORDER BY min(s.line)",
+            code=code,
+        )
+        return [
+            queue.question(
+                code,
+                training_intake.FILE,
+                row.line,
+                row.key,
+                shown(row.refers),
+                {"refers": row.refers},
+                rows=row.number,
+            )
+            for row in rows
+        ]
+
+
+def _know_people(stage: Stage) -> None:
+    """Fill `known_who`: who has an employee id, or is staff and has an e-mail, and how many do."""
+    stage.make("claimed", "who TEXT, by_email {flag}")
+    stage.run("INSERT INTO claimed SELECT DISTINCT who, by_email FROM in_completion")
+    stage.index("claimed", "who")
+    stage.look_at("claimed")
+    stage.make("known_who", "who TEXT, by_email {flag}, person_id {number}, number {number}")
+    found = (
+        "INSERT INTO known_who SELECT c.who, c.by_email, min(x.person_id), count(DISTINCT x.person_id) FROM claimed c"
+    )
+    stage.run(
+        f"{found} JOIN person_identifier x ON x.value = c.who AND x.type = 'staff-id' "
+        "WHERE NOT c.by_email GROUP BY c.who, c.by_email"
+    )
+    stage.run(
+        f"{found} JOIN contact_point x ON lower(x.value) = c.who AND x.kind = 'email' AND x.ends IS NULL "
+        "WHERE c.by_email AND EXISTS (SELECT 1 FROM staff_assignment a WHERE a.person_id = x.person_id) "
+        "GROUP BY c.who, c.by_email"
+    )
+    stage.index("known_who", "who")
+    stage.look_at("known_who")
+
+
+_WITH_WHO = "in_completion s LEFT JOIN known_who k ON k.who = s.who AND k.by_email = s.by_email"
+
+
+def _set_aside(stage: Stage, courses: Collection[str] | None) -> None:
+    """Fill `aside` with the rows for a person to settle, each with the first reason that holds."""
+    stage.make("known_course", "code {name}")
+    stage.fill("known_course", ("code",), [(code,) for code in courses or ()])
+    stage.make("aside", "n {row}, code TEXT")
+    stage.run(
+        "INSERT INTO aside SELECT n, code FROM (SELECT s.n, CASE "
+        "WHEN :asks AND c.code IS NULL THEN 'unknown-course' "
+        "WHEN k.person_id IS NULL THEN 'unknown-employee' WHEN k.number > 1 THEN 'several-employees' "
+        "WHEN s.completed_on > :today THEN 'completed-in-future' END AS code "
+        f"FROM {_WITH_WHO} LEFT JOIN known_course c ON c.code = s.course) x WHERE code IS NOT NULL",
+        asks=courses is not None,
+    )
+    stage.look_at("aside")
+
+
+def _find_due(stage: Stage) -> None:
+    """Fill `due` with what is to stand in the record: of several attempts finished on one day, the best."""
+    stage.make(
+        "due",
+        "n {row}, line {number}, key TEXT, digest TEXT, gone {flag}, person_id {number}, course TEXT, "
+        "completed_on {day}, score {real}, status TEXT",
+    )
+    best = "PARTITION BY k.person_id, s.course, s.completed_on ORDER BY coalesce(s.score, -1) DESC, s.status DESC, s.n"
+    stage.run(
+        "INSERT INTO due SELECT n, line, key, digest, false, person_id, course, completed_on, score, status FROM "
+        "(SELECT s.n, s.line, p.public_id || ' ' || CAST(s.completed_on AS TEXT) || ' ' || s.course AS key, s.digest, "
+        "k.person_id, s.course, s.completed_on, s.score, s.status, "
+        f"row_number() OVER ({best}) AS place FROM {_WITH_WHO} JOIN person p ON p.id = k.person_id "
+        "LEFT JOIN aside a ON a.n = s.n WHERE a.n IS NULL) x WHERE place = 1"
+    )
+    stage.look_at("due")
