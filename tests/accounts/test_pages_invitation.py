@@ -190,13 +190,15 @@ def test_a_parent_who_works_here_keeps_two_accounts_apart(browser: Browser, noor
     assert browser.open("/portal/").status == 403
 
 
-def test_staff_come_in_to_a_page_of_theirs_and_their_settings_open(browser: Browser, noor: Colleague) -> None:
+def test_staff_come_in_to_their_access_and_their_settings_open_in_the_staff_s_rooms(
+    browser: Browser, noor: Colleague
+) -> None:
     accepts(browser, invited(noor)).fill(username=USERNAME, password=PASSWORD).press()
 
-    assert browser.status == 200
-    assert not browser.path.startswith(("/portal", "/sign-in"))
+    assert (browser.status, browser.path) == (200, "/household/access")
     for path in ("/settings/account", "/settings/password", "/settings/language", "/"):
         assert browser.open(path).status == 200
+        assert "My access" in browser.text
         assert "/portal/" not in browser.html
 
 
