@@ -14,7 +14,8 @@ from foundation import clock
 from foundation.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-FLASK = (str(Path(sys.executable).parent / "flask"),)
+BIN = Path(sys.executable).parent
+FLASK = (str(BIN / "flask"),)
 
 
 def environment(settings: Settings, *, now: datetime | None = None) -> dict[str, str]:
