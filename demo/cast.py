@@ -27,7 +27,7 @@ class Someone:
     marker: str = ""
     email: str = ""
     number: str = ""
-    """Student number or staff id."""
+    """Student number or employee id."""
     born: date | None = None
     language: str | None = None
 
@@ -39,6 +39,8 @@ class Place:
     id: int
     public_id: str
     name: str
+    code: str = ""
+    """What human resources call the place."""
 
 
 def write(record: Record) -> Record:

@@ -81,7 +81,9 @@ def _tell(to_try: list[ToTry], before: Found, settings: Settings) -> None:
     is_new = before is Found.NOTHING
     click.echo("The demo district is loaded." if is_new else "The demo district was here already and stays as it is.")
     click.echo(f"\nSign in at {settings.public_url}/sign-in. Everyone's password: {PASSPHRASE}\n")
-    _table([(each.username, each.kind, each.shows) for each in to_try if each.username])
+    _table([(each.username, each.kind, each.shows) for each in to_try if each.username and each.kind != "staff"])
+    click.echo("\nThe staff, with the same password:\n")
+    _table([(each.username, each.person, each.shows) for each in to_try if each.kind == "staff"])
     waiting = [(each.code, f"{each.person}, {each.kind}", each.shows) for each in to_try if each.code]
     if not waiting:
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -10,14 +9,16 @@ from enum import Enum
 from sqlalchemy import exists, select
 
 from accounts.models import Account
-from demo import families
+from demo import colleagues, families
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
-from demo.world import World, a_world
+from demo.staff import a_staff
+from demo.world import SignIn, a_world
 from district.models import Person, School
 from foundation import audit, db
 from foundation.audit import Actor
 from foundation.settings import Settings
+from household.access import queries as access
 from portal.actions.issuing import issue_code
 from portal.rules import codes
 from portal.rules.codes import Delivery, Kind
@@ -54,10 +55,14 @@ def found() -> Found:
 
 
 def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: datetime) -> list[ToTry]:
-    """Write the whole cast as of `today`, and give each of those without an account a fresh code."""
+    """Write families and staff as of `today`, and give each of those without an account a fresh code."""
     world = a_world(today=today, at=at, password_hash=password_hash)
-    audit.record(DemoLoaded(people=len(world.everyone), accounts=len(world.sign_ins)), by=by, at=at)
-    return [*_sign_ins(world), *fresh_codes(settings=settings, by=by, at=at)]
+    book = access.rulebook(year_starts=settings.school_year_starts)
+    staff = a_staff(world, book=book, password_hash=password_hash, by=by, at=at)
+    people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
+    sign_ins = (*world.sign_ins, *staff.sign_ins)
+    audit.record(DemoLoaded(people=len(people), accounts=len(sign_ins)), by=by, at=at)
+    return [*map(_to_try, sign_ins), *fresh_codes(settings=settings, by=by, at=at)]
 
 
 def fresh_codes(*, settings: Settings, by: Actor, at: datetime) -> list[ToTry]:
@@ -73,15 +78,16 @@ def known_sign_ins() -> list[ToTry]:
     """The demo's accounts, in a database that holds it."""
     named = db.session().execute(select(Account.username, Person).join(Person, Person.id == Account.person_id))
     people = {username: person.full_name for username, person in named}
+    staff = ((name, username, "staff", shows) for name, username, shows in colleagues.SIGN_INS)
     return [
         ToTry(people[username], kind, shows, username=username)
-        for _, username, kind, shows in families.SIGN_INS
+        for _, username, kind, shows in (*families.SIGN_INS, *staff)
         if username in people
     ]
 
 
-def _sign_ins(world: World) -> Iterable[ToTry]:
-    return (ToTry(each.person.full_name, each.kind, each.shows, username=each.username) for each in world.sign_ins)
+def _to_try(sign_in: SignIn) -> ToTry:
+    return ToTry(sign_in.person.full_name, sign_in.kind, sign_in.shows, username=sign_in.username)
 
 
 def _still_without_account() -> list[tuple[Person, str, str]]:

@@ -36,8 +36,10 @@ def a_person(
     phone: str = "",
     street: str = "",
     number: str = "",
+    employee_id: str = "",
 ) -> Someone:
-    """A person, and what is given of one: an e-mail, a phone (E.164), a street in town, the district's number."""
+    """A person, and what is given of one: an e-mail, a phone (E.164), a street in town, the number of a student or
+    the id of an employee."""
     made = write(
         Person(
             first_name=first_name,
@@ -64,10 +66,12 @@ def a_person(
                 starts=LONG_AGO,
             )
         )
-    if number:
-        keep(PersonIdentifier(person_id=made.id, source=SOURCE, type="LOCAL", value=number))
+    called = number or employee_id
+    if called:
+        kind = "LOCAL" if number else "staff-id"
+        keep(PersonIdentifier(person_id=made.id, source=SOURCE, type=kind, value=called))
     return Someone(
-        made.id, made.public_id, first_name, last_name, made.full_name, marker, email, number, born, language
+        made.id, made.public_id, first_name, last_name, made.full_name, marker, email, called, born, language
     )
 
 

@@ -21,7 +21,7 @@ def a_school(name: str, *, kind: str = "school", parent: Place | None = None, id
             source_key=db.new_public_id(),
         )
     )
-    return Place(made.id, made.public_id, name)
+    return Place(made.id, made.public_id, name, identifier)
 
 
 def an_enrollment(
@@ -91,13 +91,28 @@ def teaches(
     _join(teacher, section, role="teacher", is_primary=is_primary, starts=starts, ends=ends)
 
 
-def a_job(person: Someone, school: Place, *, job_role: str, starts: date = LONG_AGO, ends: date | None = None) -> None:
-    """A job at a school, or centrally at the district."""
+def a_job(
+    person: Someone,
+    school: Place,
+    *,
+    job_role: str,
+    category: str = "school",
+    team: str = "",
+    starts: date = LONG_AGO,
+    ends: date | None = None,
+    employment: int | None = None,
+) -> None:
+    """A job at a school, or with `category="central"` one in the district's offices. `ends` is exclusive."""
     keep(
         StaffAssignment(
             person_id=person.id,
             school_id=school.id,
+            employment_id=employment,
+            category=category,
             job_role=job_role,
+            job_title=f"{team} Specialist" if team else job_role,
+            team=team,
+            location=school.code,
             starts=starts,
             ends=ends,
             source=SOURCE,

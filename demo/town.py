@@ -89,12 +89,12 @@ def a_town(today: date) -> Town:
     """Juniper Valley Public Schools as they stand on `today`."""
     district = a_school("Juniper Valley Public Schools", kind="district", identifier="JVPS")
     names = {
-        "high": "Juniper High School",
-        "middle": "Cottonwood Middle School",
-        "aspen": "Aspen Creek Elementary",
-        "cedar": "Cedar Hill Elementary",
+        "high": ("Juniper High School", "JHS"),
+        "middle": ("Cottonwood Middle School", "CMS"),
+        "aspen": ("Aspen Creek Elementary", "ACE"),
+        "cedar": ("Cedar Hill Elementary", "CHE"),
     }
-    schools = {key: a_school(name, parent=district) for key, name in names.items()}
+    schools = {key: a_school(name, parent=district, identifier=code) for key, (name, code) in names.items()}
     starts, ends = _days_of_class(today)
     staff: dict[str, Someone] = {}
     classes = {
@@ -145,6 +145,6 @@ def _employee(name: str, staff: dict[str, Someone]) -> Someone:
     if name not in staff:
         first, last = name.split(" ", 1)
         staff[name] = a_person(
-            first, last, email=f"{first}.{last}@juniper-valley.example".lower(), number=f"E{1001 + len(staff)}"
+            first, last, email=f"{first}.{last}@juniper-valley.example".lower(), employee_id=f"E{1001 + len(staff)}"
         )
     return staff[name]

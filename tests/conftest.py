@@ -22,9 +22,11 @@ from sqlalchemy.engine import make_url
 
 from accounts import hashing
 from app import create_app
+from demo.staff import Staff, a_staff
 from demo.world import PASSPHRASE, World, a_world
-from foundation import clock, db, schema
+from foundation import audit, clock, db, schema
 from foundation.settings import Settings
+from household.access import queries as access
 from tests.browser import browser as browser
 
 NOW = "2026-11-18T09:00"
@@ -125,6 +127,15 @@ def world(database: Engine) -> World:
     password_hash = hashing.hash_of(PASSPHRASE)
     with db.transaction():
         return a_world(today=clock.today(), at=clock.now(), password_hash=password_hash)
+
+
+@pytest.fixture
+def staff(world: World, settings: Settings) -> Staff:
+    """The staff of the cast beside the families of `world`, with their household access as of NOW."""
+    book = access.rulebook(year_starts=settings.school_year_starts)
+    password_hash = hashing.hash_of(PASSPHRASE)
+    with db.transaction():
+        return a_staff(world, book=book, password_hash=password_hash, by=audit.command("test"), at=clock.now())
 
 
 @pytest.fixture

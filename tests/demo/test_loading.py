@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 
-import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select
 
@@ -112,8 +111,18 @@ def test_the_demo_is_never_loaded_in_production(settings: Settings) -> None:
         db.use(None)
 
 
-@pytest.mark.parametrize("word", ["parent", "student"])
-def test_both_kinds_of_account_are_there_to_try(app: Flask, database: Engine, word: str) -> None:
+def test_every_kind_of_account_is_there_to_try(app: Flask, database: Engine) -> None:
     printed = json.loads(load(app, "--json").output)
-    assert word in {each["kind"] for each in printed["accounts"]}
-    assert word in {each["kind"] for each in printed["codes"]}
+    assert {each["kind"] for each in printed["accounts"]} == {"parent", "student", "staff"}
+    assert {each["kind"] for each in printed["codes"]} == {"parent", "student"}
+
+
+def test_the_staff_follow_the_school_year_of_the_settings(settings: Settings) -> None:
+    """Loaded in July where years begin in August: what is of the year before stands as such."""
+    app = create_app(dataclasses.replace(settings, school_year_starts="08-01", now="2026-07-20T09:00"))
+    try:
+        assert load(app).exit_code == 0
+        said = json.loads(app.test_cli_runner().invoke(args=["access", "explain", "E2004", "--json"]).output)
+        assert (said["state"], said["through"]) == ("recertify", "2026-07-31")
+    finally:
+        db.use(None)
