@@ -89,7 +89,8 @@ def test_what_is_stored_is_what_the_facts_say(database: Engine, today: date) -> 
     _, staff = made_on(today)
 
     holds = (Standing.starts <= today) & (Standing.ends.is_(None) | (Standing.ends > today))
-    stored = {row[0]: (State(row[1]), row[2]) for row in db.session().execute(_states().where(holds))}
+    asked = select(Standing.person_id, Standing.state, Standing.track).where(holds)
+    stored = {person_id: (State(state), track) for person_id, state, track in db.session().execute(asked)}
     expected = expected_on(today)
     assert {name: stored[getattr(staff, name).id] for name in STANDS} == expected
 
@@ -219,7 +220,3 @@ def test_everyone_comes_in_with_the_staff_account(world: World, staff: Staff, br
     families = {each.marker for each in world.everyone} - {person.marker}
     foreign = staff.markers_foreign_to(person) | families
     assert [each for each in foreign if each in browser.response.text] == []
-
-
-def _states():  # type: ignore[no-untyped-def]
-    return select(Standing.person_id, Standing.state, Standing.track)
