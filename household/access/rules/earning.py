@@ -5,7 +5,7 @@
   terms it is the earliest that still runs.
 - **The version in force on the day of the last requirement governs the term.** Where only a later version finds the
   facts enough, the term begins on the first day of that version.
-- **What made a term does not renew it**: renewal asks for a quiz or courses dated after the day the term began.
+- **What made a term does not renew it**: the window opens no sooner than the day after the term began.
 - **The version in force on the day of the renewal governs the added years only.**
 """
 
@@ -63,14 +63,18 @@ def earned(record: Record, post: Post, policy: Policy, day: date, counts_from: C
     track = post.track_under(policy)
     if track is None:
         return None
-    approval = approved_on(record.approvals, post.job.location, counts_from) if track.approval else None
-    if track.approval and (approval is None or approval > day):
-        return None
+    approval = None
+    if track.approval:
+        approval = approved_on(record.approvals, post.job.location, counts_from)
+        if approval is None or approval > day:
+            return None
     for courses in _ways(track, policy, counts_from):
         days = record.taken.get(courses[-1], ())
         for on in days if approval is None else sorted({*days, approval}):
             if on > day:
                 break
+            if counts_from is not None and on < counts_from.day:
+                continue
             met = met_by(on, record.taken, courses, approval, counts_from, policy, record.year_starts)
             if met is not None and met.on == on:
                 term = _term(record, post, track, courses, met, policy, counts_from)
@@ -116,7 +120,8 @@ def _term(
                 return None
             met = late
     ends = first_term_ends(met.on, governing.term_school_years, record.year_starts)
-    return Term(track, met, ends, window_opens_on(ends, governing.window_opens, record.year_starts), governing)
+    opens = window_opens_on(ends, governing.window_opens, record.year_starts)
+    return Term(track, met, ends, max(opens, met.on + DAY), governing)
 
 
 def _was_enough(record: Record, post: Post, on: date, policy: Policy, counts_from: CountsFrom | None) -> bool:
@@ -135,9 +140,8 @@ def renewed(record: Record, term: Term, learned: Sequence[date], track: str, day
     Of courses all that `track`, the one shown, asks for must be finished inside the window, in order.
     """
     while term.opens <= day:
-        since = max(term.opens, term.met.on + DAY)
-        inside = learned[bisect_left(learned, since) : bisect_left(learned, min(day + DAY, term.ends))]
-        on = next((each for each in inside if _renews(record, track, since, each)), None)
+        inside = learned[bisect_left(learned, term.opens) : bisect_left(learned, min(day + DAY, term.ends))]
+        on = next((each for each in inside if _renews(record, track, term.opens, each)), None)
         if on is None:
             break
         policy = policy_in_force(record.policies, on)

@@ -65,14 +65,14 @@ def posts_of(jobs: Sequence[Job]) -> list[Post]:
 
 def departures_of(posts: Sequence[Post]) -> list[Departure]:
     """When the person left the district, in order."""
-    departures = set()
+    departures: set[Departure] = set()
     for post in posts:
         gone = post.job.employed_until
         if gone is not None and post.job.category:
             others = [_employment(other, post) for other in posts if other.job.category]
             if not any(starts <= gone < ends for starts, ends in others):
                 departures.add(Departure(gone, min((starts for starts, _ in others if starts > gone), default=FOREVER)))
-    return sorted(departures)
+    return sorted(departures) if departures else []
 
 
 def _employment(post: Post, after: Post) -> tuple[date, date]:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from household.access.rules.answers import WITH_ACCESS, EndsBy, ReasonCode, Segment, State
+from household.access.rules.answers import EndsBy, ReasonCode, Segment, State
 from household.access.rules.earning import Record, Term, earned, renewed
 from household.access.rules.facts import Facts
 from household.access.rules.jobs import FOREVER, Post, change_to, departures_of, posts_of
@@ -18,7 +18,13 @@ from household.access.rules.policy import AfterReturn, OnChange, Policy, Track, 
 from household.access.rules.requirements import CountsFrom, approved_on, met_by, taken_by
 from household.access.rules.terms import stale_on
 
-_WAY = (State.NONE, State.IN_PROGRESS, State.AWAITING_APPROVAL)
+# Asking an enumeration for a member takes ten times as long as reading a name (Python 3.11), and here it would show.
+NONE, IN_PROGRESS, AWAITING_APPROVAL = State.NONE, State.IN_PROGRESS, State.AWAITING_APPROVAL
+ACTIVE, RECERTIFY, LAPSED, ENDED = State.ACTIVE, State.RECERTIFY, State.LAPSED, State.ENDED
+TERM, JOB = EndsBy.TERM, EndsBy.JOB
+KEEP, REASSESS, END = OnChange.KEEP, OnChange.REASSESS, OnChange.END
+_segment = Segment._make
+_WAY = (NONE, IN_PROGRESS, AWAITING_APPROVAL)
 
 
 class Story:
@@ -91,7 +97,8 @@ class Story:
         """Tell the story up to and including the day `through`, once."""
         days = self._days_of_facts()
         several = len(self.record.policies) > 1
-        place, day = 0, days[0] if days else FOREVER
+        place, last = 0, len(days)
+        day = days[0] if days else FOREVER
         while day <= through and day < FOREVER:
             if several:
                 self.policy = policy_in_force(self.record.policies, day)
@@ -100,10 +107,10 @@ class Story:
             self._tell(day)
             place = bisect_right(days, day, place)
             day = self._own_day_after(day)
-            if place < len(days) and days[place] < day:
+            if place < last and days[place] < day:
                 day = days[place]
         if self._open is not None:
-            self.segments.append(Segment(self._opened_on, None, *self._open))
+            self.segments.append(_segment((self._opened_on, None, *self._open)))
 
     def _days_of_facts(self) -> list[date]:
         """The days on which facts change something, from the first fact on, in order."""
@@ -140,7 +147,7 @@ class Story:
             if departure.back_on == day:
                 self._come_back(day)
         if (term := self.term) is not None:
-            if term.opens <= day:
+            if term.opens <= day and self.learned[-1] >= term.opens:
                 term = self.term = renewed(self.record, term, self.learned, self.track, day)
             self._carry(day, term)
         if self.term is None and self.standing:
@@ -184,7 +191,7 @@ class Story:
         if self.carrying:
             self.lost_on = day
             self.carrying = {}
-        if any(change_to(post, self.carried, term.policy) is OnChange.END for post in self.standing if self.carried):
+        if any(change_to(post, self.carried, term.policy) is END for post in self.standing if self.carried):
             self._end(term)
             self.barred = True
 
@@ -202,11 +209,11 @@ class Story:
     def _fits(self, post: Post, before: dict[Post, Track], policy: Policy, known_by: date) -> Track | None:
         """The track under which a job takes up a running term, or None: the courses are the term's, so only a track
         and, where it asks for one, the approval are needed."""
-        verdict = change_to(post, before, policy) if before else OnChange.REASSESS
-        if verdict is OnChange.KEEP:
+        verdict = change_to(post, before, policy) if before else REASSESS
+        if verdict is KEEP:
             return next(iter(before.values()))
         track = post.track_under(policy)
-        if verdict is OnChange.END or track is None:
+        if verdict is END or track is None:
             return None
         if track.approval:
             approval = approved_on(self.record.approvals, post.job.location, self.counts_from)
@@ -215,6 +222,9 @@ class Story:
 
     def _begin(self, day: date) -> None:
         """Begin the term that a standing job earns, if any: the one that runs longest."""
+        since = self.counts_from
+        if not self.learned or self.learned[0] > day or (since is not None and self.learned[-1] < since.day):
+            return
         best: Term | None = None
         for post in self.standing:
             term = earned(self.record, post, self.policy, day, self.counts_from)
@@ -235,23 +245,24 @@ class Story:
         self._stale_on = FOREVER
         if term is not None:
             self.version = term.policy.number
-        if term is not None and self.carrying:
-            state = State.ACTIVE if day < term.opens else State.RECERTIFY
+        has_access = term is not None and bool(self.carrying)
+        if term is not None and has_access:
+            state = ACTIVE if day < term.opens else RECERTIFY
             if not self._had_access:
                 self.since = day
             self.track = self._shown(term)
             access_ends, self.ends_by = self._carried_until(day, term)
         elif self.version is not None:
-            state = State.LAPSED if term is None and not self.has_ended and self._applies() else State.ENDED
+            state = LAPSED if term is None and not self.has_ended and self._applies() else ENDED
             access_ends = self.lost_on
         else:
             state, self.track = self._before(day)
             access_ends = None
-        self._had_access = state in WITH_ACCESS
+        self._had_access = has_access
         now = (state, self.track, self.since, access_ends, self.ends_by, self.version, term and term.ends)
         if now != self._open:
             if self._open is not None:
-                self.segments.append(Segment(self._opened_on, day, *self._open))
+                self.segments.append(_segment((self._opened_on, day, *self._open)))
             self._open, self._opened_on = now, day
 
     def _shown(self, term: Term) -> str:
@@ -266,7 +277,7 @@ class Story:
         """The first day without access as far as is known on `day`, and what ends it."""
         if len(self.posts) == 1 and term.turns_on is None:
             ends = self.posts[0].ends
-            return (ends, EndsBy.JOB) if ends <= term.ends else (term.ends, EndsBy.TERM)
+            return (ends, JOB) if ends <= term.ends else (term.ends, TERM)
         turns = {turn for post in self.posts for turn in (post.starts, post.ends)}
         fitting, policy = self.carrying, term.policy
         if term.turns_on is not None:
@@ -278,8 +289,8 @@ class Story:
                 standing = [each for each in self.posts if each.starts <= turn < each.ends]
                 fitting = self._fitting(standing, fitting, policy, day)
                 if not fitting:
-                    return turn, EndsBy.JOB
-        return term.ends, EndsBy.TERM
+                    return turn, JOB
+        return term.ends, TERM
 
     def _applies(self) -> bool:
         """Whether a track applies to a job that stands."""
@@ -287,7 +298,7 @@ class Story:
 
     def _before(self, day: date) -> tuple[State, str]:
         """How someone stands who never had access, and the track that applies."""
-        best, code = State.NONE, ""
+        best, code = NONE, ""
         for post in self.standing:
             track = post.track_under(self.policy)
             if track is not None:
@@ -304,13 +315,13 @@ class Story:
             if days and days[0] <= day:
                 break
         else:
-            return State.NONE
+            return NONE
         if not track.approval:
-            return State.IN_PROGRESS
+            return IN_PROGRESS
         policy, year_starts = self.policy, self.record.year_starts
         met = met_by(day, taken, track.courses, None, self.counts_from, policy, year_starts, day)
         if met is None:
-            return State.IN_PROGRESS
+            return IN_PROGRESS
         stale = stale_on(met.courses[0][1], policy.course_fresh_school_years, year_starts)
         self._stale_on = min(self._stale_on, stale)
-        return State.AWAITING_APPROVAL
+        return AWAITING_APPROVAL
