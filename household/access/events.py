@@ -38,10 +38,10 @@ class AccessListExported(Event):
 
     format: str
     people: int
-    state: str
+    states: list[str]
     track: str
-    school: str
-    days_left: int | None
+    school_id: int | None
+    at_most_days: int | None
 
 
 @dataclass(frozen=True)

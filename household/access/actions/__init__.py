@@ -1,6 +1,7 @@
 """Deeds of household access: facts are followed, people decide, reminders are written."""
 
 from household.access.actions.decisions import record_approval, reinstate, revoke
+from household.access.actions.exporting import note_export
 from household.access.actions.refreshing import counted, foretell, refresh, settle
 from household.access.actions.reminding import remind, reminders_after
 from household.access.actions.summing import sum_up
@@ -10,6 +11,7 @@ __all__ = [
     "Seen",
     "counted",
     "foretell",
+    "note_export",
     "record_approval",
     "refresh",
     "reinstate",

@@ -1,5 +1,12 @@
 """Reads of household access: the policy, the facts, how people stand, the ledger."""
 
+from household.access.queries.details import (
+    Details,
+    SchoolToChoose,
+    details_of,
+    everybody_standing,
+    schools_to_choose,
+)
 from household.access.queries.facts import Known, Rows, everyone, facts_of, losing, rows_of
 from household.access.queries.ledger import InForce, OnDay, ledger_on
 from household.access.queries.lists import (
@@ -7,7 +14,8 @@ from household.access.queries.lists import (
     Place,
     Wanted,
     Week,
-    endings_by_week,
+    by_week,
+    endings_by_day,
     numbers_by_state,
     people_standing,
 )
@@ -17,6 +25,7 @@ from household.access.queries.records import StaffRecord, record_called, record_
 from household.access.queries.reminders import reminders_due
 
 __all__ = [
+    "Details",
     "InForce",
     "Known",
     "Listed",
@@ -24,11 +33,15 @@ __all__ = [
     "Place",
     "Rows",
     "Rulebook",
+    "SchoolToChoose",
     "StaffRecord",
     "Wanted",
     "Week",
+    "by_week",
+    "details_of",
     "employee_numbers",
-    "endings_by_week",
+    "endings_by_day",
+    "everybody_standing",
     "everyone",
     "facts_of",
     "known_courses",
@@ -44,4 +57,5 @@ __all__ = [
     "reminders_due",
     "rows_of",
     "rulebook",
+    "schools_to_choose",
 ]

@@ -6,7 +6,7 @@ A count reads the tally, unless it is for one school, whose few people are count
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -123,13 +123,13 @@ def numbers_by_state(wanted: Wanted, *, on: date) -> dict[State, int]:
     return {state: numbers.get(state, 0) for state in State}
 
 
-def endings_by_week(wanted: Wanted, *, on: date, weeks: int) -> list[Week]:
-    """Who will be without access in each of the coming weeks, the first one beginning on the day after `on`.
+def endings_by_day(wanted: Wanted, *, on: date, days: int) -> dict[date, dict[EndsBy, int]]:
+    """How many will be without access from each of so many coming days on, by what ends it, where any are.
 
     As far as is known on the day: whoever renews or gets another job leaves it. One statement.
     """
     first = on + timedelta(days=1)
-    last = first + weeks * A_WEEK
+    last = first + timedelta(days=days)
     counted: Select[*tuple[Any, ...]]
     if wanted.school_id is None:
         asked = select(Tally.day, Tally.ends_by, func.sum(Tally.change)).where(
@@ -147,11 +147,22 @@ def endings_by_week(wanted: Wanted, *, on: date, weeks: int) -> list[Week]:
             .where(*_held(wanted, on), ending)
             .group_by(Standing.access_ends, Standing.ends_by)
         )
-    found = [Week(first + n * A_WEEK) for n in range(weeks)]
-    for ends, ends_by, number in db.session().execute(counted):
+    found: dict[date, dict[EndsBy, int]] = {}
+    rows: Any = db.session().execute(counted.order_by(counted.selected_columns[0]))
+    for day, ends_by, number in rows:
         if number:
-            numbers = found[(ends - first) // A_WEEK].numbers
-            numbers[EndsBy(ends_by)] = numbers.get(EndsBy(ends_by), 0) + int(number)
+            found.setdefault(day, {})[EndsBy(ends_by)] = int(number)
+    return found
+
+
+def by_week(endings: Mapping[date, Mapping[EndsBy, int]], *, on: date, weeks: int) -> list[Week]:
+    """The same for each of the coming weeks, the first one beginning on the day after `on`."""
+    first = on + timedelta(days=1)
+    found = [Week(first + n * A_WEEK) for n in range(weeks)]
+    for day, numbers in endings.items():
+        week = found[(day - first) // A_WEEK].numbers
+        for ends_by, number in numbers.items():
+            week[ends_by] = week.get(ends_by, 0) + number
     return found
 
 

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from accounts.queries import SignedIn
+from foundation.web.formats import short_day
 from household.access import words
 from household.access.queries import Rulebook
 from household.access.queries.records import StaffRecord
@@ -41,6 +43,20 @@ class Standing:
     @property
     def steps(self) -> list[str]:
         return [self.proofs.voice.step(each) for each in self.answer.next_steps]
+
+    def in_short(self, record: StaffRecord) -> list[tuple[str, str]]:
+        """The answer in lines, for DoTS."""
+        answer = self.answer
+        lines = [
+            (_("Employee number"), record.employee_id or _("not known")),
+            (_("State"), words.state(answer.state)),
+            (_("Track"), self.track or _("none")),
+        ]
+        if answer.since is not None and answer.through is not None:
+            lines += [(_("From"), short_day(answer.since)), (_("Through"), short_day(answer.through))]
+        if answer.policy_version is not None:
+            lines.append((_("Policy version"), str(answer.policy_version)))
+        return lines
 
     @property
     def link(self) -> str:

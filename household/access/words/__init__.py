@@ -1,11 +1,13 @@
 """Codes of household access as people read them: in a few words, and in whole sentences."""
 
+from household.access.words.headlines import STAMPS
 from household.access.words.labels import after_lapse, after_return, ending, event, on_change, state
 from household.access.words.policies import what_counts, what_ends
 from household.access.words.proofs import said_days
 from household.access.words.voice import Voice
 
 __all__ = [
+    "STAMPS",
     "Voice",
     "after_lapse",
     "after_return",

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from district.models import School
 from foundation import clock, db
 from household.access import actions, queries
-from household.access.queries import Place, Wanted
+from household.access.queries import Place, Wanted, Week
 from household.access.rules.answers import EndsBy, State
 from tests.household.access.staff import Clerk, day, hire
 from tests.statements import statements
@@ -88,8 +88,8 @@ def test_counts_of_a_day_to_come_need_no_night(office: dict[str, Clerk]) -> None
 
 
 def test_endings_are_told_by_week_and_by_what_ends_them(office: dict[str, Clerk]) -> None:
-    weeks = queries.endings_by_week(Wanted(), on=TODAY, weeks=40)
-    at_b = queries.endings_by_week(Wanted(school_id=school("B")), on=TODAY, weeks=40)
+    weeks = weeks_of(Wanted(), on=TODAY)
+    at_b = weeks_of(Wanted(school_id=school("B")), on=TODAY)
 
     assert [(each.starts, each.numbers) for each in weeks if each.numbers] == [
         (day("2026-11-26"), {EndsBy.JOB: 1}),
@@ -102,7 +102,7 @@ def test_a_renewal_leaves_the_weeks_it_was_counted_in(office: dict[str, Clerk]) 
     with clock.at("2027-04-02 08:00"):
         office["tamika"].passes_the_quiz("2027-04-01")
 
-    weeks = queries.endings_by_week(Wanted(), on=day("2027-04-02"), weeks=20)
+    weeks = weeks_of(Wanted(), on=day("2027-04-02"))
 
     assert [each.numbers for each in weeks if each.numbers] == [{EndsBy.TERM: 1}]
 
@@ -122,10 +122,14 @@ def test_each_answer_takes_one_statement(office: dict[str, Clerk], database: Eng
     with statements(database) as said:
         queries.people_standing(Wanted(at_most_days=300), on=TODAY, limit=50)
         queries.numbers_by_state(Wanted(), on=TODAY)
-        queries.endings_by_week(Wanted(school_id=1), on=TODAY, weeks=30)
+        queries.endings_by_day(Wanted(school_id=1), on=TODAY, days=30)
 
     assert len(said) == 3
 
 
 def school(code: str) -> int:
     return next(each.id for each in db.session().query(School) if each.identifier == code)
+
+
+def weeks_of(wanted: Wanted, *, on: date) -> list[Week]:
+    return queries.by_week(queries.endings_by_day(wanted, on=on, days=280), on=on, weeks=40)

@@ -1,0 +1,23 @@
+"""Keeps who took the list of people and their access away as a file, and how it was narrowed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foundation import audit
+from foundation.audit import Actor
+from household.access.events import AccessListExported
+from household.access.queries import Wanted
+
+
+def note_export(wanted: Wanted, *, kind: str, people: int, by: Actor, at: datetime) -> None:
+    """Before the file leaves: `people` are in it, and `kind` is `csv` or `xlsx`."""
+    told = AccessListExported(
+        format=kind,
+        people=people,
+        states=[each.value for each in wanted.states],
+        track=wanted.track,
+        school_id=wanted.school_id,
+        at_most_days=wanted.at_most_days,
+    )
+    audit.record(told, by=by, at=at)

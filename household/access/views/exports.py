@@ -1,0 +1,108 @@
+"""The list of the review as a file. It leaves by a deed, not by a reading: who took what away stands in the audit."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import IO
+
+from flask import send_file
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from foundation import clock, db, patience, sheets
+from foundation.sheets import Cell
+from foundation.web.gates import requires
+from foundation.web.readiness import ANSWER_WITHIN_S
+from household.access import actions, gate, queries, words
+from household.access.queries import Details, Listed, Wanted
+from household.access.views.door import bp, me
+from household.access.views.reviews import REVIEW, filter_asked, review_page
+
+MOST_ROWS_OF_XLSX = 20_000
+"""A workbook of so many rows takes some seconds to write; a larger list leaves as CSV."""
+DAY = timedelta(days=1)
+CSV, XLSX = "csv", "xlsx"
+TYPES = {CSV: "text/csv", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+Rows = Iterator[Sequence[Cell]]
+
+
+@bp.post("/reviews.csv")
+@requires(REVIEW)
+def reviews_csv() -> Response:
+    return _exported(CSV, sheets.write_csv)
+
+
+@bp.post("/reviews.xlsx")
+@requires(REVIEW)
+def reviews_xlsx() -> Response:
+    return _exported(XLSX, partial(sheets.write_xlsx, title=_("Household access")))
+
+
+def _exported(kind: str, write: Callable[[IO[bytes], Sequence[str], Rows], int]) -> Response:
+    """The file is whole before its trace is written, and the trace is written before it leaves."""
+    book = gate.rulebook()
+    form = filter_asked(book)
+    if not form.validate():
+        return review_page(form, book)
+    wanted, today = form.wanted(), clock.today()
+    if kind == XLSX and _has_more_than(MOST_ROWS_OF_XLSX, wanted, today):
+        form.add_error("state", _("A workbook holds at most 20,000 people. Narrow the list, or take the CSV."))
+        return review_page(form, book, status=422)
+
+    db.close()
+    file = io.BytesIO()
+    people = write(file, _head(), _rows(wanted, words.Voice(book.policies), today))
+    with db.transaction():
+        actions.note_export(wanted, kind=kind, people=people, by=me(), at=clock.now())
+    file.seek(0)
+    name = f"household-access-{today.isoformat()}.{kind}"
+    return send_file(file, mimetype=TYPES[kind], as_attachment=True, download_name=name)
+
+
+def _has_more_than(rows: int, wanted: Wanted, today: date) -> bool:
+    return len(queries.people_standing(wanted, on=today, limit=rows + 1)) > rows
+
+
+def _head() -> list[str]:
+    return [
+        _("Employee number"),
+        _("Last name"),
+        _("First name"),
+        _("Jobs"),
+        _("State"),
+        _("Track"),
+        _("Access began"),
+        _("Last day of access"),
+        _("Days left"),
+        _("What ends it"),
+        _("Last reminder"),
+    ]
+
+
+def _rows(wanted: Wanted, voice: words.Voice, today: date) -> Rows:
+    """Row by row. Each portion may take as long as a page: a long list is no database that hangs."""
+    for portion in queries.everybody_standing(wanted, on=today):
+        patience.end_in(ANSWER_WITHIN_S)
+        for listed, details in portion:
+            yield _row(listed, details, voice, today)
+
+
+def _row(listed: Listed, details: Details, voice: words.Voice, today: date) -> list[Cell]:
+    ends = listed.access_ends
+    return [
+        details.employee_id,
+        details.last_name,
+        details.first_name,
+        "; ".join(", ".join(each) for each in details.jobs),
+        words.state(listed.state),
+        voice.track(listed.track),
+        listed.since,
+        ends - DAY if ends else None,
+        listed.days_left(today),
+        words.ending(listed.ends_by) if listed.ends_by else "",
+        clock.day_of(details.reminded_at) if details.reminded_at else None,
+    ]

@@ -1,0 +1,155 @@
+"""DoTS’s review: who stands how, who loses access when, and one person’s whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask import abort, request, url_for
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from foundation import clock
+from foundation.web import charts
+from foundation.web.gates import requires
+from foundation.web.pages import page
+from household.access import gate, queries, words
+from household.access.forms import ReviewFilter
+from household.access.queries import Place, Rulebook, Wanted, Week
+from household.access.rules.answers import WITH_ACCESS, EndsBy, State
+from household.access.views.door import bp, me, shown
+from household.access.words import findings, headlines
+
+REVIEW = "household.review"
+ROWS = 50
+WEEKS = 53
+COLUMNS = 8
+"""Weeks drawn in the chart: more would not fit a telephone. The table has them all."""
+TALLIED = (
+    State.ACTIVE,
+    State.RECERTIFY,
+    State.AWAITING_APPROVAL,
+    State.IN_PROGRESS,
+    State.LAPSED,
+    State.ENDED,
+    State.REVOKED,
+)
+
+
+@bp.get("/reviews")
+@requires(REVIEW)
+def reviews() -> Response:
+    book = gate.rulebook()
+    return review_page(filter_asked(book), book)
+
+
+@bp.get("/reviews/people/<public_id>")
+@requires(REVIEW)
+def reviewed_person(public_id: str) -> Response:
+    today = clock.today()
+    book = gate.rulebook()
+    gate.own_answer(me(), book, on=today)
+    record = queries.record_called(public_id, courses=book.courses, area=book.area)
+    if record is None:
+        abort(404)
+    answer = book.standing(queries.facts_of(record.person_id, book), on=today)
+    return page(
+        "access/reviewed_person.html",
+        today=today,
+        headline=headlines.of_someone(answer, record.full_name),
+        sign=headlines.STAMPS[answer.state],
+        record=record,
+        standing=shown(answer, record, book, on=today),
+        words=words,
+    )
+
+
+def filter_asked(book: Rulebook) -> ReviewFilter:
+    """What the address asks to see."""
+    return ReviewFilter.of(request.args, schools=queries.schools_to_choose(), policies=book.policies)
+
+
+def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Response:
+    """The review of what the filter asks for; of everybody with access where it cannot be understood."""
+    today = clock.today()
+    gate.own_answer(me(), book, on=today)
+    if status == 200 and not form.validate():
+        status = 422
+    wanted = form.wanted() if status == 200 else Wanted(states=tuple(sorted(WITH_ACCESS)))
+    numbers = queries.numbers_by_state(wanted, on=today)
+    endings = queries.endings_by_day(wanted, on=today, days=WEEKS * 7)
+    people = queries.people_standing(wanted, on=today, after=_place(request.args.get("after", "")), limit=ROWS + 1)
+    details = queries.details_of([each.person_id for each in people[:ROWS]], on=today, area=wanted.area)
+    return page(
+        "access/reviews.html",
+        status=status,
+        form=form,
+        today=today,
+        headline=findings.who_has_access(sum(numbers[each] for each in WITH_ACCESS), endings),
+        heading=_heading(wanted, numbers),
+        figures=_figures(form, numbers),
+        people=[(each, details[each.person_id]) for each in people[:ROWS]],
+        following=_address_of(people[ROWS - 1].place) if len(people) > ROWS else "",
+        voice=words.Voice(book.policies),
+        words=words,
+        **_drawn(endings, today),
+    )
+
+
+def _drawn(endings: Mapping[date, Mapping[EndsBy, int]], today: date) -> dict[str, Any]:
+    """The chart of the coming year and its table."""
+    weeks = [each for each in queries.by_week(endings, on=today, weeks=WEEKS) if each.numbers]
+    shown_weeks = _told_by_the_chart(weeks)
+    columns = charts.stacked_columns(findings.week_labels(shown_weeks), findings.week_series(shown_weeks))
+    return {
+        "finding": findings.when_it_ends(endings),
+        "columns": columns if weeks else None,
+        "weeks": findings.week_rows(weeks),
+    }
+
+
+def _told_by_the_chart(weeks: Sequence[Week]) -> list[Week]:
+    """The next weeks with an ending, and the one with most of them wherever it lies, in their order."""
+    if len(weeks) <= COLUMNS:
+        return list(weeks)
+    most = max(weeks, key=lambda each: sum(each.numbers.values()))
+    nearest = list(weeks[:COLUMNS])
+    return nearest if most in nearest else [*nearest[:-1], most]
+
+
+def _figures(form: ReviewFilter, numbers: Mapping[State, int]) -> list[tuple[str, str, str, bool]]:
+    """The figures that filter: each shows its own list, with school and track as they are."""
+    kept = {name: value for name, value in form.address().items() if name in ("school", "track")}
+    return [
+        (
+            format_decimal(numbers[each]),
+            words.state(each),
+            url_for("access.reviews", state=each.value, **kept),  # type: ignore[arg-type]
+            form.state.data == each.value,
+        )
+        for each in TALLIED
+    ]
+
+
+def _heading(wanted: Wanted, numbers: Mapping[State, int]) -> str:
+    """What the list holds, with its number where that is counted."""
+    name = words.state(wanted.states[0]) if len(wanted.states) == 1 else str(_("With access"))
+    if wanted.at_most_days is not None:
+        return name
+    return str(_("%(state)s: %(number)s", state=name, number=format_decimal(sum(numbers[e] for e in wanted.states))))
+
+
+def _address_of(place: Place) -> str:
+    return f"{place.access_ends.isoformat() if place.access_ends else ''}.{place.person_id}"
+
+
+def _place(text: str) -> Place | None:
+    """Where the page before ended; from the top where that cannot be read."""
+    ends, *rest = text.split(".", 1)
+    person = rest[0] if rest else ""
+    try:
+        return Place(date.fromisoformat(ends) if ends else None, int(person)) if person else None
+    except ValueError:
+        return None

@@ -1,0 +1,229 @@
+"""DoTS’s review: figures that filter, a chart with its table, a list page by page, one person’s whole story."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from demo.places import a_school
+from district.models import Person, School
+from foundation import clock, db
+from household.access.models import Reminder
+from tests.browser import Browser
+from tests.household.access.desk import at_desk
+from tests.household.access.staff import Clerk, day, hire
+from tests.inspection import words_of
+from tests.statements import statements
+
+MOST_STATEMENTS = 8
+PEOPLE = (
+    ("tamika", "2025-10-14", "A", None),
+    ("barry", "2026-06-30", "B", None),
+    ("kurt", "2026-07-01", "A", None),
+    ("rosa", "2026-08-12", "A", "2026-12-01"),
+    ("alvin", "2024-08-20", "A", None),
+)
+
+
+@pytest.fixture
+def office(database: Engine) -> dict[str, Clerk]:
+    """Two with access through June 2027, one through 2028, one whose job ends first, one lapsed, one on the way."""
+    with db.transaction():
+        a_school("Aspen Grove K-8", identifier="A")
+        a_school("Cottonwood Elementary", identifier="B")
+    people = {name: hire(name.title(), employee_id=f"E-{name}") for name, *_ in PEOPLE}
+    for name, last, location, ends in PEOPLE:
+        people[name].works(ends=ends, location=location)
+        people[name].finishes_both(last, last)
+    people["sheldon"] = hire("Sheldon", employee_id="E-sheldon")
+    people["sheldon"].works(location="B", job_role="Teacher")
+    people["sheldon"].finishes("IC-ENROLLMENT", "2026-09-08")
+    return people
+
+
+@pytest.fixture
+def desk(office: dict[str, Clerk], browser: Browser) -> Browser:
+    """At the desk of a DoTS administrator, who works here and has no household access."""
+    clerk = hire("Piet")
+    clerk.works(category="central", team="Technology", job_role="Administrator", location="")
+    return at_desk(browser, clerk, "dots-admin")
+
+
+def listed(browser: Browser) -> list[str]:
+    """The names in the list, in their order."""
+    tables = [each for each in browser.page.iter("table") if "Person" in words_of(each)]
+    return [
+        words_of(row).split(",")[1].split()[0]
+        for table in tables
+        for row in table.iter("th")
+        if row.get("scope") == "row"
+    ]
+
+
+def test_the_first_sentence_says_how_many_have_access_and_who_loses_it_when(desk: Browser) -> None:
+    desk.open("access.reviews")
+
+    assert desk.heading == "Of 4 people with access, 2 lose it after June 30, 2027 unless they renew."
+
+
+def test_whose_access_ends_first_stands_first(desk: Browser) -> None:
+    assert listed(desk.open("access.reviews")) == ["Rosa", "Tamika", "Barry", "Kurt"]
+    assert "Mcpherson, Rosa E-rosa Office Professional, Aspen Grove K-8 office professional Active" in desk.text
+    assert "November 30, 2026 12" in desk.text
+
+
+@pytest.mark.parametrize(
+    ("label", "names", "heading"),
+    [
+        ("4 Active", ["Rosa", "Tamika", "Barry", "Kurt"], "Active: 4"),
+        ("0 To be renewed", [], "To be renewed: 0"),
+        ("1 Lapsed", ["Alvin"], "Lapsed: 1"),
+        ("1 Courses begun", ["Sheldon"], "Courses begun: 1"),
+    ],
+)
+def test_a_figure_shows_its_list(desk: Browser, label: str, names: list[str], heading: str) -> None:
+    desk.open("access.reviews").follow(label)
+
+    assert listed(desk) == names
+    assert heading in desk.text
+
+
+def test_a_list_is_narrowed_by_school_track_state_and_days_left(desk: Browser) -> None:
+    school = db.session().scalar(select(School.public_id).where(School.identifier == "B"))
+    desk.open("access.reviews")
+
+    assert listed(desk.fill(school=str(school)).press("Show")) == ["Barry"]
+    assert "With access: 1" in desk.text
+    assert listed(desk.fill(school="", days="12").press("Show")) == ["Rosa"]
+    assert listed(desk.fill(days="11").press("Show")) == []
+    assert "Nobody on record fits this list." in desk.text
+    assert listed(desk.fill(days="", track="central-office").press("Show")) == []
+    assert listed(desk.fill(track="office-professional", state="lapsed").press("Show")) == ["Alvin"]
+
+
+@pytest.mark.parametrize("asked", ["days=-1", "days=soon", "state=everything", "school=nowhere", "track=none"])
+def test_what_cannot_be_asked_is_said_beside_its_question(desk: Browser, asked: str) -> None:
+    desk.open(f"/household/reviews?{asked}")
+
+    assert desk.status == 422
+    assert len(desk.errors) == 1
+    assert listed(desk) == ["Rosa", "Tamika", "Barry", "Kurt"]
+
+
+def test_an_unreadable_place_in_the_list_is_its_beginning(desk: Browser) -> None:
+    for place in ("x", "2027-02-30.4", ".", "2027-07-01.x", "2027-07-01"):
+        assert listed(desk.open(f"/household/reviews?after={place}"))[0] == "Rosa"
+
+
+def test_the_chart_says_its_finding_and_its_table_has_every_number(desk: Browser) -> None:
+    desk.open("access.reviews")
+
+    assert "2 of the 4 endings of the coming year fall on one day, Wednesday, June 30, 2027" not in desk.text
+    assert "2 of the 3 endings of the coming year fall on one day, Wednesday, June 30, 2027" in desk.text
+    assert "November 25, 2026 0 1 1" in desk.text
+    assert "June 30, 2027 2 0 2" in desk.text
+
+
+def test_where_nobody_has_access_there_is_no_chart(browser: Browser, database: Engine) -> None:
+    clerk = hire("Piet")
+    clerk.works(category="central", team="Technology")
+    at_desk(browser, clerk, "dots-admin").open("access.reviews")
+
+    assert browser.heading == "0 people have household access."
+    assert "Nobody’s access ends in the coming year" in browser.text
+    assert [each for each in browser.page.iter() if "chart" in each.get("class", "").split()] == []
+
+
+def test_a_long_list_goes_on_page_by_page(desk: Browser) -> None:
+    for number in range(60):
+        clerk = hire(f"Clerk{number:02}")
+        clerk.works()
+        clerk.finishes_both("2025-10-02", "2025-10-14")
+
+    desk.open("access.reviews")
+    first = listed(desk)
+    second = listed(desk.follow("The next 50"))
+
+    assert len(first) == 50
+    assert len(second) == 14
+    assert set(first).isdisjoint(second)
+    assert listed(desk.follow("Back to the first")) == first
+
+
+@pytest.mark.parametrize("address", ["/household/reviews", "/household/reviews?state=active&track=office-professional"])
+def test_the_review_takes_few_statements_however_many_there_are(desk: Browser, database: Engine, address: str) -> None:
+    with statements(database) as few:
+        desk.open(address)
+    for number in range(12):
+        clerk = hire(f"Clerk{number}")
+        clerk.works()
+        clerk.finishes_both("2025-10-02", "2025-10-14")
+    with statements(database) as many:
+        desk.open(address)
+
+    assert len(few) == len(many) <= MOST_STATEMENTS
+
+
+def test_it_speaks_spanish(desk: Browser) -> None:
+    desk.open("/household/reviews?lang=es")
+
+    assert desk.status == 200
+    assert "Show" not in desk.buttons
+    assert "lose it" not in desk.text
+
+
+def test_one_person_s_story_is_told_whole(desk: Browser, office: dict[str, Clerk], database: Engine) -> None:
+    with db.transaction() as session:
+        session.add(
+            Reminder(
+                person_id=office["tamika"].person_id,
+                area="household",
+                access_ends=day("2027-07-01"),
+                days_before=60,
+                has_address=False,
+                written_at=clock.now(),
+            )
+        )
+    desk.open("access.reviews")
+    with statements(database) as said:
+        desk.follow("Mcpherson, Tamika")
+
+    assert desk.heading == "Tamika Mcpherson has household access through June 30, 2027."
+    for told in (
+        "Employee number E-tamika",
+        "What the job needs: 3 of 3 on record",
+        "Access began",
+        "A reminder was written",
+        "It could not be sent: there is no working address.",
+        "How June 30, 2027 is counted",
+    ):
+        assert told in desk.text
+    assert len(said) <= MOST_STATEMENTS
+
+
+def test_somebody_who_never_worked_here_has_no_story(desk: Browser) -> None:
+    """A family is none of the review’s business."""
+    with db.transaction() as session:
+        session.add(Person(first_name="Ana", last_name="Ruiz", public_id="ana-of-a-family", created_at=clock.now()))
+
+    assert desk.open("access.reviewed_person", public_id="ana-of-a-family").status == 404
+    assert desk.open("access.reviewed_person", public_id="nobody").status == 404
+
+
+@pytest.mark.parametrize("endpoint", ["access.reviews", "access.reviewed_person"])
+def test_it_is_shut_to_staff_without_the_role(browser: Browser, office: dict[str, Clerk], endpoint: str) -> None:
+    public_id = db.session().scalar(select(Person.public_id).where(Person.id == office["rosa"].person_id))
+    values = {"public_id": public_id} if endpoint.endswith("person") else {}
+
+    assert at_desk(browser, office["tamika"]).open(endpoint, **values).status == 403
+
+
+def test_the_name_in_use_is_the_name_listed(desk: Browser, office: dict[str, Clerk]) -> None:
+    with db.transaction() as session:
+        session.execute(
+            update(Person)
+            .where(Person.id == office["rosa"].person_id)
+            .values(preferred_first_name="Rosita", preferred_last_name="Ñúñez")
+        )
+
+    assert "Ñúñez, Rosita" in desk.open("access.reviews").text
