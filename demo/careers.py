@@ -5,10 +5,10 @@ They write facts and follow nothing: whoever is done writing calls `household.ac
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from accounts.models import AccountRole
-from demo.cast import LONG_AGO, LONG_AGO_AT, SOURCE, Place, Someone, keep, write
+from demo.cast import HR, LONG_AGO, LONG_AGO_AT, TRAINING, Place, Someone, keep, write
 from district.models import Completion, StaffEmployment
 from foundation import db
 from household.access.models import Approval, Revocation
@@ -18,12 +18,12 @@ from household.access.rules.policy_reading import HOUSEHOLD
 def an_employment(person: Someone, *, starts: date = LONG_AGO, ends: date | None = None) -> int:
     """From hire to departure; `ends` is the first day after the last. Gives its id."""
     return write(
-        StaffEmployment(person_id=person.id, starts=starts, ends=ends, source=SOURCE, source_key=db.new_public_id())
+        StaffEmployment(person_id=person.id, starts=starts, ends=ends, source=HR, source_key=db.new_public_id())
     ).id
 
 
-def a_completion(person: Someone, course: str, *, on: date) -> None:
-    """A course finished on a day."""
+def a_completion(person: Someone, course: str, *, on: date, at: datetime = LONG_AGO_AT) -> None:
+    """A course finished on a day, which reached the record `at`."""
     keep(
         Completion(
             person_id=person.id,
@@ -31,14 +31,14 @@ def a_completion(person: Someone, course: str, *, on: date) -> None:
             completed_on=on,
             score=92,
             status="passed",
-            recorded_at=_that_morning(on),
-            source=SOURCE,
+            recorded_at=at,
+            source=TRAINING,
             source_key=db.new_public_id(),
         )
     )
 
 
-def an_approval(person: Someone, school: Place, *, on: date, by: Someone) -> None:
+def an_approval(person: Someone, school: Place, *, on: date, by: Someone, at: datetime = LONG_AGO_AT) -> None:
     """The yes of a principal for one member of staff at one school."""
     keep(
         Approval(
@@ -47,12 +47,12 @@ def an_approval(person: Someone, school: Place, *, on: date, by: Someone) -> Non
             location=school.code,
             approved_on=on,
             approved_by_id=by.id,
-            recorded_at=_that_morning(on),
+            recorded_at=at,
         )
     )
 
 
-def a_revocation(person: Someone, *, starts: date, reason: str, by: Someone) -> None:
+def a_revocation(person: Someone, *, starts: date, reason: str, by: Someone, at: datetime = LONG_AGO_AT) -> None:
     """Household access taken away by a person, and not given back."""
     keep(
         Revocation(
@@ -61,7 +61,7 @@ def a_revocation(person: Someone, *, starts: date, reason: str, by: Someone) -> 
             starts=starts,
             reason=reason,
             revoked_by_id=by.id,
-            recorded_at=_that_morning(starts),
+            recorded_at=at,
         )
     )
 
@@ -69,8 +69,3 @@ def a_revocation(person: Someone, *, starts: date, reason: str, by: Someone) -> 
 def a_role(account_id: int, role: str, *, at: datetime = LONG_AGO_AT) -> None:
     """A role given to a staff account."""
     keep(AccountRole(account_id=account_id, role=role, given_at=at))
-
-
-def _that_morning(day: date) -> datetime:
-    """Seven o’clock of Greenwich: a day in Juniper Valley begins then, so that no fact is recorded in the future."""
-    return datetime.combine(day, time(7), UTC)

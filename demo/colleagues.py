@@ -7,10 +7,10 @@ what must be of this year lies on an `early` day, which is never later than toda
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from demo.careers import a_completion, a_revocation, an_approval, an_employment
-from demo.cast import LONG_AGO, Place, Someone
+from demo.cast import Place, Someone
 from demo.people import a_person
 from demo.places import a_job
 from demo.town import Town
@@ -46,11 +46,12 @@ _ENROLLMENT, _HOUSEHOLD, _QUIZ = "IC-ENROLLMENT", "IC-HOUSEHOLD", "IC-HOUSEHOLD-
 
 @dataclass(frozen=True)
 class Setting:
-    """Where and when: the town, today, and the school year it falls in."""
+    """Where and when: the town, the school year, today and the moment."""
 
     town: Town
-    today: date
     year: SchoolYear
+    today: date
+    at: datetime
 
     def ago(self, days: int) -> date:
         """So many days before today."""
@@ -64,11 +65,35 @@ class Setting:
         """So many days into this school year; today where it is not that old yet."""
         return min(self.year.starts + timedelta(days=days), self.today)
 
+    def hired(self, years: int) -> date:
+        """In the August so many years before this school year."""
+        return date(self.year.starts.year - years, 8, 11)
+
+    def completes(self, person: Someone, course: str, on: date) -> None:
+        """A course finished, known that evening, or just now where that is still to come."""
+        a_completion(person, course, on=on, at=self._known_of(on))
+
+    def completes_both(self, person: Someone, first: date, second: date) -> None:
+        """Both required courses, in their order."""
+        self.completes(person, _ENROLLMENT, first)
+        self.completes(person, _HOUSEHOLD, second)
+
+    def is_approved(self, person: Someone, school: Place, *, on: date, by: Someone) -> None:
+        an_approval(person, school, on=on, by=by, at=self._known_of(on))
+
+    def is_revoked(self, person: Someone, *, starts: date, reason: str, by: Someone) -> None:
+        a_revocation(person, starts=starts, reason=reason, by=by, at=self._known_of(starts))
+
+    def _known_of(self, day: date) -> datetime:
+        return min(datetime.combine(day, time(23, 40), UTC), self.at)
+
 
 def all_of_them(here: Setting, *, dana: Someone) -> dict[str, Someone]:
     """Everybody, by the names in the cast. Dana is one of the families' cast, and employed already."""
     known = here.town.staff
-    maeve = _central("Maeve", "Donnelly", "Lapis", "E2001", here, team="Technology Services")
+    maeve = _central(
+        "Maeve", "Donnelly", "Lapis", "E2001", here.town.district, hired=here.hired(7), team="Technology Services"
+    )
     _works_mornings(dana, here)
     return {
         "noelle": _noelle(here),
@@ -79,7 +104,7 @@ def all_of_them(here: Setting, *, dana: Someone) -> dict[str, Someone]:
         "pilar": _pilar(here),
         "dana": dana,
         "tamara": known["Tamara Bell"],
-        "bruno": _central("Bruno", "Keller", "Flint", "E2009", here, team="Finance"),
+        "bruno": _central("Bruno", "Keller", "Flint", "E2009", here.town.district, hired=here.hired(5), team="Finance"),
         "imani": _imani(here),
         "caleb": _caleb(here),
         "howard": _howard(here),
@@ -92,22 +117,22 @@ def all_of_them(here: Setting, *, dana: Someone) -> dict[str, Someone]:
 
 
 def _noelle(here: Setting) -> Someone:
-    noelle = _employee("Noelle", "Archer", "Garnet", "E2002", here.town.high)
-    _finishes(noelle, here.before_year(25), here.early(40))
+    noelle = _employee("Noelle", "Archer", "Garnet", "E2002", here.town.high, hired=here.hired(6))
+    here.completes_both(noelle, here.before_year(25), here.early(40))
     return noelle
 
 
 def _wanda(here: Setting) -> Someone:
     """Her first term began in the school year before the last, so that it could be renewed in the last."""
-    wanda = _employee("Wanda", "Kowalski", "Quartz", "E2003", here.town.aspen)
-    _finishes(wanda, here.before_year(530), here.before_year(500))
-    a_completion(wanda, _QUIZ, on=here.before_year(45))
+    wanda = _employee("Wanda", "Kowalski", "Quartz", "E2003", here.town.aspen, hired=here.hired(9))
+    here.completes_both(wanda, here.before_year(530), here.before_year(500))
+    here.completes(wanda, _QUIZ, here.before_year(45))
     return wanda
 
 
 def _felix(here: Setting) -> Someone:
-    felix = _employee("Felix", "Moreau", "Topaz", "E2004", here.town.middle)
-    _finishes(felix, here.before_year(230), here.before_year(200))
+    felix = _employee("Felix", "Moreau", "Topaz", "E2004", here.town.middle, hired=here.hired(4))
+    here.completes_both(felix, here.before_year(230), here.before_year(200))
     return felix
 
 
@@ -115,91 +140,124 @@ def _desmond(here: Setting) -> Someone:
     """A job of a known end, well before the term's."""
     desmond = _person("Desmond", "Reid", "Zircon", "E2005")
     a_job(desmond, here.town.aspen, job_role=_OFFICE, starts=here.before_year(130), ends=here.ago(-25))
-    _finishes(desmond, here.before_year(30), here.early(15))
+    here.completes_both(desmond, here.before_year(30), here.early(15))
     return desmond
 
 
 def _odessa(here: Setting) -> Someone:
-    odessa = _employee("Odessa", "Grant", "Onyx", "E2006", here.town.high, job_role="Nurse")
-    _finishes(odessa, here.before_year(120), here.before_year(90))
-    an_approval(odessa, here.town.high, on=here.early(20), by=here.town.staff["Vivian Cho"])
+    odessa = _employee("Odessa", "Grant", "Onyx", "E2006", here.town.high, hired=here.hired(3), job_role="Nurse")
+    here.completes_both(odessa, here.before_year(120), here.before_year(90))
+    here.is_approved(odessa, here.town.high, on=here.early(20), by=here.town.staff["Vivian Cho"])
     return odessa
 
 
 def _pilar(here: Setting) -> Someone:
-    pilar = _central("Pilar", "Cisneros", "Beryl", "E2007", here, team="Enrollment Services", language="es")
-    _finishes(pilar, here.before_year(60), here.early(12))
+    pilar = _central(
+        "Pilar",
+        "Cisneros",
+        "Beryl",
+        "E2007",
+        here.town.district,
+        hired=here.hired(10),
+        team="Enrollment Services",
+        language="es",
+    )
+    here.completes_both(pilar, here.before_year(60), here.early(12))
     return pilar
 
 
 def _works_mornings(dana: Someone, here: Setting) -> None:
     """A second job, in the office of the school her son attends; the first is to teach at the high school."""
     a_job(dana, here.town.cedar, job_role=_OFFICE, starts=here.before_year(300))
-    _finishes(dana, here.before_year(80), here.early(50))
+    here.completes_both(dana, here.before_year(80), here.early(50))
 
 
 def _imani(here: Setting) -> Someone:
-    imani = _employee("Imani", "Foster", "Opal", "E2008", here.town.middle)
-    a_completion(imani, _ENROLLMENT, on=here.before_year(20))
+    imani = _employee("Imani", "Foster", "Opal", "E2008", here.town.middle, hired=here.hired(1))
+    here.completes(imani, _ENROLLMENT, here.before_year(20))
     return imani
 
 
 def _caleb(here: Setting) -> Someone:
-    caleb = _employee("Caleb", "Ortiz", "Jasper", "E2010", here.town.aspen, job_role="Counselor")
-    _finishes(caleb, here.before_year(70), here.before_year(40))
+    caleb = _employee("Caleb", "Ortiz", "Jasper", "E2010", here.town.aspen, hired=here.hired(2), job_role="Counselor")
+    here.completes_both(caleb, here.before_year(70), here.before_year(40))
     return caleb
 
 
 def _howard(here: Setting) -> Someone:
     """His term ended with the last school year. What he takes again counts from the day after it."""
-    howard = _employee("Howard", "Pike", "Agate", "E2011", here.town.high)
-    _finishes(howard, here.before_year(510), here.before_year(480))
-    a_completion(howard, _ENROLLMENT, on=here.early(30))
+    howard = _employee("Howard", "Pike", "Agate", "E2011", here.town.high, hired=here.hired(8))
+    here.completes_both(howard, here.before_year(510), here.before_year(480))
+    here.completes(howard, _ENROLLMENT, here.early(30))
     return howard
 
 
 def _selma(here: Setting, *, by: Someone) -> Someone:
-    selma = _employee("Selma", "Lund", "Cobalt", "E2012", here.town.cedar)
-    _finishes(selma, here.before_year(240), here.before_year(210))
-    a_revocation(selma, starts=here.ago(9), reason="Looked up a neighbor’s family (report Cobalt-7)", by=by)
+    selma = _employee("Selma", "Lund", "Cobalt", "E2012", here.town.cedar, hired=here.hired(5))
+    here.completes_both(selma, here.before_year(240), here.before_year(210))
+    here.is_revoked(selma, starts=here.ago(9), reason="Looked up a neighbor’s family (report Cobalt-7)", by=by)
     return selma
 
 
 def _gordon(here: Setting) -> Someone:
     """Hired and gone: job and employment end on the same day."""
     gordon = _person("Gordon", "Tate", "Pumice", "E2013")
-    employment = an_employment(gordon, ends=here.ago(20))
-    a_job(gordon, here.town.aspen, job_role=_OFFICE, ends=here.ago(20), employment=employment)
-    _finishes(gordon, here.before_year(180), here.before_year(150))
+    hired, ends = here.hired(11), here.ago(20)
+    employment = an_employment(gordon, starts=hired, ends=ends)
+    a_job(gordon, here.town.aspen, job_role=_OFFICE, starts=hired, ends=ends, employment=employment)
+    here.completes_both(gordon, here.before_year(180), here.before_year(150))
     return gordon
 
 
 def _leona(here: Setting) -> Someone:
     """One employment, two jobs that meet."""
     leona = _person("Leona", "Marsh", "Malachite", "E2014")
-    employment = an_employment(leona)
-    a_job(leona, here.town.middle, job_role=_OFFICE, ends=here.ago(30), employment=employment)
-    a_job(leona, here.town.middle, job_role="Teacher", starts=here.ago(30), employment=employment)
-    _finishes(leona, here.before_year(220), here.before_year(190))
+    hired, changed = here.hired(4), here.ago(30)
+    employment = an_employment(leona, starts=hired)
+    a_job(leona, here.town.middle, job_role=_OFFICE, starts=hired, ends=changed, employment=employment)
+    a_job(leona, here.town.middle, job_role="Teacher", starts=changed, employment=employment)
+    here.completes_both(leona, here.before_year(220), here.before_year(190))
     return leona
 
 
 def _central(
-    first_name: str, last_name: str, marker: str, employee_id: str, here: Setting, *, team: str, language: str = "en"
+    first_name: str,
+    last_name: str,
+    marker: str,
+    employee_id: str,
+    district: Place,
+    *,
+    hired: date,
+    team: str,
+    language: str = "en",
 ) -> Someone:
-    """Someone in the district's offices."""
+    """Someone in a team of the district's offices."""
     made = _person(first_name, last_name, marker, employee_id, language=language)
-    employment = an_employment(made)
-    a_job(made, here.town.district, job_role=_CENTRAL, category="central", team=team, employment=employment)
+    a_job(
+        made,
+        district,
+        job_role=_CENTRAL,
+        category="central",
+        team=team,
+        starts=hired,
+        employment=an_employment(made, starts=hired),
+    )
     return made
 
 
 def _employee(
-    first_name: str, last_name: str, marker: str, employee_id: str, school: Place, *, job_role: str = _OFFICE
+    first_name: str,
+    last_name: str,
+    marker: str,
+    employee_id: str,
+    school: Place,
+    *,
+    hired: date,
+    job_role: str = _OFFICE,
 ) -> Someone:
-    """Someone with one job at one school since long ago."""
+    """Someone with one job at one school from the day of hire on."""
     made = _person(first_name, last_name, marker, employee_id)
-    a_job(made, school, job_role=job_role, starts=LONG_AGO, employment=an_employment(made))
+    a_job(made, school, job_role=job_role, starts=hired, employment=an_employment(made, starts=hired))
     return made
 
 
@@ -213,9 +271,3 @@ def _person(first_name: str, last_name: str, marker: str, employee_id: str, *, l
         street=f"3 {marker} Court",
         employee_id=employee_id,
     )
-
-
-def _finishes(person: Someone, first: date, second: date) -> None:
-    """Both required courses, in their order."""
-    a_completion(person, _ENROLLMENT, on=first)
-    a_completion(person, _HOUSEHOLD, on=second)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo.cast import LONG_AGO, SOURCE, Place, Someone, keep, write
+from demo.cast import HR, LONG_AGO, SOURCE, Place, Someone, keep, write
 from district.models import ClassEnrollment, Course, Enrollment, School, Section, StaffAssignment
 from foundation import db
 
@@ -115,7 +115,7 @@ def a_job(
             location=school.code,
             starts=starts,
             ends=ends,
-            source=SOURCE,
+            source=HR,
             source_key=db.new_public_id(),
         )
     )

@@ -84,7 +84,7 @@ class Staff:
 
 def a_staff(world: World, *, book: Rulebook, password_hash: str, by: Actor, at: datetime) -> Staff:
     """Write the staff into the open transaction, as of the world's day, with the access that follows by `book`."""
-    here = Setting(world.town, world.today, year_of(world.today, starts=book.year_starts))
+    here = Setting(world.town, year_of(world.today, starts=book.year_starts), world.today, at)
     people = colleagues.all_of_them(here, dana=world.dana)
     sign_ins = tuple(
         SignIn(username, "staff", people[name], _account(name, people[name], username, password_hash, at), shows)

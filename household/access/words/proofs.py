@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from foundation import clock
 from foundation.web.formats import moment, short_day
 from household.access.queries.records import CourseOnRecord, Decided, JobOnRecord, LedgerLine, Reminded, StaffRecord
 from household.access.rules.answers import (
@@ -124,7 +125,7 @@ class Proofs:
 
     def _finished(self) -> Iterator[Happening]:
         for each in self.record.courses:
-            what = _("%(course)s was finished", course=self.voice.course(each.course))
+            what = _capital(_("%(course)s was finished", course=self.voice.course(each.course)))
             if each.is_voided:
                 yield "bad", what, each.completed_on, _("The training system took it back; it does not count.")
             else:
@@ -146,7 +147,7 @@ class Proofs:
 
     def _reminded(self) -> Iterator[Happening]:
         for each in self.record.reminders:
-            yield "wait", _("A reminder was written"), each.written_at.date(), _reminder(each)
+            yield "wait", _("A reminder was written"), clock.day_of(each.written_at), _reminder(each)
 
 
 def said_days(found: Sequence[tuple[str, date, str]]) -> list[tuple[str, str, str]]:
@@ -156,7 +157,11 @@ def said_days(found: Sequence[tuple[str, date, str]]) -> list[tuple[str, str, st
 
 def _whole(said: str) -> str:
     """A piece of a sentence as one of its own."""
-    return said[:1].upper() + said[1:] + ("" if said.endswith(".") else ".")
+    return _capital(said) + ("" if said.endswith(".") else ".")
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _by(decided: Decided) -> str:

@@ -11,9 +11,10 @@ from sqlalchemy import Engine, update
 from demo.places import a_school
 from district.models import Completion
 from foundation import clock, db
+from household.access import actions
 from tests.browser import Browser
 from tests.household.access.desk import an_account, at_desk
-from tests.household.access.staff import Clerk, hire
+from tests.household.access.staff import BY, Clerk, book, hire
 from tests.statements import statements
 
 MOST_STATEMENTS = 8
@@ -222,6 +223,28 @@ def test_what_happened_is_told_newest_first(database: Engine, browser: Browser) 
     events = ("Access lapsed", "Access began", "Infinite Campus Household was finished", "A job began")
     places = [told.index(each) for each in events]
     assert places == sorted(places)
+
+
+def test_a_reminder_was_written_on_the_districts_day(database: Engine, browser: Browser) -> None:
+    """In the evening of the district it is tomorrow in Greenwich."""
+    clerk = hire(email="tamika@district.example")
+    with_access(clerk)
+    with clock.at("2027-05-31 20:00"):
+        with db.transaction():
+            actions.remind([clerk.person_id], book=book(), today=clock.today(), by=BY, at=clock.now())
+        at_desk(browser, clerk).open("access.own_access")
+
+    assert "A reminder was written May 31, 2027" in browser.text
+
+
+def test_a_quiz_that_was_passed_is_told_like_any_course(database: Engine, browser: Browser) -> None:
+    clerk = hire()
+    with_access(clerk)
+    with clock.at("2027-04-02 08:00"):
+        clerk.passes_the_quiz("2027-04-01")
+        at_desk(browser, clerk).open("access.own_access")
+
+    assert "The recertification quiz was finished" in browser.text
 
 
 def test_who_lost_access_reads_why_and_the_shortest_way_back(database: Engine, browser: Browser) -> None:
