@@ -42,8 +42,12 @@ def revision_in(path: Path) -> str:
         raise BackupFault(f"{path} is {told}, and HEARTH_DATABASE names an SQLite database.")
     try:
         with contextlib.closing(_opened(path)) as found:
-            is_whole = found.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-            is_whole = is_whole and found.execute("PRAGMA foreign_key_check").fetchone() is None
+            (size,) = found.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
+            is_whole = (
+                size == path.stat().st_size  # SQLite itself would read a last page cut short as ending in zeros
+                and found.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+                and found.execute("PRAGMA foreign_key_check").fetchone() is None
+            )
             has_schema = found.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone()
             revision = has_schema and found.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as problem:

@@ -236,7 +236,7 @@ def test_tables_of_another_program_are_left_alone(app: Flask, database: Engine, 
     assert "squatter" in inspect(database).get_table_names()
 
 
-@pytest.mark.parametrize("part", [0.0, 0.3, 0.9, 0.999])
+@pytest.mark.parametrize("part", [0.0, 0.3, 0.9, 0.999, 0.99999])
 def test_a_file_cut_short_is_refused(app: Flask, world: World, file: Path, part: float) -> None:
     done(app, "backup", file)
     before = records()
@@ -336,6 +336,16 @@ def kill(settings: Settings, deed: str, file: Path, word: str) -> None:
     process.kill()
     _, problem = process.communicate()
     assert said == "stopped\n", problem
+
+
+def test_a_restore_waits_for_no_long_work_of_others(app: Flask, world: World, file: Path) -> None:
+    done(app, "backup", file)
+    before = records()
+    with db.engine().connect().execution_options(writes=True) as other, other.begin():
+        other.execute(text("UPDATE person SET first_name = first_name"))
+
+        assert "busy" in refused(app, "restore", file, "--replace")
+    assert records() == before
 
 
 def test_a_reader_meets_the_database_before_or_after(app: Flask, world: World, file: Path) -> None:

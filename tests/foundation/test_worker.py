@@ -46,7 +46,7 @@ def labouring(
         process.communicate()
 
 
-def until(is_so: Callable[[], bool], *, within: float = 20.0) -> None:
+def until(is_so: Callable[[], bool], *, within: float = 60.0) -> None:
     ends = time.monotonic() + within
     while not is_so():
         assert time.monotonic() < ends, "It did not come about in time."
