@@ -48,6 +48,8 @@ class Names:
     """Headings read with a warning, and the column each means."""
     let_pass: Collection[str] = ()
     """Required columns that this file may be without."""
+    may_lack: Collection[str] = ()
+    """Columns nobody misses."""
     of_a_standard: bool = False
     """Whether the order of the columns, and that there are no others, is somebody's word."""
 
@@ -152,10 +154,14 @@ def _check_missing(
     elif required:
         message = f"{_columns(required)} missing: {', '.join(required)}. The first line must name every column."
         report.fault("missing-column", file, line, message)
-    left = [names.heading(name) for name in missing if not name.startswith("metadata.")]
+    left = [names.heading(name) for name in missing if not _is_not_missed(name, names)]
     if left and not required:
         message = f"{_columns(left)} missing: {', '.join(left)}. Nothing was read for {_them(left)}."
         report.warn("column-left-out", file, line, message)
+
+
+def _is_not_missed(name: str, names: Names) -> bool:
+    return name in names.may_lack or name.startswith("metadata.")
 
 
 def _remark_on_order(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -65,8 +65,17 @@ class Sheet:
         ).rows()
 
 
-def open_sheet(path: Path, columns: tuple[Column, ...], *, called: Mapping[str, str], report: Report) -> Sheet:
+def open_sheet(
+    path: Path,
+    columns: tuple[Column, ...],
+    *,
+    called: Mapping[str, str],
+    report: Report,
+    may_lack: Collection[str] = (),
+) -> Sheet:
     """Open a CSV file; `called` has the heading of each column that is not called by its own name.
+
+    Columns it `may_lack` are left out without a word.
 
     Raises `Refused` with every reason found when it cannot be read safely.
     """
@@ -77,7 +86,7 @@ def open_sheet(path: Path, columns: tuple[Column, ...], *, called: Mapping[str, 
     if file is None:
         raise Refused(report)
     line, header = file.header(report)
-    layout = match(name, columns, line, header, report, Names(called=called))
+    layout = match(name, columns, line, header, report, Names(called=called, may_lack=may_lack))
     if layout is None:
         raise Refused(report)
     told = hashlib.sha256(file.digest.encode())

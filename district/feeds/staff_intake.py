@@ -167,6 +167,7 @@ def _take_employments(stage: Stage) -> None:
         "WHERE hired <> '' OR left_by <> '' GROUP BY user_key, hired, left_by) x"
     )
     stage.index("in_employment", "user_key")
+    stage.index("in_employment", "key")
     stage.run(
         "UPDATE in_row SET employment = e.key FROM in_employment e WHERE e.user_key = in_row.user_key "
         "AND e.hired = in_row.hired AND e.left_by = in_row.left_by"

@@ -35,6 +35,8 @@ COMPLETIONS = Kind(
     at_birth={"recorded_at": ":at"},
     is_live="h.voided_at IS NULL",
 )
+WHO = ("employee_id", "email")
+"""Columns of which one is enough."""
 ASKED = {
     "unknown-course": ("course", "course"),
     "unknown-employee": ("who", "who"),
@@ -52,7 +54,7 @@ def import_training(
     Raises Refused, with nothing stored.
     """
     report = Report()
-    sheet = open_sheet(path, TRAINING, called=called, report=report)
+    sheet = open_sheet(path, TRAINING, called=called, report=report, may_lack=WHO)
     _refuse_if_nobody_is_named(sheet, report)
     source = wishes.source or TRAINING_CSV
     with Stage(db.engine(), source=source, at=at, today=today) as stage:
@@ -71,7 +73,7 @@ def import_training(
 
 
 def _refuse_if_nobody_is_named(sheet: Sheet, report: Report) -> None:
-    if not (sheet.says("employee_id") or sheet.says("email")):
+    if not any(map(sheet.says, WHO)):
         message = "The file has neither employee_id nor email, so nobody can tell whose completions these are."
         report.refuse("missing-column", sheet.name, sheet.layout.line, message)
 

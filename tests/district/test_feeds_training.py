@@ -141,6 +141,16 @@ def test_who_it_was_may_be_told_by_the_email_alone(bring: TrainingFeeding) -> No
     assert [each.person_id for each in completions()] == [employee("e1").id]
 
 
+@pytest.mark.parametrize("left_out", ["email", "employee_id"])
+def test_one_column_that_names_people_is_enough(bring: TrainingFeeding, left_out: str) -> None:
+    training = finished("e1")
+    training.rows[0]["email"] = "olga@elm.example"
+    training.header.remove(left_out)
+    outcome = bring(training)
+
+    assert ([each.person_id for each in completions()], outcome.report.warnings) == ([employee("e1").id], [])
+
+
 def test_an_employee_id_goes_before_an_email(bring: TrainingFeeding) -> None:
     training = finished("e2", "nobody")
     for row in training.rows:
