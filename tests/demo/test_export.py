@@ -18,9 +18,10 @@ from sqlalchemy import Engine, func, select
 
 from demo import export as exporting
 from demo.plan import ALL_GRADES, PERIODS, plan_for
+from district.feeds import followers
 from district.feeds.packages import open_package
 from district.feeds.report import Report
-from district.models import ClassEnrollment, Enrollment, Person, QueuedRow, Relationship, Section
+from district.models import ClassEnrollment, Enrollment, Person, QueuedRow, Relationship, Section, StaffAssignment
 from district.queries import classes_of, entitled_guardians, entitled_students
 from district.rules.calendar import year_from
 from district.rules.guardianship import SightPolicy
@@ -135,6 +136,25 @@ def test_imported_it_is_a_district_whose_guardians_see_their_children(
         app.test_cli_runner().invoke(args=["roster", "import", str(small / "oneroster"), "--json"]).output
     )
     assert (again["created"], again["updated"], again["deactivated"]) == (0, 0, 0)
+
+
+def test_its_jobs_and_completions_are_read_without_a_remark(
+    app: Flask, database: Engine, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(followers, "_courses", [])
+    with (small / "staff.csv").open(encoding="utf-8", newline="") as file:
+        jobs = list(csv.DictReader(file))
+    said = {}
+    for feed, path in (("staff", "staff.csv"), ("roster", "oneroster.zip"), ("training", "completions.csv")):
+        result = app.test_cli_runner().invoke(args=[feed, "import", str(small / path), "--json"])
+        said[feed] = json.loads(result.output)
+        assert (result.exit_code, said[feed]["skipped"]) == (0, 0), result.output
+
+    assert (said["staff"]["warnings"], said["roster"]["warnings"]) == ([], [])
+    assert [each["code"] for each in said["training"]["warnings"]] == ["not-finished"]
+    held = db.session().scalars(select(StaffAssignment).where(StaffAssignment.source == "staff-csv")).all()
+    assert (len(held), [each for each in held if each.school_id is None]) == (len(jobs), [])
+    assert _count(QueuedRow) == 0
 
 
 def test_every_student_takes_seven_classes_at_seven_times(rows: Rows) -> None:
