@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from district.rules import grades
 from district.rules.searching import Ground
 
 QUEUE = {
@@ -31,3 +32,23 @@ FOUND_BY = {
     Ground.ADDRESS: _("by address"),
 }
 """Why a search found someone."""
+
+
+def grade(code: str) -> str:
+    """`Grade 10`, `Kindergarten`; empty where the feed says none, or none that is a CEDS code."""
+    if code in grades.KINDERGARTEN_TO_FIVE + grades.SIX_TO_TWELVE and code.isdecimal():
+        return str(_("Grade %(number)s", number=int(code)))
+    return str(_GRADES.get(code, ""))
+
+
+_GRADES = {
+    "IT": _("Infant or toddler program"),
+    "PR": _("Preschool"),
+    "PK": _("Prekindergarten"),
+    "TK": _("Transitional kindergarten"),
+    "KG": _("Kindergarten"),
+    "13": _("After grade 12"),
+    "PS": _("After grade 12"),
+    "UG": _("Ungraded"),
+    "Other": _("Ungraded"),
+}

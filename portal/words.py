@@ -1,4 +1,4 @@
-"""The sentences of this room that are not in its templates: what letters say, greetings, grades."""
+"""The sentences of this room that are not in its templates: what letters say, and greetings."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from district.queries import Child, ClassSeen
-from district.rules import grades
 from district.rules.guardianship import Reason
+from district.words import grade
 from foundation.settings import Settings
 from foundation.web import formats
 from portal.letters.typesetting import Texts
@@ -93,13 +93,6 @@ def not_told(child: Child) -> list[str]:
     return said
 
 
-def grade(code: str) -> str:
-    """`Grade 10`, `Kindergarten`; empty where the feed says none, or none that is a CEDS code."""
-    if code in grades.KINDERGARTEN_TO_FIVE + grades.SIX_TO_TWELVE and code.isdecimal():
-        return str(_("Grade %(number)s", number=int(code)))
-    return _GRADES[code]() if code in _GRADES else ""
-
-
 def place_in_day(seen: ClassSeen) -> str:
     """What is known of one class: `Period 3, Dana Whitfield, room 118`."""
     known = [
@@ -147,18 +140,6 @@ _NOT_ENTITLED = {
     Reason.LEFT: lambda: _("the student has left"),
     Reason.OF_AGE: lambda: _("the student is 18, and no ground on record lets a guardian see the record"),
     Reason.GRADE_WITHOUT_ACCOUNT: lambda: _("the student’s grade is not known or has no accounts"),
-}
-
-_GRADES = {
-    "IT": lambda: str(_("Infant or toddler program")),
-    "PR": lambda: str(_("Preschool")),
-    "PK": lambda: str(_("Prekindergarten")),
-    "TK": lambda: str(_("Transitional kindergarten")),
-    "KG": lambda: str(_("Kindergarten")),
-    "13": lambda: str(_("After grade 12")),
-    "PS": lambda: str(_("After grade 12")),
-    "UG": lambda: str(_("Ungraded")),
-    "Other": lambda: str(_("Ungraded")),
 }
 
 _WHY = {Kind.PARENT: _why_parent, Kind.STUDENT: _why_student}

@@ -7,6 +7,7 @@ from flask import Flask
 
 from district.queries import ClassSeen
 from district.rules import grades
+from district.words import grade
 from portal import words
 
 
@@ -26,12 +27,12 @@ from portal import words
 )
 def test_a_grade_is_said_in_words_or_not_at_all(app: Flask, code: str, said: str) -> None:
     with app.app_context():
-        assert words.grade(code) == said
+        assert grade(code) == said
 
 
 def test_every_grade_of_the_feeds_has_words(app: Flask) -> None:
     with app.app_context():
-        assert [code for code in grades.CODES if not words.grade(code)] == []
+        assert [code for code in grades.CODES if not grade(code)] == []
 
 
 @pytest.mark.parametrize(
