@@ -35,6 +35,8 @@ class SignedIn(Actor):
     token: str = field(default="", repr=False)
     derived: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
     """Answers already had about derived roles, for this one request."""
+    known: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    """What rooms above have worked out about whoever is signed in, by their own names, for this one request."""
 
     is_authenticated = True
     is_active = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from flask import Flask, Response, current_app, make_response, render_template
 from flask_login import current_user
@@ -59,14 +60,23 @@ def answer_for(person_id: int, *, on: date) -> Answer:
 
 def holds(account: SignedIn) -> bool:
     """Whether whoever is signed in holds the right today."""
-    return account.account_kind == "staff" and answer_for(account.person_id, on=clock.today()).has_access
+    return account.account_kind == "staff" and own_answer(account, rulebook(), on=clock.today()).has_access
 
 
 def own_answer(account: SignedIn, book: Rulebook, *, on: date) -> Answer:
     """How whoever is signed in stands, in one statement; the request knows then whether they hold the right."""
     answer = book.standing(queries.facts_of(account.person_id, book), on=on)
     account.derived[ROLE] = answer.has_access
+    account.known[ROLE] = (answer, book)
     return answer
+
+
+def own_scope(account: SignedIn, *, on: date) -> Scope:
+    """What the right reaches for whoever is signed in, by the answer the gate of this request was given."""
+    if ROLE not in account.known:
+        own_answer(account, rulebook(), on=on)
+    answer, book = cast("tuple[Answer, Rulebook]", account.known[ROLE])
+    return _scope(account.person_id, answer, book, on=on)
 
 
 def require(person_id: int, *, on: date) -> Answer:
@@ -79,10 +89,14 @@ def require(person_id: int, *, on: date) -> Answer:
 
 def scope_of(person_id: int, *, on: date) -> Scope:
     """What the right reaches on a day; nothing without it. Central staff everywhere, school staff where they work."""
-    answer = answer_for(person_id, on=on)
+    book = rulebook()
+    return _scope(person_id, book.standing(queries.facts_of(person_id, book), on=on), book, on=on)
+
+
+def _scope(person_id: int, answer: Answer, book: Rulebook, *, on: date) -> Scope:
     if not answer.has_access:
         return Scope()
-    if rulebook().category_of(answer.track) == "central":
+    if book.category_of(answer.track) == "central":
         return Scope(everywhere=True)
     return Scope(school_ids=current_schools_of(person_id, on=on))
 
