@@ -164,7 +164,18 @@ def _de_la_cruz(town: Town, today: date) -> _Family:
 def _brooks(town: Town, today: date) -> _Family:
     isaiah = _pupil(town, today, "Isaiah", "Brooks", "Harrier", town.middle, "08")
     ruth = _adult("Ruth", "Brooks", isaiah, type="guardian")
-    yolanda = _adult("Yolanda", "Brooks", isaiah, type="relative", guardian=False, portal=None)
+    yolanda = _adult(
+        "Yolanda",
+        "Brooks",
+        isaiah,
+        type="relative",
+        guardian=False,
+        portal=None,
+        street="7 Harrier Road",
+        call=1,
+        may_pick_up=True,
+        lives_with=False,
+    )
     return {"ruth": ruth, "yolanda": yolanda, "isaiah": isaiah}
 
 
@@ -178,9 +189,10 @@ def _whitfield(town: Town, today: date) -> _Family:
 
 def _fischer_and_boone(town: Town, today: date) -> _Family:
     maya = _pupil(town, today, "Maya", "Fischer", "Lark", town.aspen, "01")
-    anke = _adult("Anke", "Fischer", maya)
-    robert = _adult("Robert", "Boone", maya, street="4 Lark Terrace")
-    lena = _adult("Lena", "Boone", maya, type="relative", guardian=False, portal=None, street="4 Lark Terrace")
+    lark = "4 Lark Terrace"
+    anke = _adult("Anke", "Fischer", maya, call=1, mailing=True, may_pick_up=True)
+    robert = _adult("Robert", "Boone", maya, street=lark, call=2, mailing=True, may_pick_up=True)
+    lena = _adult("Lena", "Boone", maya, type="relative", guardian=False, portal=None, street=lark, call=2)
     return {"anke": anke, "robert": robert, "lena": lena, "maya": maya}
 
 
@@ -228,6 +240,10 @@ def _adult(
     email: str = "",
     phone: str = "",
     street: str = "",
+    call: int | None = None,
+    mailing: bool | None = None,
+    may_pick_up: bool | None = None,
+    lives_with: bool | None = None,
 ) -> Someone:
     marker = children[0].marker
     return a_guardian(
@@ -242,6 +258,10 @@ def _adult(
         email=email or f"{first_name}@{marker}.example".lower(),
         phone=phone,
         street=street or f"12 {marker} Lane",
+        emergency_priority=call,
+        mailing=mailing,
+        may_pick_up=may_pick_up,
+        lives_with=lives_with,
     )
 
 

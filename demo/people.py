@@ -120,11 +120,27 @@ def a_guardian(
     email: str = "",
     phone: str = "",
     street: str = "",
+    emergency_priority: int | None = None,
+    mailing: bool | None = None,
+    may_pick_up: bool | None = None,
+    lives_with: bool | None = None,
 ) -> Someone:
     """An adult tied to each student in `of`, with both flags unless other ones are given (None: not known)."""
     made = a_person(first_name, last_name, marker=marker, language=language, email=email, phone=phone, street=street)
     for student in of:
-        a_relationship(made, student, type=type, guardian=guardian, portal=portal, starts=starts, ends=ends)
+        a_relationship(
+            made,
+            student,
+            type=type,
+            guardian=guardian,
+            portal=portal,
+            starts=starts,
+            ends=ends,
+            emergency_priority=emergency_priority,
+            mailing=mailing,
+            may_pick_up=may_pick_up,
+            lives_with=lives_with,
+        )
     return made
 
 
@@ -138,6 +154,10 @@ def a_relationship(
     starts: date = LONG_AGO,
     ends: date | None = None,
     source: str = SOURCE,
+    emergency_priority: int | None = None,
+    mailing: bool | None = None,
+    may_pick_up: bool | None = None,
+    lives_with: bool | None = None,
 ) -> None:
     """One source's word that `adult` belongs to `student`."""
     keep(
@@ -150,6 +170,10 @@ def a_relationship(
             starts=starts,
             ends=ends,
             source=source,
+            emergency_priority=emergency_priority,
+            mailing=mailing,
+            may_pick_up=may_pick_up,
+            lives_with=lives_with,
         )
     )
 

@@ -7,6 +7,7 @@ Days are relative to the day the world is made, so that the demo is alive whenev
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from demo import families
 from demo.cast import Someone
+from demo.homes import Home, homes_of
 from demo.town import Town, a_town
 from district.actions.search_terms import refresh_terms
 from district.models import Person
@@ -114,6 +116,9 @@ class World:
     """Robert's wife: lives with Maya half the week, not a guardian."""
     maya: Someone
 
+    homes: Mapping[str, Home]
+    """Households, by the first name of an adult who lives there."""
+
     sign_ins: tuple[SignIn, ...]
 
     def sign_in(self, person: Someone) -> SignIn:
@@ -145,5 +150,6 @@ def a_world(*, today: date, at: datetime, password_hash: str) -> World:
         )
         for name, username, kind, shows in families.SIGN_INS
     )
+    homes = homes_of(people, today)
     refresh_terms(db.session().scalars(select(Person.id)).all(), on=today)
-    return World(today=today, town=town, sign_ins=sign_ins, **people)
+    return World(today=today, town=town, homes=homes, sign_ins=sign_ins, **people)
