@@ -60,6 +60,7 @@ class Settings:
     eligible_student_policy: str = "dependent"
     student_account_grades: tuple[str, ...] = ("06", "07", "08", "09", "10", "11", "12")
     activation_days: int = 21
+    readers_shown: str = "office"
     password_mode: str = "district"  # noqa: S105 - the name of a rule
 
     instance: Path = field(default=Path("instance"))

@@ -94,6 +94,7 @@ _ALWAYS: tuple[_Check, ...] = (
     (_zone_unknown, "HEARTH_DISTRICT_TIMEZONE must be a zone name such as America/Denver."),
     (_now_unreadable, "HEARTH_NOW must be a district time such as 2027-04-01T09:00, without a zone."),
     (_year_start_unreadable, "HEARTH_SCHOOL_YEAR_STARTS must be a month and day such as 07-01."),
+    (lambda s: s.readers_shown not in ("office", "name"), "HEARTH_READERS_SHOWN must be office or name."),
     (lambda s: s.password_mode not in ("district", "nist"), "HEARTH_PASSWORD_MODE must be district or nist."),
     (
         lambda s: s.eligible_student_policy not in ("stop", "dependent", "consent"),

@@ -95,6 +95,14 @@ def home_of(account: SignedIn, *, on: date, policy: SightPolicy) -> Home:
     )
 
 
+def student_seen_by(account: SignedIn, public_id: str, *, on: date, policy: SightPolicy) -> Child | None:
+    """The student with that public id, where this account sees them on that day. One statement."""
+    if account.account_kind != Kind.STUDENT:
+        return district.student_visible_to(account.person_id, public_id, on=on, policy=policy)
+    own = district.own_record(account.person_id, on=on, policy=policy)
+    return own if own is not None and own.public_id == public_id else None
+
+
 _RECOVERY = select(Account.recovery_email_validated_at, Account.pending_email).where(
     Account.id == bindparam("account_id")
 )
