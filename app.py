@@ -23,6 +23,7 @@ import household.access.cli
 import household.access.gate
 import household.access.jobs
 import household.access.views
+import household.editor.views
 import portal.actions.restoring
 import portal.cli
 import portal.views
@@ -115,6 +116,7 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(accounts.views.bp)
     language.kept_by(app, accounts.views.keep_language)
     app.register_blueprint(portal.views.bp)
+    app.register_blueprint(household.editor.views.bp)
     app.register_blueprint(household.access.views.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")

@@ -1,0 +1,118 @@
+"""Dated things on record, of different kinds, in one statement: the columns all kinds share, and so much of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Select, String, case, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from district.models import Person, RecordRead
+from foundation import db
+from household.editor.queries.reach import Column, Reader, current
+
+MOST_OF_A_KIND = 30
+"""Rows of one kind on a page; of more it is said that there are more."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing on record; what its texts are depends on the kind."""
+
+    kind: str
+    texts: tuple[str, str, str, str]
+    starts: date | None
+    ends: date | None
+    is_current: bool
+    is_sure: bool
+    """A contact point that works; what is primary; the reader’s own look."""
+    at: datetime | None
+    """When a contact point was confirmed; when somebody looked."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is on record, by kind, what holds today first."""
+
+    by_kind: dict[str, tuple[Fact, ...]]
+    more: frozenset[str]
+    """Kinds of which there is more than is shown."""
+
+    def of(self, *kinds: str) -> list[Fact]:
+        """The facts of these kinds."""
+        return [fact for kind in kinds for fact in self.by_kind.get(kind, ())]
+
+
+def gathered(parts: Iterable[Select[Any]], **given: Any) -> Facts:
+    """The facts of all the parts, which are made by `fact_row`. One statement."""
+    # One more than is shown tells that there are more; a branch of a union takes its limit only from within.
+    asked = union_all(*(select(part.limit(MOST_OF_A_KIND + 1).subquery()) for part in parts))
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for row in db.session().execute(asked, given):
+        texts = (row.text_1, row.text_2, row.text_3, row.text_4)
+        found[row.kind].append(Fact(row.kind, texts, row.starts, row.ends, row.is_current, row.is_sure, row.at))
+    for facts in found.values():
+        facts.sort(key=_newest, reverse=True)
+    return Facts(
+        {kind: tuple(facts[:MOST_OF_A_KIND]) for kind, facts in found.items()},
+        frozenset(kind for kind, facts in found.items() if len(facts) > MOST_OF_A_KIND),
+    )
+
+
+def fact_row(kind: str, *texts: Any, on: date, model: Any, is_sure: Any = None, at: Any = None) -> Select[Any]:
+    """A select of one kind of fact, in the columns all kinds share."""
+    starts: Any = getattr(model, "starts", None)
+    ends: Any = getattr(model, "ends", None)
+    blanks = [literal("", String)] * (4 - len(texts))
+    is_dated = starts is not None and ends is not None
+    return select(
+        literal(kind).label("kind"),
+        *(func.coalesce(text, "").label(f"text_{n}") for n, text in enumerate((*texts, *blanks), start=1)),
+        (null().cast(Date) if starts is None else starts).label("starts"),
+        (null().cast(Date) if ends is None else ends).label("ends"),
+        (current(starts, ends, on) if is_dated else literal(True, Boolean)).label("is_current"),
+        (literal(True, Boolean) if is_sure is None else is_sure).label("is_sure"),
+        (null().cast(RecordRead.at.type) if at is None else at).label("at"),
+    )
+
+
+def looks(people: Any, reader: Reader) -> Select[Any]:
+    """Who has looked at any of these people: name, office; `is_sure` where it was the reader."""
+    looker = aliased(Person)
+    called = func.coalesce(func.nullif(looker.preferred_first_name, ""), looker.first_name)
+    last = func.coalesce(func.nullif(looker.preferred_last_name, ""), looker.last_name)
+    return (
+        fact_row(
+            "look",
+            called + " " + last,
+            RecordRead.office,
+            on=reader.on,
+            model=RecordRead,
+            is_sure=RecordRead.reader_id == reader.person_id,
+            at=RecordRead.at,
+        )
+        .join(looker, looker.id == RecordRead.reader_id)
+        .where(RecordRead.person_id.in_(people))
+        .order_by(RecordRead.at.desc(), RecordRead.id.desc())
+    )
+
+
+def line_of(place: Any) -> Column[str]:
+    """`2214 Larkspur Court, Unit B`"""
+    line: Column[str] = place.line_1 + case((place.line_2 != "", ", " + place.line_2), else_="")
+    return line
+
+
+def town_of(place: Any) -> Column[str]:
+    """`Juniper Valley, CO 80999`"""
+    town: Column[str] = place.city + ", " + place.state + " " + place.postal_code
+    return town
+
+
+def _newest(fact: Fact) -> tuple[bool, str]:
+    when = fact.starts or fact.ends or fact.at
+    return fact.is_current, when.isoformat() if when else ""

@@ -1,0 +1,138 @@
+"""One household as the office sees it: its members, where it is and how it is reached, then and now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, bindparam, case, select
+from sqlalchemy.orm import aliased
+
+from district.models import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone, Person
+from foundation import db
+from household.editor.queries.briefs import PersonSeen, line_about, seen
+from household.editor.queries.facts import Facts, fact_row, gathered, line_of, looks, town_of
+from household.editor.queries.reach import Reader, current, is_household_in_reach, is_own_household
+
+MOST_MEMBERS = 60
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in the household, now or before."""
+
+    person: PersonSeen
+    is_secondary: bool
+    starts: date
+    ends: date | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class HouseholdSeen:
+    """A household with its members; those of today first."""
+
+    id: int
+    public_id: str
+    starts: date
+    ends: date | None
+    is_in_reach: bool
+    is_own: bool
+    members: tuple[Member, ...]
+    has_more: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_in_reach and not self.is_own
+
+    @property
+    def people(self) -> list[PersonSeen]:
+        """The members of today."""
+        return [each.person for each in self.members if each.is_current]
+
+
+def household(public_id: str, reader: Reader) -> HouseholdSeen | None:
+    """The household with that public id, in reach or not. One statement."""
+    rows = db.session().execute(_household(reader), {"public_id": public_id}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    members = [
+        Member(seen(row), row.is_secondary, row.member_starts, row.member_ends, row.is_current)
+        for row in rows[:MOST_MEMBERS]
+        if row.person_id is not None
+    ]
+    return HouseholdSeen(
+        id=first.household_id,
+        public_id=public_id,
+        starts=first.household_starts,
+        ends=first.household_ends,
+        is_in_reach=first.household_in_reach,
+        is_own=first.household_is_own,
+        members=tuple(members),
+        has_more=len(rows) > MOST_MEMBERS,
+    )
+
+
+def facts_about_household(household_id: int, people: Collection[int], reader: Reader) -> Facts:
+    """Its addresses (no lines of confidential ones) and phones, and who has looked at these people. One statement."""
+    parts = (_addresses(reader.on), _phones(reader.on), looks(sorted(people), reader))
+    return gathered(parts, household_id=household_id)
+
+
+def _household(reader: Reader) -> Select[*tuple[Any, ...]]:
+    person = aliased(Person)
+    is_current = current(HouseholdMember.starts, HouseholdMember.ends, reader.on)
+    return (
+        select(
+            Household.id.label("household_id"),
+            Household.starts.label("household_starts"),
+            Household.ends.label("household_ends"),
+            is_household_in_reach(Household.id, reader).label("household_in_reach"),
+            is_own_household(Household.id, reader).label("household_is_own"),
+            HouseholdMember.is_secondary,
+            HouseholdMember.starts.label("member_starts"),
+            HouseholdMember.ends.label("member_ends"),
+            is_current.label("is_current"),
+            *line_about(person, reader),
+        )
+        .outerjoin(HouseholdMember, HouseholdMember.household_id == Household.id)
+        .outerjoin(person, person.id == HouseholdMember.person_id)
+        .where(Household.public_id == bindparam("public_id"))
+        .order_by(is_current.desc(), person.birth_date.is_(None), person.birth_date, HouseholdMember.id)
+        .limit(MOST_MEMBERS + 1)
+    )
+
+
+_HOUSEHOLD = bindparam("household_id", type_=BigInteger)
+
+
+def _addresses(on: date) -> Select[Any]:
+    place = HouseholdAddress
+    is_hidden = place.is_confidential.is_(True)
+    return (
+        fact_row(
+            "address",
+            case((is_hidden, ""), else_=line_of(Address)),
+            case((is_hidden, ""), else_=town_of(Address)),
+            case((is_hidden, "confidential"), else_=""),
+            case((place.is_mailing.is_(True), "mailing"), else_=""),
+            on=on,
+            model=place,
+            is_sure=place.is_primary,
+        )
+        .join(Address, Address.id == place.address_id)
+        .where(place.household_id == _HOUSEHOLD)
+        .order_by(current(place.starts, place.ends, on).desc(), place.starts.desc(), place.id)
+    )
+
+
+def _phones(on: date) -> Select[Any]:
+    phone = HouseholdPhone
+    return (
+        fact_row("phone", phone.value, phone.type, on=on, model=phone, is_sure=phone.is_valid)
+        .where(phone.household_id == _HOUSEHOLD)
+        .order_by(current(phone.starts, phone.ends, on).desc(), phone.starts.desc(), phone.id)
+    )

@@ -1,0 +1,155 @@
+"""Everything dated that is on record of one person, in one statement, so much of each kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy.orm import aliased
+
+from district.models import (
+    Address,
+    ContactPoint,
+    Enrollment,
+    FormerName,
+    Household,
+    HouseholdAddress,
+    HouseholdMember,
+    PersonAddress,
+    PersonIdentifier,
+    School,
+    StaffAssignment,
+)
+from district.queries.found_by import NUMBERS
+from household.editor.queries.facts import Facts, fact_row, gathered, line_of, looks, town_of
+from household.editor.queries.reach import Column, Reader, current
+
+
+def facts_about(person_id: int, reader: Reader) -> Facts:
+    """What is on record of a person, and who has looked. One statement."""
+    on = reader.on
+    parts = (
+        *(part(on) for part in (_names, _numbers, _emails, _phones, _addresses, _enrollments, _jobs, _households)),
+        looks((person_id,), reader),
+    )
+    return gathered(parts, person_id=person_id)
+
+
+def hides_address(person_id: Column[int], on: date) -> ColumnElement[bool]:
+    """Whether a household of the person has a confidential address."""
+    member, place = aliased(HouseholdMember), aliased(HouseholdAddress)
+    return exists(
+        select(member.id)
+        .join(place, place.household_id == member.household_id)
+        .where(
+            member.person_id == person_id,
+            current(member.starts, member.ends, on),
+            place.is_confidential.is_(True),
+            current(place.starts, place.ends, on),
+        )
+    )
+
+
+_PERSON = bindparam("person_id", type_=BigInteger)
+
+
+def _of_person(kind: str, *texts: Any, model: Any, **given: Any) -> Select[Any]:
+    return fact_row(kind, *texts, model=model, **given).where(model.person_id == _PERSON)
+
+
+def _names(on: date) -> Select[Any]:
+    name = FormerName.first_name + " " + FormerName.middle_name + " " + FormerName.last_name
+    return _of_person(
+        "former-name", func.replace(name, "  ", " "), FormerName.source, on=on, model=FormerName
+    ).order_by(FormerName.ends.desc(), FormerName.id)
+
+
+def _numbers(on: date) -> Select[Any]:
+    return (
+        _of_person(
+            "number",
+            PersonIdentifier.type,
+            PersonIdentifier.value,
+            PersonIdentifier.source,
+            on=on,
+            model=PersonIdentifier,
+        )
+        .where(func.lower(PersonIdentifier.type).in_(NUMBERS))
+        .order_by(PersonIdentifier.id)
+    )
+
+
+def _emails(on: date) -> Select[Any]:
+    return _contacts("email", on)
+
+
+def _phones(on: date) -> Select[Any]:
+    return _contacts("phone", on)
+
+
+def _contacts(kind: str, on: date) -> Select[Any]:
+    point = ContactPoint
+    sure = {"is_sure": point.is_valid, "at": point.verified_at}
+    return (
+        _of_person(kind, point.value, point.type, point.source, on=on, model=point, **sure)
+        .where(point.kind == kind)
+        .order_by(current(point.starts, point.ends, on).desc(), point.starts.desc(), point.id)
+    )
+
+
+def _addresses(on: date) -> Select[Any]:
+    place = PersonAddress
+    return (
+        _of_person("address", line_of(place), town_of(place), place.source, on=on, model=place)
+        .where(~hides_address(_PERSON, on))
+        .order_by(current(place.starts, place.ends, on).desc(), place.starts.desc(), place.id)
+    )
+
+
+def _enrollments(on: date) -> Select[Any]:
+    held = Enrollment
+    school = case((School.kind == "school", School.name), else_="")
+    return (
+        _of_person("enrollment", school, held.grade, held.source, on=on, model=held, is_sure=held.is_primary)
+        .join(School, School.id == held.school_id)
+        .order_by(current(held.starts, held.ends, on).desc(), held.starts.desc().nulls_last(), held.id)
+    )
+
+
+def _jobs(on: date) -> Select[Any]:
+    job = StaffAssignment
+    title = case((job.job_title != "", job.job_title), else_=job.job_role)
+    return (
+        _of_person("job", title, School.name, job.team, job.source, on=on, model=job, is_sure=job.is_primary)
+        .outerjoin(School, School.id == job.school_id)
+        .order_by(current(job.starts, job.ends, on).desc(), job.starts.desc().nulls_last(), job.id)
+    )
+
+
+def _households(on: date) -> Select[Any]:
+    member, place = HouseholdMember, HouseholdAddress
+    is_hidden = place.is_confidential.is_(True)
+    return (
+        _of_person(
+            "household",
+            Household.public_id,
+            case((is_hidden, ""), else_=line_of(Address)),
+            case((is_hidden, ""), else_=town_of(Address)),
+            case((is_hidden, "confidential"), else_=""),
+            on=on,
+            model=member,
+            is_sure=member.is_secondary.is_(False),
+        )
+        .join(Household, Household.id == member.household_id)
+        .outerjoin(
+            place,
+            and_(
+                place.household_id == member.household_id,
+                place.is_primary.is_(True),
+                current(place.starts, place.ends, on),
+            ),
+        )
+        .outerjoin(Address, Address.id == place.address_id)
+        .order_by(current(member.starts, member.ends, on).desc(), member.starts.desc(), member.id)
+    )

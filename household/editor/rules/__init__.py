@@ -1,0 +1,1 @@
+"""Decisions of the editor: values in, a value out."""
