@@ -134,7 +134,8 @@ def _print_answer(person: Person, employee_id: str, on: date, answer: Answer, vo
         for each in answer.requirements
     ]
     _print_lines("Checklist", checks)
-    _print_lines("How the last day is counted", [voice.line(each) for each in answer.counted])
+    title = "How the last day is counted" if answer.has_access else "If all that is missing were done on that day"
+    _print_lines(title, [voice.line(each) for each in answer.counted])
     _print_lines("Next", [voice.step(each) for each in answer.next_steps])
 
 

@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     REVOKED = "revoked"
     REINSTATED = "reinstated"
     CHANGED_TRACK = "changed-track"
+    """Access goes on, and rests on something else: another track, or a job with another end."""
 
 
 GIVES = frozenset({EventKind.GRANTED, EventKind.REINSTATED})
@@ -90,12 +91,12 @@ def _kinds(old: Segment, new: Segment) -> tuple[EventKind, ...]:
 
 
 def _while_in_force(old: Segment, new: Segment) -> tuple[EventKind, ...]:
-    kinds = []
-    if old.term_ends is not None and new.term_ends is not None and new.term_ends > old.term_ends:
-        kinds.append(EventKind.RENEWED)
-    if new.track != old.track:
-        kinds.append(EventKind.CHANGED_TRACK)
-    return tuple(kinds)
+    """A renewal tells the new last day too; any other change of what the lines say is told by one of its own."""
+    renewed = old.term_ends is not None and new.term_ends is not None and new.term_ends > old.term_ends
+    if renewed:
+        return (EventKind.RENEWED, EventKind.CHANGED_TRACK) if new.track != old.track else (EventKind.RENEWED,)
+    same = (old.track, old.access_ends, old.policy_version) == (new.track, new.access_ends, new.policy_version)
+    return () if same else (EventKind.CHANGED_TRACK,)
 
 
 def _is_resumed(old: Segment, new: Segment) -> bool:

@@ -28,7 +28,7 @@ _EVENTS: dict[EventKind, Callable[[], str]] = {
     EventKind.ENDED: lambda: _("Access ended"),
     EventKind.REVOKED: lambda: _("Access was taken away"),
     EventKind.REINSTATED: lambda: _("Access was given back"),
-    EventKind.CHANGED_TRACK: lambda: _("Another track applies"),
+    EventKind.CHANGED_TRACK: lambda: _("Access goes on by another track or with another last day"),
 }
 
 _ENDINGS: dict[EndsBy, Callable[[], str]] = {

@@ -62,6 +62,8 @@ class Clerk:
 
     person_id: int
     keys: Iterator[int] = field(default_factory=lambda: iter(range(1000)))
+    notices: dict[int, date] = field(default_factory=dict)
+    """Ends of jobs that were known before the jobs, by whatever names a test gives them."""
 
     def key(self) -> str:
         return f"{self.person_id}-{next(self.keys)}"
