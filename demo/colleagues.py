@@ -21,7 +21,7 @@ SIGN_INS = (
     ("wanda", "wanda.kowalski", "office professional: access, renewed by the quiz last spring"),
     ("felix", "felix.moreau", "office professional: access ends with this school year if not renewed"),
     ("desmond", "desmond.reid", "office professional: access ends in 24 days, with the job"),
-    ("odessa", "odessa.grant", "nurse, approved by the principal: access"),
+    ("odessa", "odessa.grant", "nurse, approved by the principal: access, to be renewed this spring"),
     ("pilar", "pilar.cisneros", "central office: access to every family; reads Spanish"),
     ("dana", "dana.whitfield.staff", "teacher, mornings in her son’s school office: access, but not to her own family"),
     ("tamara", "tamara.bell", "office professional, no course yet: no access"),
@@ -146,8 +146,8 @@ def _desmond(here: Setting) -> Someone:
 
 def _odessa(here: Setting) -> Someone:
     odessa = _employee("Odessa", "Grant", "Onyx", "E2006", here.town.high, hired=here.hired(3), job_role="Nurse")
-    here.completes_both(odessa, here.before_year(120), here.before_year(90))
-    here.is_approved(odessa, here.town.high, on=here.early(20), by=here.town.staff["Vivian Cho"])
+    here.completes_both(odessa, here.before_year(320), here.before_year(290))
+    here.is_approved(odessa, here.town.high, on=here.before_year(270), by=here.town.staff["Vivian Cho"])
     return odessa
 
 

@@ -2,7 +2,7 @@
 
 They are built upon the world, for whoever needs them: tests of the staff's pages and the demo district. Each has a
 marker, the name of a stone that stands in the middle name, street and e-mail, but for those the town had already.
-The states hold on any day of the school year; only Felix's term comes into its window in spring.
+The states hold on any day of the school year; only the terms of Felix and Odessa come into their window in spring.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Staff:
     desmond: Someone
     """Office professional at Aspen Creek: the job ends in 24 days, long before the term."""
     odessa: Someone
-    """Nurse at Juniper High, approved by the principal."""
+    """Nurse at Juniper High, approved by the principal: the term ends with this school year."""
     pilar: Someone
     """Central office, Enrollment Services: every family. Reads Spanish."""
     dana: Someone

@@ -28,7 +28,7 @@ class SchoolToChoose(NamedTuple):
 
 @dataclass(frozen=True)
 class Details:
-    """One person: names as they sort, the employee number, current jobs as (role, place), the last reminder."""
+    """One person: names as they sort, the employee number, current jobs as (role, team or place), the last reminder."""
 
     first_name: str
     last_name: str
@@ -90,7 +90,7 @@ def _jobs_of(person_ids: Sequence[int], on: date) -> Subquery:
             StaffAssignment.person_id,
             StaffAssignment.is_primary,
             StaffAssignment.job_role,
-            func.coalesce(School.name, func.nullif(StaffAssignment.team, ""), StaffAssignment.location).label("place"),
+            func.coalesce(func.nullif(StaffAssignment.team, ""), School.name, StaffAssignment.location).label("place"),
         )
         .outerjoin(StaffEmployment, StaffEmployment.id == StaffAssignment.employment_id)
         .outerjoin(School, School.id == StaffAssignment.school_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +16,7 @@ from foundation.web.formats import short_day
 from household.access import words
 from household.access.queries import Rulebook
 from household.access.queries.records import StaffRecord
-from household.access.rules.answers import Answer, StepCode
+from household.access.rules.answers import Answer, ReasonCode, StepCode
 from household.access.rules.policy import Policy, policy_in_force
 from household.access.words.proofs import Proofs
 
@@ -32,7 +33,10 @@ class Standing:
 
     @property
     def track(self) -> str:
-        return self.proofs.voice.track(self.answer.track)
+        """The track of the job that stands now: after a change of job another than the one that gave access last."""
+        changed = (ReasonCode.JOB_CHANGED, ReasonCode.CHANGE_ENDS_ACCESS)
+        now = next((each.track for each in self.answer.reasons if each.code in changed), self.answer.track)
+        return self.proofs.voice.track(now)
 
     @property
     def why_lost(self) -> list[str]:
@@ -50,6 +54,7 @@ class Standing:
         lines = [
             (_("Employee number"), record.employee_id or _("not known")),
             (_("State"), words.state(answer.state)),
+            *self._why_revoked(record),
             (_("Track"), self.track or _("none")),
         ]
         if answer.since is not None and answer.through is not None:
@@ -57,6 +62,14 @@ class Standing:
         if answer.policy_version is not None:
             lines.append((_("Policy version"), str(answer.policy_version)))
         return lines
+
+    def _why_revoked(self, record: StaffRecord) -> Iterator[tuple[str, str]]:
+        """What whoever took access away said; the person is told to ask."""
+        for each in record.decisions:
+            if each.kind == "revocation" and each.ends is None:
+                yield _("Reason"), each.text
+                if each.by:
+                    yield _("Taken away by"), each.by
 
     @property
     def link(self) -> str:

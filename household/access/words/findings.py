@@ -47,12 +47,16 @@ def when_it_ends(endings: Endings) -> str:
     if not total:
         return str(_("Nobody’s access ends in the coming year, as far as is known"))
     worst = max(endings, key=lambda ends: (sum(endings[ends].values()), -ends.toordinal()))
+    most = sum(endings[worst].values())
+    if most == 1 < total:
+        told = {"all": format_decimal(total), "day": day(worst - DAY)}
+        return str(_("%(all)s endings in the coming year, each on a day of its own, the first on %(day)s", **told))
     return str(
         ngettext(
             "The only ending of the coming year falls on %(day)s",
             "%(some)s of the %(all)s endings of the coming year fall on one day, %(day)s",
             total,
-            some=format_decimal(sum(endings[worst].values())),
+            some=format_decimal(most),
             all=format_decimal(total),
             day=day(worst - DAY),
         )
