@@ -11,14 +11,12 @@ from flask_babel import gettext as _
 
 from foundation.web.formats import short_day
 from household.access.rules.answers import (
-    Answer,
     Line,
     LineCode,
     Reason,
     ReasonCode,
     Requirement,
     RequirementKind,
-    State,
     Step,
     StepCode,
 )
@@ -53,10 +51,6 @@ class Voice:
     def place(self, code: str) -> str:
         """The name of a location, else its code."""
         return self.places.get(code) or code or str(_("no place on record"))
-
-    def headline(self, answer: Answer) -> str:
-        """How a person stands, in one whole sentence to them."""
-        return _HEADLINES[answer.state](answer)
 
     def reason(self, reason: Reason) -> str:
         """Why the answer is what it is."""
@@ -93,23 +87,6 @@ def _language() -> str:
 def _on(value: date | None) -> str:
     return short_day(value) if value is not None else _("a day not on record")
 
-
-def _through(answer: Answer) -> str:
-    return _on(answer.through)
-
-
-_HEADLINES: dict[State, Callable[[Answer], str]] = {
-    State.REVOKED: lambda answer: _("Your household access was taken away."),
-    State.RECERTIFY: lambda answer: _(
-        "You have household access through %(day)s. Renew it by then.", day=_through(answer)
-    ),
-    State.ACTIVE: lambda answer: _("You have household access through %(day)s.", day=_through(answer)),
-    State.ENDED: lambda answer: _("Your household access ended. Its last day was %(day)s.", day=_through(answer)),
-    State.LAPSED: lambda answer: _("Your household access lapsed. Its last day was %(day)s.", day=_through(answer)),
-    State.AWAITING_APPROVAL: lambda answer: _("You do not have household access yet: only the approval is missing."),
-    State.IN_PROGRESS: lambda answer: _("You do not have household access yet."),
-    State.NONE: lambda answer: _("You do not have household access."),
-}
 
 Say = Callable[[Voice, Reason], str]
 
