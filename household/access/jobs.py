@@ -6,7 +6,7 @@ It goes portion by portion, each a transaction that is whole by itself: killed a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -38,32 +38,46 @@ def night() -> str:
 
 
 def review(book: Rulebook, *, today: date, by: Actor, advance: Advance = lambda count: None) -> Counts:
-    """Evaluate everybody, record what changed, remind whom it concerns. What needs no writing opens no transaction."""
+    """Evaluate everybody, record what changed, remind whom it concerns. What needs no writing opens no transaction.
+
+    The counts tell what has changed since the last review, whoever told the ledger: an import tells it at once.
+    """
     counts: Counts = Counter()
     for portion in _portions(_due(book, today, counts, advance)):
         with db.transaction():
-            counts += actions.settle(portion, book=book, at=clock.now(), today=today, by=by)
+            actions.settle(portion, book=book, at=clock.now(), today=today, by=by)
     due = [each.ending.person_id for each in queries.reminders_due(book, on=today)]
     db.close()
     for people in _portions(iter(due)):
         with db.transaction():
             counts["reminders"] += actions.remind(people, book=book, today=today, by=by, at=clock.now())
-    counts["unchanged"] = counts["evaluated"] - counts["people"]
-    return counts
+    found = queries.uncounted(area=book.area)
+    db.close()
+    if found.last_event_id is not None:
+        with db.transaction():
+            actions.close_review(found.last_event_id, area=book.area, today=today, at=clock.now())
+    return _summed(counts, found.kinds, found.people)
 
 
 def rehearse(book: Rulebook, *, today: date, advance: Advance = lambda count: None) -> Counts:
     """What a review on that day would do, by all facts known now; nothing is written."""
     counts: Counts = Counter()
-    weighed: set[int] = set()
+    found = queries.uncounted(area=book.area)
+    changed, weighed = set(found.people), set[int]()
     for portion in _portions(_due(book, today, counts, advance)):
         verdicts = actions.foretell(portion, book=book, today=today)
-        counts += actions.counted(verdicts)
+        found.kinds.update(change.kind for each in verdicts for change, _ in each.changes)
+        changed.update(each.person_id for each in verdicts if each.changes)
         counts["reminders"] += actions.reminders_after(verdicts, book=book, today=today)
         weighed.update(each.person_id for each in verdicts)
         db.close()
     counts["reminders"] += sum(each.ending.person_id not in weighed for each in queries.reminders_due(book, on=today))
-    counts["unchanged"] = counts["evaluated"] - counts["people"]
+    return _summed(counts, found.kinds, changed)
+
+
+def _summed(counts: Counts, kinds: Counter[str], changed: Collection[int]) -> Counts:
+    counts.update({kind.replace("-", "_"): number for kind, number in kinds.items()})
+    counts["unchanged"] = counts["evaluated"] - len(changed)
     return counts
 
 

@@ -161,6 +161,21 @@ class AccessEvent(db.Base):
     )
 
 
+class Review(db.Base):
+    """A review that found lines in the ledger which no review before it had counted, its own and those of imports."""
+
+    __tablename__ = "access_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area: Mapped[str]
+    day: Mapped[date]
+    reviewed_at: Mapped[datetime] = db.moment()
+    last_event_id: Mapped[int] = mapped_column(ForeignKey("access_event.id"))
+    """The last line it counted."""
+
+    __table_args__ = (Index("ix_access_review_area_last_event_id", "area", "last_event_id"),)
+
+
 class Reminder(db.Base):
     """A reminder that access ends was written; one for a person, an ending and a number of days before it."""
 

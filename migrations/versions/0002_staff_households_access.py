@@ -145,6 +145,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_access_policy_starts"), "access_policy", ["starts"], unique=False)
     op.create_table(
+        "access_review",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_event_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["last_event_id"], ["access_event.id"], name=op.f("fk_access_review_last_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_review")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_access_review_area_last_event_id", "access_review", ["area", "last_event_id"], unique=False)
+    op.create_table(
         "access_reminder",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
@@ -417,6 +429,8 @@ def downgrade() -> None:
     op.drop_table("access_tally")
     op.drop_index(op.f("ix_access_revocation_person_id"), table_name="access_revocation")
     op.drop_table("access_revocation")
+    op.drop_index("ix_access_review_area_last_event_id", table_name="access_review")
+    op.drop_table("access_review")
     op.drop_index("uq_access_reminder", table_name="access_reminder")
     op.drop_table("access_reminder")
     op.drop_index(op.f("ix_access_policy_starts"), table_name="access_policy")

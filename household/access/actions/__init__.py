@@ -2,14 +2,14 @@
 
 from household.access.actions.decisions import record_approval, reinstate, revoke
 from household.access.actions.exporting import note_export
-from household.access.actions.refreshing import counted, foretell, refresh, settle
+from household.access.actions.refreshing import foretell, refresh, settle
 from household.access.actions.reminding import remind, reminders_after
-from household.access.actions.summing import sum_up
+from household.access.actions.summing import close_review, sum_up
 from household.access.actions.weighing import Seen
 
 __all__ = [
     "Seen",
-    "counted",
+    "close_review",
     "foretell",
     "note_export",
     "record_approval",

@@ -1,20 +1,25 @@
-"""Sums up the tally of days that are over, so that counting stays short however long the district runs.
+"""Sums up: the tally of days that are over, so that counting stays short, and which lines a review has counted.
 
 Records no event: the sums say what the rows said.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select
 
 from foundation import db
-from household.access.models import Tally
+from household.access.models import Review, Tally
 from household.access.rules.terms import DAY
 
 FEW = 500
 """Rows of days that are over, below which nothing is summed up."""
+
+
+def close_review(last_event_id: int, *, area: str, today: date, at: datetime) -> None:
+    """Remember through which line of the ledger a review has counted."""
+    db.session().add(Review(area=area, day=today, reviewed_at=at, last_event_id=last_event_id))
 
 
 def sum_up(*, area: str, today: date, at_least: int = FEW) -> None:

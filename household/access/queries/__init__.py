@@ -8,7 +8,7 @@ from household.access.queries.details import (
     schools_to_choose,
 )
 from household.access.queries.facts import Known, Rows, everyone, facts_of, losing, rows_of
-from household.access.queries.ledger import InForce, OnDay, ledger_on
+from household.access.queries.ledger import InForce, OnDay, Uncounted, ledger_on, uncounted
 from household.access.queries.lists import (
     Listed,
     Place,
@@ -35,6 +35,7 @@ __all__ = [
     "Rulebook",
     "SchoolToChoose",
     "StaffRecord",
+    "Uncounted",
     "Wanted",
     "Week",
     "by_week",
@@ -58,4 +59,5 @@ __all__ = [
     "rows_of",
     "rulebook",
     "schools_to_choose",
+    "uncounted",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
-from household.access.models import AccessEvent, Evaluation, Standing
+from foundation import db
+from household.access.models import AccessEvent, Evaluation, Review, Standing
 from household.access.queries.merging import merged, steady_connection, streamed
 from household.access.queries.standings import SEGMENT, segment_of
 from household.access.rules.answers import Segment
@@ -46,6 +48,32 @@ class OnDay:
         if self.ledger is None or self.facts is None:
             return self.ledger is not self.facts
         return (self.ledger.track, self.ledger.through) != (self.facts.track, self.facts.through)
+
+
+class Uncounted(NamedTuple):
+    """The lines of the ledger that no review has counted yet."""
+
+    kinds: Counter[str]
+    """How many of each kind."""
+    people: frozenset[int]
+    last_event_id: int | None
+
+
+def uncounted(*, area: str) -> Uncounted:
+    """What the ledger was told since the last review, by whomever: an import tells it at once.
+
+    A line of a transaction that ends after one with later lines is left out of the sum; it stands in the ledger.
+    """
+    counted = select(func.coalesce(func.max(Review.last_event_id), 0)).where(Review.area == area).scalar_subquery()
+    asked = select(AccessEvent.id, AccessEvent.person_id, AccessEvent.kind).where(
+        AccessEvent.area == area, AccessEvent.id > counted
+    )
+    rows = db.session().execute(asked).all()
+    return Uncounted(
+        Counter(kind for _, _, kind in rows),
+        frozenset(person_id for _, person_id, _ in rows),
+        max((id for id, _, _ in rows), default=None),
+    )
 
 
 class _Line(NamedTuple):

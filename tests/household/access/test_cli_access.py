@@ -13,7 +13,7 @@ from sqlalchemy import Engine, func, select
 from foundation import clock, db
 from foundation.audit import AuditEntry
 from foundation.outbox import Mail
-from household.access.models import AccessEvent, Evaluation, Reminder, Standing, Tally
+from household.access.models import AccessEvent, Evaluation, Reminder, Review, Standing, Tally
 from tests.household.access.staff import Clerk, day, hire
 
 KEYS = ["evaluated", "granted", "renewed", "lapsed", "ended", "reinstated", "changed_track", "unchanged", "reminders"]
@@ -31,7 +31,18 @@ def test_a_review_prints_exactly_what_it_promises(app: Flask, tamika: Clerk) -> 
     told = review(app)
 
     assert list(told) == KEYS
-    assert told == dict.fromkeys(KEYS, 0) | {"evaluated": 1, "unchanged": 1}
+    assert told == dict.fromkeys(KEYS, 0) | {"evaluated": 1, "granted": 1}
+
+
+def test_a_review_counts_what_an_import_told_the_ledger_and_the_next_one_no_more(app: Flask, tamika: Clerk) -> None:
+    rehearsed = review(app, "--dry-run")
+    first, before = review(app), everything()
+    second = review(app)
+
+    assert rehearsed == first
+    assert (first["granted"], first["unchanged"]) == (1, 0)
+    assert (second["granted"], second["unchanged"]) == (0, 1)
+    assert everything() == before
 
 
 def test_a_lapse_is_recorded_by_the_first_review_after_it_and_by_no_second(app: Flask, tamika: Clerk) -> None:
@@ -206,5 +217,5 @@ def ran(app: Flask, *words: str) -> Any:
 
 def everything() -> list[int | None]:
     db.close()
-    counted = [Standing, AccessEvent, Evaluation, Tally, Mail, AuditEntry, Reminder]
+    counted = [Standing, AccessEvent, Evaluation, Tally, Mail, AuditEntry, Reminder, Review]
     return [db.session().scalar(select(func.count()).select_from(each)) for each in counted]
