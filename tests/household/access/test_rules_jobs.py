@@ -159,11 +159,14 @@ class TestAChangeOfJob:
 
         assert state(facts(jobs, FIRST), "2026-04-01", other_policy(on_job_change=OnChange.KEEP)) == "active"
 
-    def test_is_none_where_the_other_job_was_held_before(self) -> None:
+    @pytest.mark.parametrize(
+        ("begun", "expected"), [("2020-07-31", "ended"), (SINCE, "ended"), ("2020-08-02", "active")]
+    )
+    def test_is_none_where_the_other_job_was_held_before(self, begun: str, expected: str) -> None:
         """A second job held all along is no successor: it carries the term only where its own track is met."""
-        jobs = [job("2021-08-01", "2026-02-02"), job(SINCE, role="Teacher", location="A")]
+        jobs = [UNTIL, job(begun, role="Teacher")]
 
-        assert state(facts(jobs, FIRST), "2026-02-02", other_policy(on_job_change=OnChange.KEEP)) == "ended"
+        assert state(facts(jobs, FIRST), "2026-02-02", other_policy(on_job_change=OnChange.KEEP)) == expected
 
     def test_to_a_job_of_no_known_category_is_never_kept(self) -> None:
         jobs = [UNTIL, job("2026-02-02", category="")]

@@ -104,9 +104,13 @@ def test_an_approval_that_comes_last_begins_the_term() -> None:
 
 
 def test_courses_go_stale_while_an_approval_is_awaited() -> None:
-    told = facts([TEACHER], courses("2024-10-02", "2025-08-14"), [("A", "2026-07-01")])
+    told = facts([TEACHER], courses("2024-10-02", "2025-08-14"), [("A", "2026-09-01")])
 
-    assert [state(told, each) for each in ("2026-06-30", "2026-07-01")] == ["awaiting-approval", "in-progress"]
+    assert [state(told, each) for each in ("2026-06-30", "2026-07-01", "2026-09-01")] == [
+        "awaiting-approval",
+        "in-progress",
+        "in-progress",
+    ]
 
 
 def test_an_approval_for_another_school_is_none() -> None:
