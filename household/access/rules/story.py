@@ -14,17 +14,15 @@ from household.access.rules.answers import EndsBy, ReasonCode, Segment, State
 from household.access.rules.earning import Record, Term, earned, renewed
 from household.access.rules.facts import Facts
 from household.access.rules.jobs import FOREVER, Post, change_to, departures_of, posts_of
+from household.access.rules.on_the_way import on_the_way
 from household.access.rules.policy import AfterReturn, OnChange, Policy, Track, policy_in_force
-from household.access.rules.requirements import CountsFrom, approved_on, met_by, taken_by
-from household.access.rules.terms import stale_on
+from household.access.rules.requirements import CountsFrom, approved_on, taken_by
 
 # Asking an enumeration for a member takes ten times as long as reading a name (Python 3.11), and here it would show.
-NONE, IN_PROGRESS, AWAITING_APPROVAL = State.NONE, State.IN_PROGRESS, State.AWAITING_APPROVAL
 ACTIVE, RECERTIFY, LAPSED, ENDED = State.ACTIVE, State.RECERTIFY, State.LAPSED, State.ENDED
 TERM, JOB = EndsBy.TERM, EndsBy.JOB
 KEEP, REASSESS, END = OnChange.KEEP, OnChange.REASSESS, OnChange.END
 _segment = Segment._make
-_WAY = (NONE, IN_PROGRESS, AWAITING_APPROVAL)
 
 
 class Story:
@@ -256,7 +254,9 @@ class Story:
             state = LAPSED if term is None and not self.has_ended and self._applies() else ENDED
             access_ends = self.lost_on
         else:
-            state, self.track = self._before(day)
+            state, self.track, self._stale_on = on_the_way(
+                self.record, self.standing, self.policy, day, self.counts_from
+            )
             access_ends = None
         self._had_access = has_access
         now = (state, self.track, self.since, access_ends, self.ends_by, self.version, term and term.ends)
@@ -295,33 +295,3 @@ class Story:
     def _applies(self) -> bool:
         """Whether a track applies to a job that stands."""
         return any(post.track_under(self.policy) is not None for post in self.standing)
-
-    def _before(self, day: date) -> tuple[State, str]:
-        """How someone stands who never had access, and the track that applies."""
-        best, code = NONE, ""
-        for post in self.standing:
-            track = post.track_under(self.policy)
-            if track is not None:
-                state = self._on_the_way(day, track)
-                if not code or _WAY.index(state) > _WAY.index(best):
-                    best, code = state, track.code
-        return best, code
-
-    def _on_the_way(self, day: date, track: Track) -> State:
-        """Which part of what the track needs is there, on a day on which not all of it is."""
-        taken = self.record.taken
-        for course in track.courses:
-            days = taken.get(course)
-            if days and days[0] <= day:
-                break
-        else:
-            return NONE
-        if not track.approval:
-            return IN_PROGRESS
-        policy, year_starts = self.policy, self.record.year_starts
-        met = met_by(day, taken, track.courses, None, self.counts_from, policy, year_starts, day)
-        if met is None:
-            return IN_PROGRESS
-        stale = stale_on(met.courses[0][1], policy.course_fresh_school_years, year_starts)
-        self._stale_on = min(self._stale_on, stale)
-        return AWAITING_APPROVAL
