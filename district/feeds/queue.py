@@ -140,12 +140,12 @@ def warn(report: Report, asked: list[Question], *, file: str = "") -> None:
 
 
 def unheard(asked: list[Question], *, source: str) -> list[Question]:
-    """The questions that the queue does not hold yet, or that say something else than it holds."""
+    """The questions that the queue does not hold yet, that say something else, or that a file had answered."""
     held = {
         (row.code, row.file, row.source_key): _said(row.data)
         for row in db.session().execute(
             select(QueuedRow.code, QueuedRow.file, QueuedRow.source_key, QueuedRow.data).where(
-                QueuedRow.source == source
+                QueuedRow.source == source, QueuedRow.settled_as != ANSWERED
             )
         )
     }

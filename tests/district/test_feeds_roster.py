@@ -20,6 +20,7 @@ from district.models import (
     PersonAddress,
     PersonIdentifier,
     PersonSource,
+    QueuedRow,
     Relationship,
     School,
     Section,
@@ -351,3 +352,29 @@ def test_an_empty_agents_column_stops_the_run_and_names_who_would_lose_sight(bri
 
 def _plain(row: dict[str, str], **changed: str) -> dict[str, str]:
     return {name.replace(".", "__"): value for name, value in (row | changed).items() if name != "sourcedId"}
+
+
+def test_a_row_set_aside_is_settled_by_the_whole_file_that_corrects_it(bring: Feeding) -> None:
+    lost = Roster()
+    lost.change("enrollments", "seat-ben", classSourcedId="no-such-class")
+    bring(lost)
+    bring(Roster())
+
+    db.close()
+    assert [each.settled_as for each in db.session().scalars(select(QueuedRow))] == ["answered"]
+    bring(lost)
+    db.close()
+    assert [each.settled_as for each in db.session().scalars(select(QueuedRow))] == [""]
+
+
+def test_a_delta_settles_nothing(bring: Feeding) -> None:
+    lost = Roster()
+    lost.change("enrollments", "seat-ben", classSourcedId="no-such-class")
+    bring(lost)
+    delta = Roster()
+    delta.delta("orgs")
+    delta.add_delta("orgs", "oak-high", name="Oak High", type="school")
+    bring(delta)
+
+    db.close()
+    assert [each.settled_as for each in db.session().scalars(select(QueuedRow))] == [""]

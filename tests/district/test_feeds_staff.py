@@ -362,6 +362,24 @@ def test_a_school_that_comes_later_is_found_by_the_code_that_was_kept(
     assert bring(StaffFile()).run_id is None
 
 
+def test_of_several_schools_with_a_code_an_open_one_is_meant(bring: StaffFeeding, bring_roster: Feeding) -> None:
+    bring_roster(Roster())
+    bring_roster(Roster(source="lms"))
+    roster = Roster()
+    roster.change("orgs", "elm-high", identifier="other")
+    roster.drop("orgs", "elm")
+    roster.change("orgs", "elm-high", parentSourcedId="")
+    roster.change("courses", "alg", orgSourcedId="elm-high")
+    bring_roster(roster)
+    bring(StaffFile())
+
+    places = {key: db.session().get_one(School, job_of(key).school_id) for key in ("e1", "e3")}
+    assert {key: (place.source, place.is_open) for key, place in places.items()} == {
+        "e1": ("lms", True),
+        "e3": ("lms", True),
+    }
+
+
 # Who is who
 
 
@@ -394,6 +412,19 @@ def test_a_name_alone_is_a_doubt_where_nothing_else_could_agree(bring: StaffFeed
     assert employee("e2").id != person_of("tom").id
     assert queued() == [("doubtful-match", "e2")]
     assert [(each.code, each.file, each.line) for each in outcome.report.warnings] == [("doubtful-match", "hr.csv", 3)]
+
+
+def test_a_namesake_in_the_roster_is_no_doubt_once_the_number_has_met(
+    bring: StaffFeeding, bring_roster: Feeding
+) -> None:
+    staff = StaffFile()
+    staff.change("e2", employee_id="id-tom", email="")
+    bring(staff)
+    roster = Roster()
+    roster.change("users", "ben", givenName="Tom", familyName="O’Hara")
+    bring_roster(roster)
+
+    assert (number_of(Person), queued()) == (7, [])
 
 
 # What is told

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import Engine
 
 from district.feeds.report import Refused
-from district.models import Enrollment, FeedRun, Person, QueuedRow, Relationship
+from district.models import Enrollment, FeedRun, Person, QueuedRow, Relationship, StaffAssignment
 from foundation import audit, db
 from foundation.settings import Settings
 from tests.district.feeding import Feeding, number_of, tie
 from tests.district.packages import Roster
+from tests.district.staff_files import StaffFeeding, StaffFile
 
 HOUSE = Path(__file__).parents[2]
 
@@ -133,6 +134,24 @@ def test_an_import_killed_while_it_writes_leaves_nothing(
     assert (number_of(Person), number_of(FeedRun), number_of(audit.AuditEntry)) == (0, 0, 0)
     bring(Roster())
     assert (number_of(Person), number_of(Relationship)) == (5, 3)
+
+
+def test_a_staff_import_killed_while_it_writes_leaves_nothing(
+    database: Engine, settings: Settings, tmp_path: Path
+) -> None:
+    staff = StaffFile().write(tmp_path / "staff.csv")
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED.format(where="changes.write_people").replace('"roster"', '"staff"'), str(staff)],
+        cwd=HOUSE,
+        env=_environment(settings),
+        capture_output=True,
+        check=False,
+    )
+
+    assert ended.returncode == -9, ended.stderr.decode()
+    assert (number_of(Person), number_of(StaffAssignment), number_of(FeedRun)) == (0, 0, 0)
+    StaffFeeding(tmp_path)(StaffFile())
+    assert (number_of(Person), number_of(StaffAssignment)) == (3, 3)
 
 
 def test_two_imports_at_once_make_nobody_twice(bring: Feeding, settings: Settings, tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from district.feeds.report import Refused
 from district.feeds.steps import Outcome, Wishes
 from district.feeds.training import import_training
 from district.models import Completion, FeedChange, FeedRun, QueuedRow
-from district.rules.training import is_finished
 from foundation import audit, clock, db
 from tests.district.feeding import Feeding, number_of, person_of, queued
 from tests.district.packages import Roster
@@ -75,16 +74,6 @@ def ask_for(monkeypatch: pytest.MonkeyPatch, *codes: str) -> None:
         return codes
 
     monkeypatch.setattr(followers, "_courses", [courses])
-
-
-@pytest.mark.parametrize("status", ["completed", "Completed", "PASSED", "passed"])
-def test_these_words_say_that_a_course_is_done(status: str) -> None:
-    assert is_finished(status)
-
-
-@pytest.mark.parametrize("status", ["", "In Progress", "failed", "complete", "not passed", "Registered"])
-def test_no_other_word_does(status: str) -> None:
-    assert not is_finished(status)
 
 
 # What a row becomes
