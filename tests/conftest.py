@@ -14,9 +14,11 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
@@ -32,6 +34,25 @@ from tests.browser import browser as browser
 NOW = "2026-11-18T09:00"
 SECRET = "a-secret-for-tests-only-0123456789-abcdefghij"
 POSTGRES = os.environ.get("HEARTH_TEST_POSTGRES", "")
+
+
+class Templates(BytecodeCache):
+    """What the templates of one run were compiled to: compiling is most of what a test's first page costs."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+TEMPLATES = Templates()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,10 +89,30 @@ def empty_database(kind_of_database: str, tmp_path_factory: pytest.TempPathFacto
         yield url
 
 
+@pytest.fixture(scope="session")
+def furnished(
+    kind_of_database: str, empty_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, World]]:
+    """A database with the named cast in it as of NOW, and the cast; tests that ask for `world` get a copy of it."""
+    with _copy_of(empty_database, kind_of_database, tmp_path_factory.mktemp("furnished") / "hearth.sqlite") as url:
+        clock.configure(Settings().zone, fixed=Settings(now=NOW).fixed_now)
+        hashing.configure(cheap=True)
+        password_hash = hashing.hash_of(PASSPHRASE)
+        db.connect(url)
+        with db.transaction():
+            world = a_world(today=clock.today(), at=clock.now(), password_hash=password_hash)
+        db.use(None)
+        yield url, world
+
+
 @pytest.fixture
-def database_url(kind_of_database: str, empty_database: str, tmp_path: Path) -> Iterator[str]:
+def database_url(
+    request: pytest.FixtureRequest, kind_of_database: str, empty_database: str, tmp_path: Path
+) -> Iterator[str]:
     """A database for one test."""
-    with _copy_of(empty_database, kind_of_database, tmp_path / "hearth.sqlite") as url:
+    asks_for_world = "furnished" in request.fixturenames
+    original = request.getfixturevalue("furnished")[0] if asks_for_world else empty_database
+    with _copy_of(original, kind_of_database, tmp_path / "hearth.sqlite") as url:
         yield url
 
 
@@ -110,6 +151,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     gc.disable()  # no finalizer may interrupt the parser that Werkzeug builds addresses with (CPython gh-106905)
     made = create_app(settings)
     gc.enable()
+    made.jinja_env.bytecode_cache = TEMPLATES
     yield made
     db.use(None)
 
@@ -122,11 +164,9 @@ def database(app: Flask) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def world(database: Engine) -> World:
+def world(furnished: tuple[str, World], database: Engine) -> World:
     """The named cast in this test's database, as of NOW. Everyone's password is `demo.world.PASSPHRASE`."""
-    password_hash = hashing.hash_of(PASSPHRASE)
-    with db.transaction():
-        return a_world(today=clock.today(), at=clock.now(), password_hash=password_hash)
+    return furnished[1]
 
 
 @pytest.fixture
@@ -145,17 +185,17 @@ def at() -> object:
 
 
 @contextlib.contextmanager
-def _copy_of(empty_database: str, kind_of_database: str, path: Path) -> Iterator[str]:
-    """A copy of the empty database: the file `path`, or one of the server's, dropped afterwards."""
+def _copy_of(original: str, kind_of_database: str, path: Path) -> Iterator[str]:
+    """A copy of the database `original`: the file `path`, or one of the server's, dropped afterwards."""
     if kind_of_database == "postgresql":
-        with _postgres_database(template=str(make_url(empty_database).database)) as url:
+        with _postgres_database(template=str(make_url(original).database)) as url:
             yield url
         return
     with (
-        contextlib.closing(sqlite3.connect(str(make_url(empty_database).database))) as empty,
+        contextlib.closing(sqlite3.connect(str(make_url(original).database))) as source,
         contextlib.closing(sqlite3.connect(path)) as copy,
     ):
-        empty.backup(copy)
+        source.backup(copy)
     yield f"sqlite:///{path}"
 
 
