@@ -125,15 +125,19 @@ def _aside(path: Path) -> Iterator[Path]:
 
 def _give_name(written: Path, path: Path) -> None:
     """Only a file that is whole, and safe on its disk, is called by its name; one of that name is never replaced."""
-    for each in (written, path.parent):
-        number = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+    _reach_the_disk(written)
     try:
         os.link(written, path)
     except FileExistsError as problem:
         raise BackupFault(f"{path} exists and is left as it is. Name a new file.") from problem
     except OSError:  # a disk without hard links, such as a network share
         written.rename(path)
+    _reach_the_disk(path.parent)
+
+
+def _reach_the_disk(path: Path) -> None:
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

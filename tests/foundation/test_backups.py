@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import resource
 import threading
 import time
 from collections import Counter
@@ -25,6 +26,8 @@ from tests.processes import start
 KEEPER = "tests/foundation/keeper.py"
 LAST_WORD = "Putting it in place"
 WRITERS = 2
+LITTLE_ROOM = 64 * 1024
+"""In bytes: a file that grows beyond is refused as on a full disk."""
 BIG = 20_000
 """Jobs that make a backup last long enough for others to write meanwhile."""
 
@@ -300,6 +303,21 @@ def test_without_postgresql_s_programs_it_says_where_they_come_from(
 
     assert "apt-get install postgresql-client" in refused(app, "backup", file)
     assert list(file.parent.iterdir()) == []
+
+
+def test_a_disk_that_is_full_is_said_and_leaves_no_file(settings: Settings, database: Engine, file: Path) -> None:
+    queue(BIG)
+    process = start(settings, "backup", str(file), preexec_fn=leave_little_room)
+    _, said = process.communicate()
+
+    assert process.returncode == 1
+    assert said.startswith("Error: ")
+    assert "could not" in said
+    assert list(file.parent.iterdir()) == []
+
+
+def leave_little_room() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LITTLE_ROOM, LITTLE_ROOM))
 
 
 def test_a_backup_killed_in_the_middle_leaves_no_file_of_that_name(
