@@ -9,8 +9,8 @@ from typing import TypeVar
 from foundation import db
 
 SOURCE = "demo"
-HR, TRAINING = "Human Resources", "Juniper Learning"
-"""The systems that jobs and finished courses came from, as pages name them."""
+SIS, HR, TRAINING = "Infinite Campus", "Human Resources", "Juniper Learning"
+"""The systems that contacts, jobs and finished courses came from, as pages name them."""
 LONG_AGO = date(2015, 1, 1)
 LONG_AGO_AT = datetime(2015, 1, 1, tzinfo=UTC)
 

@@ -31,7 +31,8 @@ def a_household(
     made = write(Household(starts=starts, created_at=LONG_AGO_AT))
     for each in members:
         is_secondary = each in second_home_of
-        keep(HouseholdMember(household_id=made.id, person_id=each.id, is_secondary=is_secondary, starts=starts))
+        since = max(starts, each.born or starts)
+        keep(HouseholdMember(household_id=made.id, person_id=each.id, is_secondary=is_secondary, starts=since))
     an_address(made.id, street, starts=starts, is_confidential=is_confidential)
     if phone:
         keep(HouseholdPhone(household_id=made.id, value=phone, type="home", starts=starts))

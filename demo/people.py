@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from accounts.models import Account
 from accounts.rules import usernames
-from demo.cast import LONG_AGO, LONG_AGO_AT, SOURCE, Place, Someone, keep, write
+from demo.cast import LONG_AGO, LONG_AGO_AT, SIS, SOURCE, Place, Someone, keep, write
 from demo.places import an_enrollment
 from district.models import (
     ContactPoint,
@@ -53,7 +53,7 @@ def a_person(
     )
     for kind, called, value in (("email", "", email), ("phone", "sms", phone)):
         if value:
-            keep(ContactPoint(person_id=made.id, kind=kind, type=called, value=value, source=SOURCE, starts=LONG_AGO))
+            keep(ContactPoint(person_id=made.id, kind=kind, type=called, value=value, source=SIS, starts=LONG_AGO))
     if street:
         keep(
             PersonAddress(
@@ -62,7 +62,7 @@ def a_person(
                 city="Juniper Valley",
                 state="CO",
                 postal_code="80999",
-                source=SOURCE,
+                source=SIS,
                 starts=LONG_AGO,
             )
         )
@@ -113,7 +113,7 @@ def a_guardian(
     type: str = "parent",
     guardian: bool | None = True,
     portal: bool | None = True,
-    starts: date = LONG_AGO,
+    starts: date | None = None,
     ends: date | None = None,
     marker: str = "",
     language: str | None = None,
@@ -151,7 +151,7 @@ def a_relationship(
     type: str = "parent",
     guardian: bool | None = True,
     portal: bool | None = True,
-    starts: date = LONG_AGO,
+    starts: date | None = None,
     ends: date | None = None,
     source: str = SOURCE,
     emergency_priority: int | None = None,
@@ -159,7 +159,8 @@ def a_relationship(
     may_pick_up: bool | None = None,
     lives_with: bool | None = None,
 ) -> None:
-    """One source's word that `adult` belongs to `student`."""
+    """One source's word that `adult` belongs to `student`; since birth unless said otherwise."""
+    since = starts or max(student.born or LONG_AGO, LONG_AGO)
     keep(
         Relationship(
             adult_id=adult.id,
@@ -167,7 +168,7 @@ def a_relationship(
             type=type,
             guardian=guardian,
             portal=portal,
-            starts=starts,
+            starts=since,
             ends=ends,
             source=source,
             emergency_priority=emergency_priority,

@@ -43,7 +43,7 @@ _BOTH_WAYS = {
     "relative": _("%(adult)s is a relative of %(student)s. %(student)s is a relative of %(adult)s."),
 }
 
-CONTACTS = {"email": _("Email"), "phone": _("Phone"), "sms": _("Mobile"), "work": _("Work")}
+CONTACTS = {"email": _("Email"), "phone": _("Phone"), "sms": _("Mobile"), "home": _("Home phone"), "work": _("Work")}
 NUMBERS = {"student-number": _("Student number"), "staff-id": _("Staff number")}
 ACCOUNTS = {"parent": _("parent"), "student": _("student"), "staff": _("staff")}
 

@@ -81,24 +81,32 @@ def fact_row(kind: str, *texts: Any, on: date, model: Any, is_sure: Any = None, 
 
 
 def looks(people: Any, reader: Reader) -> Select[Any]:
-    """Who has looked at any of these people: name, office; `is_sure` where it was the reader."""
-    looker = aliased(Person)
-    called = func.coalesce(func.nullif(looker.preferred_first_name, ""), looker.first_name)
-    last = func.coalesce(func.nullif(looker.preferred_last_name, ""), looker.last_name)
+    """Who has looked at any of these people: name, office, at whom; `is_sure` where it was the reader."""
+    looker, seen = aliased(Person), aliased(Person)
     return (
         fact_row(
             "look",
-            called + " " + last,
+            _name_of(looker),
             RecordRead.office,
+            _name_of(seen),
             on=reader.on,
             model=RecordRead,
             is_sure=RecordRead.reader_id == reader.person_id,
             at=RecordRead.at,
         )
         .join(looker, looker.id == RecordRead.reader_id)
+        .join(seen, seen.id == RecordRead.person_id)
         .where(RecordRead.person_id.in_(people))
         .order_by(RecordRead.at.desc(), RecordRead.id.desc())
     )
+
+
+def _name_of(person: Any) -> Column[str]:
+    """The name in use."""
+    called = func.coalesce(func.nullif(person.preferred_first_name, ""), person.first_name)
+    last = func.coalesce(func.nullif(person.preferred_last_name, ""), person.last_name)
+    name: Column[str] = called + " " + last
+    return name
 
 
 def line_of(place: Any) -> Column[str]:

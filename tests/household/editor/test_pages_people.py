@@ -47,8 +47,8 @@ def test_an_adult_s_record_says_how_to_reach_them_and_who_says_so(browser: Brows
     at_the_office(browser, world.town.high)
     open_person(browser, world.marisol)
 
-    assert "Mobile (303) 555-0123 not confirmed, from demo" in browser.text
-    assert "Email marisol@sandpiper.example confirmed November 16, 2026, 9:00 AM MST, from demo" in browser.text
+    assert "Mobile (303) 555-0123 not confirmed, from Infinite Campus" in browser.text
+    assert "Email marisol@sandpiper.example confirmed November 16, 2026, 9:00 AM MST, from Infinite Campus" in browser.text
     assert "Language Spanish" in browser.text
     assert "Accounts parent" in browser.text
     assert "12 Sandpiper Lane since January 1, 2015" in browser.text
@@ -64,7 +64,10 @@ def test_former_names_and_ended_contacts_stay_on_the_record(browser: Browser, wo
 
     assert browser.heading == "Marisol Vega"
     assert "Formerly Marisol Sandpiper Ibarra, through November 17, 2026" in browser.text
-    assert "Mobile (303) 555-0123 before not confirmed, from demo, January 1, 2015 through November 17" in browser.text
+    assert (
+        "Mobile (303) 555-0123 before not confirmed, from Infinite Campus, January 1, 2015 through November 17"
+        in browser.text
+    )
     assert "Mobile (303) 555-0155 not confirmed, from office" in browser.text
 
 

@@ -98,6 +98,15 @@ def test_a_colleague_s_look_is_told_by_name_and_one_s_own_as_you(browser: Browse
     assert f"You Office Professional, {world.town.cedar.name}" in browser.text
 
 
+def test_a_household_tells_at_whom_of_it_somebody_looked(browser: Browser, world: World) -> None:
+    at_the_office(browser, world.town.high).open("household.person", public_id=world.lucia.public_id)
+    browser.open("household.household", public_id=world.homes["marisol"].public_id)
+
+    office = f"You Office Professional, {world.town.high.name}"
+    assert "When Who Office Whose record" in browser.text
+    assert f"{office} Lucía Ibarra Vega" in browser.text
+
+
 def test_a_reader_without_a_job_has_no_office(world: World) -> None:
     with db.transaction():
         note_read(world.siobhan.id, [world.nora.id], page="person", at=clock.now())
