@@ -67,6 +67,13 @@ def test_a_job_that_ends_with_the_term_ends_it() -> None:
     assert (through(found), found.ends_by) == ("2027-06-30", "job")
 
 
+def test_of_two_jobs_that_end_with_the_term_it_is_the_jobs_that_end_it() -> None:
+    found = on(facts([job(SINCE, "2027-07-01"), job(SINCE, "2027-07-01", location="B")], FIRST), "2027-06-30")
+
+    assert found is not None
+    assert (through(found), found.ends_by) == ("2027-06-30", "job")
+
+
 def test_employment_bounds_the_job_where_it_ends_first() -> None:
     told = facts([job(SINCE, "2026-12-01", employed_until="2026-03-11")], FIRST)
 
@@ -255,6 +262,12 @@ class TestADeparture:
 
         assert state(told, "2026-08-03") == "ended"
 
+    def test_is_none_where_only_a_job_of_no_known_category_says_so(self) -> None:
+        unknown = job(SINCE, "2026-06-10", category="", employed_until="2026-07-01")
+        told = facts([job(SINCE, "2026-06-10"), unknown, job("2026-08-10")], FIRST)
+
+        assert [state(told, each) for each in ("2026-06-10", "2026-08-10")] == ["ended", "active"]
+
     def test_after_the_last_job_counts_from_the_end_of_employment(self) -> None:
         """The assignment ended with May, employment with June: a departure all the same."""
         told = facts([job(SINCE, "2026-06-01", employed_until="2026-07-01"), job("2026-08-03")], FIRST)
@@ -287,6 +300,7 @@ class TestARevocation:
         renewed = facts([CLERK], FIRST + done("Q", "2027-05-01"), revocations=[("2027-01-10", "2027-08-01")])
 
         assert [state(told, each) for each in ("2027-07-31", "2027-08-01")] == ["revoked", "lapsed"]
+        assert [through(on(told, each)) for each in ("2027-07-31", "2027-08-01")] == ["2027-01-09"] * 2
         assert [state(renewed, each) for each in ("2027-07-31", "2027-08-01")] == ["revoked", "active"]
 
     def test_comes_before_every_other_state(self) -> None:

@@ -64,6 +64,11 @@ def test_a_term_that_ran_out_before_the_job_began_gives_nothing() -> None:
     assert [state(told, each) for each in ("2026-07-31", "2026-08-01")] == ["none", "in-progress"]
 
 
+@pytest.mark.parametrize(("begun", "expected"), [("2026-06-30", "recertify"), ("2026-07-01", "in-progress")])
+def test_a_term_is_still_good_on_its_last_day_for_a_job_that_begins_on_it(begun: str, expected: str) -> None:
+    assert state(facts([job(begun)], courses("2024-09-01", "2024-10-01")), begun) == expected
+
+
 def test_a_term_is_counted_as_if_the_job_had_always_been_held() -> None:
     before = facts([job("2026-03-01")], courses("2025-10-02", "2025-10-14"))
     twice = facts([job("2026-03-01")], courses("2024-10-02", "2024-10-14") + courses("2025-10-02", "2025-10-14"))

@@ -197,6 +197,21 @@ def test_a_departure_is_told_from_a_gap() -> None:
     assert (gone.next_steps, gap.next_steps) == ((Step(StepCode.ASK_DOTS),), (Step(StepCode.ASK_DOTS),))
 
 
+@pytest.mark.parametrize("hired", ["2026-03-11", "2026-03-01"])
+def test_an_employment_that_another_follows_at_once_is_no_departure(hired: str) -> None:
+    gone = job(SINCE, "2026-03-11", employed_until="2026-03-11")
+    found = answer(facts([gone, job("2026-05-01", employed_from=hired)], FIRST), "2026-04-01")
+
+    assert found.reasons == (Reason(ReasonCode.JOB_ENDED, last_day=day("2026-03-10")),)
+
+
+def test_an_employment_that_another_followed_is_not_named_when_that_one_is_over() -> None:
+    gone = job(SINCE, "2026-03-11", employed_until="2026-03-11")
+    found = answer(facts([gone, job("2026-03-11", "2026-05-01")], FIRST), "2026-05-01")
+
+    assert found.reasons == (Reason(ReasonCode.JOB_ENDED, last_day=day("2026-04-30")),)
+
+
 def test_a_return_says_that_everything_is_asked_again() -> None:
     """Example 15."""
     told = facts([job(SINCE, "2026-03-11", employed_until="2026-03-11"), job("2026-08-03")], FIRST)
