@@ -140,7 +140,7 @@ def renewed(record: Record, term: Term, learned: Sequence[date], track: str, day
     Of courses all that `track`, the one shown, asks for must be finished inside the window, in order.
     """
     while term.opens <= day:
-        inside = learned[bisect_left(learned, term.opens) : bisect_left(learned, min(day + DAY, term.ends))]
+        inside = learned[bisect_left(learned, term.opens) : bisect_left(learned, day + DAY)]
         on = next((each for each in inside if _renews(record, track, term.opens, each)), None)
         if on is None:
             break

@@ -54,6 +54,24 @@ def test_of_two_jobs_the_track_is_that_of_the_longer() -> None:
     assert [each and each.since for each in found] == [day("2025-10-14")] * 3
 
 
+def test_of_two_jobs_that_begin_on_a_day_the_longer_term_is_granted() -> None:
+    two = [job("2026-08-01"), job("2026-08-01", role="Teacher", location="B")]
+    found = on(facts(two, courses("2026-06-19", "2026-06-20"), [("B", "2026-07-05")]), "2026-08-01")
+
+    assert found is not None
+    assert through(found) == "2028-06-30"
+
+
+def test_of_two_jobs_the_one_that_is_furthest_is_told() -> None:
+    """One school year a term: the office professional's is over, the teacher lacks an approval only."""
+    policy = other_policy(term_school_years=1)
+    told = facts([job("2026-08-01"), job("2026-08-01", role="Teacher")], courses("2026-05-01", "2026-05-04"))
+    found = on(told, "2026-08-01", policy)
+
+    assert found is not None
+    assert (found.state, found.track) == ("awaiting-approval", "other-school-role")
+
+
 def test_jobs_that_follow_one_another_carry_access_on_and_it_is_known_ahead() -> None:
     told = facts([job(SINCE, "2026-02-02"), job("2026-02-02", "2026-05-01"), job("2026-04-01", "2026-12-01")], FIRST)
 
@@ -231,7 +249,7 @@ class TestADeparture:
 
     def test_is_over_with_the_day_of_hire_even_before_the_job_begins(self) -> None:
         back = job("2026-08-10", employed_from="2026-08-03")
-        told = facts([GONE, back], FIRST + courses("2026-08-03", "2026-08-05"))
+        told = facts([GONE, back], FIRST + courses("2026-08-04", "2026-08-05"))
 
         assert [state(told, each) for each in ("2026-08-09", "2026-08-10")] == ["ended", "active"]
         assert through(on(told, "2026-08-10")) == "2028-06-30"

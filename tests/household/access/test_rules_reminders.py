@@ -59,6 +59,7 @@ def test_after_an_outage_only_the_nearest_missed_one_is_sent_once() -> None:
 
 def test_one_that_was_missed_is_not_made_good_behind_a_nearer_one() -> None:
     assert reminder_due(ENDS, day("2027-06-24"), days=DAYS, sent=[7]) is None
+    assert reminder_due(ENDS, day("2027-06-24"), days=DAYS, sent=[1]) is None
 
 
 def test_the_order_of_the_days_does_not_matter() -> None:

@@ -171,6 +171,12 @@ def test_after_a_lapse_the_quiz_alone_will_do_where_policy_says_so() -> None:
     assert state(told, "2027-08-05") == "lapsed"
 
 
+def test_after_a_lapse_the_courses_will_do_where_the_quiz_would() -> None:
+    told = facts([CLERK], courses("2025-10-02", "2025-10-14") + courses("2027-08-01", "2027-08-05"))
+
+    assert state(told, "2027-08-05", other_policy(after_lapse=AfterLapse.QUIZ)) == "active"
+
+
 def test_the_quiz_makes_no_first_term_whatever_policy_says() -> None:
     lenient = other_policy(after_lapse=AfterLapse.QUIZ)
 
@@ -213,6 +219,14 @@ def test_a_policy_that_asks_for_less_makes_enough_what_was_not() -> None:
     assert state(told, "2026-08-31", POLICY, less) == "in-progress"
     assert found is not None
     assert (found.state, found.policy_version, through(found)) == ("active", 2, "2028-06-30")
+
+
+def test_a_course_that_only_a_later_policy_asks_for_counts_under_it() -> None:
+    tracks = tuple(dataclasses.replace(each, courses=("IC-BASICS",)) for each in POLICY.tracks)
+    other = other_policy(number=2, starts=day("2026-09-01"), tracks=tracks)
+    told = facts([CLERK], done("IC-BASICS", "2026-08-15", "2026-09-15"))
+
+    assert [state(told, each, POLICY, other) for each in ("2026-08-31", "2026-09-01")] == ["none", "active"]
 
 
 def test_a_policy_that_asks_for_more_takes_nothing_that_was_granted() -> None:

@@ -165,6 +165,14 @@ def test_a_change_of_job_says_which_requirement_the_new_one_adds() -> None:
     assert (found.through, found.through_if_met) == (day("2026-02-01"), day("2027-06-30"))
 
 
+def test_what_would_follow_ends_with_the_job_where_that_is_known_to_end() -> None:
+    jobs = [job(SINCE, "2026-02-02"), job("2026-02-02", "2026-06-01", role="Teacher")]
+    new = answer(facts([job(SINCE, "2026-12-01")]), "2026-02-02")
+
+    assert answer(facts(jobs, FIRST), "2026-02-02").through_if_met == day("2026-05-31")
+    assert new.through_if_met == day("2026-11-30")
+
+
 def test_a_change_that_policy_lets_end_access_says_so() -> None:
     found = answer(BECAME_TEACHER, "2026-02-02", other_policy(on_job_change=OnChange.END))
 
