@@ -108,19 +108,18 @@ def _refuse_to_lose_records(connection: Connection, *, replacing: bool) -> None:
 
 @contextmanager
 def _aside(path: Path) -> Iterator[Path]:
-    """A new file beside `path`, its owner's alone and gone afterwards."""
+    """A new file near `path`, its owner's alone; gone afterwards with all that SQLite may have put beside it."""
     try:
-        number, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".partial", dir=path.parent)
+        folder = tempfile.TemporaryDirectory(prefix=f".{path.name}-", suffix=".partial", dir=path.parent)
     except OSError as problem:
         raise BackupFault(f"Nothing can be written in {path.parent}: {problem.strerror or problem}.") from problem
-    os.close(number)
-    written = Path(name)
-    try:
-        yield written
-    except OSError as problem:
-        raise BackupFault(f"{path} could not be written: {problem.strerror or problem}.") from problem
-    finally:
-        written.unlink(missing_ok=True)
+    with folder:
+        written = Path(folder.name) / path.name
+        try:
+            written.touch(mode=0o600)
+            yield written
+        except OSError as problem:
+            raise BackupFault(f"{path} could not be written: {problem.strerror or problem}.") from problem
 
 
 def _give_name(written: Path, path: Path) -> None:
