@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -41,6 +42,10 @@ class Templates(BytecodeCache):
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def get_source_checksum(self, source: str) -> str:
+        """Of any text, also of one that cannot be written, which tests try."""
+        return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         checksum, code = self._kept.get(bucket.key, ("", None))

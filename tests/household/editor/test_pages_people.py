@@ -48,7 +48,9 @@ def test_an_adult_s_record_says_how_to_reach_them_and_who_says_so(browser: Brows
     open_person(browser, world.marisol)
 
     assert "Mobile (303) 555-0123 not confirmed, from Infinite Campus" in browser.text
-    assert "Email marisol@sandpiper.example confirmed November 16, 2026, 9:00 AM MST, from Infinite Campus" in browser.text
+    assert (
+        "Email marisol@sandpiper.example confirmed November 16, 2026, 9:00 AM MST, from Infinite Campus" in browser.text
+    )
     assert "Language Spanish" in browser.text
     assert "Accounts parent" in browser.text
     assert "12 Sandpiper Lane since January 1, 2015" in browser.text
