@@ -10,19 +10,26 @@ import os
 import shutil
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
+from accounts import hashing
 from app import create_app
-from foundation import db
+from demo.staff import Staff, a_staff
+from demo.world import PASSPHRASE, World, a_world
+from foundation import audit, clock, db
 from foundation.settings import Settings
+from household.access import queries as access
 from tests.stories.visiting import House, Visit
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CHROMIUM = os.environ.get("HEARTH_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -43,7 +50,7 @@ def house(settings: Settings, tmp_path: Path) -> Iterator[House]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     app = create_app(dataclasses.replace(settings, public_url=url))
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, kept_by_browsers(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield House(app, url, tmp_path / "mail")
@@ -51,6 +58,24 @@ def house(settings: Settings, tmp_path: Path) -> Iterator[House]:
     thread.join()
     server.server_close()
     db.use(None)
+
+
+@pytest.fixture
+def world(house: House) -> World:
+    """The families of the cast live in this house. Everyone's password is `demo.world.PASSPHRASE`."""
+    hashed = hashing.hash_of(PASSPHRASE)
+    with house.app.app_context(), db.transaction():
+        return a_world(today=clock.today(), at=clock.now(), password_hash=hashed)
+
+
+@pytest.fixture
+def staff(house: House, world: World, settings: Settings) -> Staff:
+    """The staff of the cast beside them, with their household access."""
+    hashed = hashing.hash_of(PASSPHRASE)
+    with house.app.app_context():
+        book = access.rulebook(year_starts=settings.school_year_starts)
+        with db.transaction():
+            return a_staff(world, book=book, password_hash=hashed, by=audit.command("test"), at=clock.now())
 
 
 @pytest.fixture(scope="session")
@@ -95,3 +120,18 @@ def free_port() -> int:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
+
+
+def kept_by_browsers(app: WSGIApplication) -> WSGIApplication:
+    """As in production, a browser asks once for a file of the look; else each page of a story asks for all of them."""
+
+    def served(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def begin(status: str, given: list[tuple[str, str]], *failed: Any) -> Callable[[bytes], object]:
+            if environ["PATH_INFO"].startswith("/static/"):
+                given = [each for each in given if each[0] != "Cache-Control"]
+                given.append(("Cache-Control", "max-age=3600, immutable"))
+            return start(status, given, *failed)
+
+        return app(environ, begin)
+
+    return served

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import email.policy
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,22 +13,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from accounts import hashing
 from demo.cast import Someone
-from demo.world import World, a_world
-from foundation import clock, db
+from demo.world import PASSPHRASE, World
+from tests.stories.deeds import fill, press, sign_out, tab_to
 from tests.stories.visiting import House, Visit
 
 PASSWORD = "four quiet owls, 1 pond"
-DEEDS = "main form[method=post] button:not([type=button])"
-
-
-@pytest.fixture
-def world(house: House) -> World:
-    """The cast of the demo lives in this house."""
-    hashed = hashing.hash_of("pine cones by the river")
-    with house.app.app_context(), db.transaction():
-        return a_world(today=clock.today(), at=clock.now(), password_hash=hashed)
 
 
 @dataclass(frozen=True)
@@ -112,7 +101,7 @@ def test_the_way_in_is_walked_by_keyboard(house: House, world: World, visit: Cal
     tab_to(page, "username")
     page.keyboard.type(world.sign_in(world.marisol).username)
     tab_to(page, "password")
-    page.keyboard.type("pine cones by the river")
+    page.keyboard.type(PASSPHRASE)
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
@@ -126,12 +115,12 @@ def test_a_long_address_that_waits_to_be_confirmed_stays_in_its_box(
     visiting = visit(width=320, language="es")
     page = visiting.page
     page.goto(f"{house.url}/sign-in")
-    fill(page, username=world.sign_in(world.marisol).username, password="pine cones by the river")
+    fill(page, username=world.sign_in(world.marisol).username, password=PASSPHRASE)
     press(page)
 
     page.goto(f"{house.url}/settings/account")
     address = "marisol.ibarra.vega.de.montemayor@correo-de-las-familias.example"
-    fill(page, recovery_email=address, confirm_recovery_email=address, password="pine cones by the river")
+    fill(page, recovery_email=address, confirm_recovery_email=address, password=PASSPHRASE)
     press(page)
 
     assert address in page.locator(".notice--wait").inner_text()
@@ -172,44 +161,6 @@ def link_in(mail: EmailMessage, house: House) -> str:
     return found.group()
 
 
-def fill(page: Page, **typed: str) -> None:
-    for name, value in typed.items():
-        page.locator(f"main [name={name}]").fill(value)
-
-
-def press(page: Page) -> None:
-    """The one deed of the page."""
-    with answered(page):
-        page.locator(DEEDS).click()
-
-
-def sign_out(page: Page) -> None:
-    button = page.locator('form[action="/sign-out"] button')
-    if not button.is_visible():
-        page.locator("details:has(form[action='/sign-out']) > summary").click()
-    with answered(page):
-        button.click()
-
-
-@contextmanager
-def answered(page: Page) -> Iterator[None]:
-    """Wait for the page that answers a deed, and see that it is no refusal."""
-    with page.expect_navigation() as navigation:
-        yield
-    response = navigation.value
-    assert response is not None
-    assert response.status == 200, f"{response.status} at {page.url}: {page.locator('main').inner_text()}"
-
-
 def is_sent_to_sign_in(page: Page, house: House) -> bool:
     page.goto(f"{house.url}/portal/")
     return page.url.startswith(f"{house.url}/sign-in")
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the field has the focus, as a person would; twenty times is lost."""
-    for _ in range(20):
-        if page.evaluate("document.activeElement.getAttribute('name')") == name:
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {name}.")
