@@ -80,10 +80,12 @@ class Standing(db.Base):
     policy_version: Mapped[int | None]
     term_ends: Mapped[date | None]
     """The first day after the term, whatever the job does."""
+    holds: Mapped[bool]
+    """Whether it held the day through which the ledger was told last: where lists begin to read."""
 
     __table_args__ = (
         Index("uq_access_standing", "person_id", "area", "starts", unique=True),
-        Index("ix_access_standing_listed", "area", "state", "access_ends", "person_id"),
+        Index("ix_access_standing_listed", "area", "state", "holds", "access_ends", "person_id"),
     )
 
 
@@ -128,6 +130,7 @@ class Evaluation(db.Base):
     __table_args__ = (
         Index("uq_access_evaluation", "person_id", "area", unique=True),
         Index("ix_access_evaluation_area_next_on", "area", "next_on"),
+        Index("ix_access_evaluation_area_told_through", "area", "told_through"),
     )
 
 

@@ -108,6 +108,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_access_evaluation_area_next_on", "access_evaluation", ["area", "next_on"], unique=False)
+    op.create_index(
+        "ix_access_evaluation_area_told_through", "access_evaluation", ["area", "told_through"], unique=False
+    )
     op.create_index("uq_access_evaluation", "access_evaluation", ["person_id", "area"], unique=True)
     op.create_table(
         "access_event",
@@ -202,12 +205,16 @@ def upgrade() -> None:
         sa.Column("ends_by", sa.String(), nullable=False),
         sa.Column("policy_version", sa.BigInteger(), nullable=True),
         sa.Column("term_ends", sa.Date(), nullable=True),
+        sa.Column("holds", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_access_standing_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access_standing")),
         sqlite_strict=True,
     )
     op.create_index(
-        "ix_access_standing_listed", "access_standing", ["area", "state", "access_ends", "person_id"], unique=False
+        "ix_access_standing_listed",
+        "access_standing",
+        ["area", "state", "holds", "access_ends", "person_id"],
+        unique=False,
     )
     op.create_index("uq_access_standing", "access_standing", ["person_id", "area", "starts"], unique=True)
     op.create_table(
@@ -439,6 +446,7 @@ def downgrade() -> None:
     op.drop_index("ix_access_event_area_effective_on", table_name="access_event")
     op.drop_table("access_event")
     op.drop_index("uq_access_evaluation", table_name="access_evaluation")
+    op.drop_index("ix_access_evaluation_area_told_through", table_name="access_evaluation")
     op.drop_index("ix_access_evaluation_area_next_on", table_name="access_evaluation")
     op.drop_table("access_evaluation")
     op.drop_index(op.f("ix_access_approval_person_id"), table_name="access_approval")

@@ -61,6 +61,7 @@ class Verdict:
     changes: list[tuple[Change, list[Reason]]]
     now: Sequence[Segment]
     gone: list[Stored]
+    stays: list[Stored]
     come: list[Segment]
 
 
@@ -94,6 +95,7 @@ def weigh(case: Case, stored: Sequence[Stored], book: Rulebook, *, today: date) 
         changes=changes,
         now=now,
         gone=[each for each in stored if each.segment not in kept],
+        stays=[each for each in stored if each.segment in kept],
         come=[each for each in now if each not in kept],
     )
 
@@ -104,7 +106,8 @@ def write(verdicts: Sequence[Verdict], *, area: str, at: datetime, by: Actor) ->
     gone = [stored.id for each in verdicts for stored in each.gone]
     if gone:
         session.execute(delete(Standing).where(Standing.id.in_(gone)))
-    _insert(Standing, [_standing(each.person_id, area, segment) for each in verdicts for segment in each.come])
+    _move_on(verdicts)
+    _insert(Standing, [_standing(each, area, segment) for each in verdicts for segment in each.come])
     _insert(Tally, _tally(verdicts, area))
     _insert(AccessEvent, [_line(each, *told, area=area, at=at, by=by) for each in verdicts for told in each.changes])
     weighed = [
@@ -129,9 +132,22 @@ def _insert(model: type[db.Base], rows: list[dict[str, Any]]) -> None:
         db.session().connection().execute(insert(model.__table__), rows)  # type: ignore[arg-type]
 
 
-def _standing(person_id: int, area: str, segment: Segment) -> dict[str, Any]:
+def _move_on(verdicts: Sequence[Verdict]) -> None:
+    """Among the rows that stay, mark those that hold the day of their verdict, and no other."""
+    for holds in (False, True):
+        ids = [stored.id for each in verdicts for stored in each.stays if _holds(stored.segment, each.day) is holds]
+        if ids:
+            moved = update(Standing).where(Standing.id.in_(ids), Standing.holds.is_not(holds)).values(holds=holds)
+            db.session().execute(moved, execution_options={"synchronize_session": False})
+
+
+def _holds(segment: Segment, day: date) -> bool:
+    return segment.starts <= day and (segment.ends is None or day < segment.ends)
+
+
+def _standing(verdict: Verdict, area: str, segment: Segment) -> dict[str, Any]:
     return (
-        {"person_id": person_id, "area": area}
+        {"person_id": verdict.person_id, "area": area, "holds": _holds(segment, verdict.day)}
         | segment._asdict()
         | {
             "state": segment.state.value,

@@ -1,6 +1,8 @@
 """Lists and counts of how people stand on a day, out of what is stored: no list decides, and none is stale.
 
-A page of a list is read state by state and ending by ending, so that it costs the same however many people there are.
+A page of a list is read along the index of the rows that held when the ledger was told last, and whoever has changed by
+itself since is looked up beside them: it costs the same however many people there are, and is exact before the night's
+run as after it.
 A count reads the tally, unless it is for one school, whose few people are counted.
 """
 
@@ -11,15 +13,23 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, or_, select, true, union_all
 
 from district.models import Person, StaffAssignment, StaffEmployment
 from foundation import db
-from household.access.models import Standing, Tally
+from household.access.models import Evaluation, Standing, Tally
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
 from household.access.rules.policy_reading import HOUSEHOLD
 
 A_WEEK = timedelta(days=7)
+_COLUMNS = (
+    Standing.person_id,
+    Standing.state,
+    Standing.track,
+    Standing.since,
+    Standing.access_ends,
+    Standing.ends_by,
+)
 
 
 @dataclass(frozen=True)
@@ -84,10 +94,11 @@ def people_standing(wanted: Wanted, *, on: date, after: Place | None = None, lim
         _part(state, with_end, wanted, on, after).limit(limit)
         for state in states
         for with_end in (True, False)
-        if with_end or wanted.at_most_days is None
+        if with_end or (wanted.at_most_days is None and state not in WITH_ACCESS)
     ]
     if not parts:
         return []
+    parts.append(_due(states, wanted, on, after).limit(limit))
     found = union_all(*(select(each.subquery()) for each in parts)).subquery()
     asked = (
         select(
@@ -168,14 +179,35 @@ def by_week(endings: Mapping[date, Mapping[EndsBy, int]], *, on: date, weeks: in
 
 def _part(state: State, with_end: bool, wanted: Wanted, on: date, after: Place | None) -> Select[*tuple[Any, ...]]:
     """One stretch of the index: a state, with or without an end, in its order."""
-    asked = select(
-        Standing.person_id, Standing.state, Standing.track, Standing.since, Standing.access_ends, Standing.ends_by
-    ).where(*_held(wanted, on), Standing.state == state.value)
+    asked = select(*_COLUMNS).where(*_held(wanted, on), Standing.state == state.value, Standing.holds.is_(True))
     if not with_end:
         later = true() if after is None or after.access_ends is not None else Standing.person_id > after.person_id
-        return asked.where(Standing.access_ends.is_(None), later).order_by(Standing.person_id)
-    soon = _soon(state, wanted, on)
-    return asked.where(soon, _later(after)).order_by(Standing.access_ends, Standing.person_id)
+        asked = asked.where(Standing.access_ends.is_(None), later)
+    else:
+        asked = asked.where(_soon(state, wanted, on), _later(after))
+    return asked.order_by(Standing.access_ends, Standing.person_id)
+
+
+def _due(states: Sequence[State], wanted: Wanted, on: date, after: Place | None) -> Select[*tuple[Any, ...]]:
+    """Whose standing has changed by itself since the ledger was told last: few, where the nights are kept.
+
+    It begins with those few. The state is asked of a copy, or a database might begin with all the rows of it.
+    """
+    at_most = true() if wanted.at_most_days is None else or_(*(_soon(each, wanted, on) for each in WITH_ACCESS))
+    return (
+        select(*_COLUMNS)
+        .join(Evaluation, and_(Evaluation.person_id == Standing.person_id, Evaluation.area == Standing.area))
+        .where(
+            Evaluation.area == wanted.area,
+            or_(Evaluation.next_on <= on, Evaluation.told_through > on),
+            *_narrowed(wanted, on),
+            (literal("") + Standing.state).in_([each.value for each in states]),
+            not_(Standing.holds),
+            at_most,
+            _after(after),
+        )
+        .order_by(Standing.access_ends.is_(None), Standing.access_ends, Standing.person_id)
+    )
 
 
 def _soon(state: State, wanted: Wanted, on: date) -> ColumnElement[bool]:
@@ -188,19 +220,32 @@ def _soon(state: State, wanted: Wanted, on: date) -> ColumnElement[bool]:
 
 
 def _later(after: Place | None) -> ColumnElement[bool]:
+    """Where the index goes on, for rows with an end."""
     if after is None:
         return true()
     if after.access_ends is None:
-        return Standing.access_ends.is_(None)
-    return or_(
-        Standing.access_ends > after.access_ends,
-        and_(Standing.access_ends == after.access_ends, Standing.person_id > after.person_id),
-    )
+        return false()
+    farther = or_(Standing.access_ends > after.access_ends, Standing.person_id > after.person_id)
+    return and_(Standing.access_ends >= after.access_ends, farther)
+
+
+def _after(after: Place | None) -> ColumnElement[bool]:
+    """The same for rows with an end and without."""
+    if after is None:
+        return true()
+    endless = Standing.access_ends.is_(None)
+    if after.access_ends is None:
+        return and_(endless, Standing.person_id > after.person_id)
+    return or_(endless, _later(after))
 
 
 def _held(wanted: Wanted, on: date) -> Sequence[ColumnElement[bool]]:
-    """The standings that hold the day, of the track and school asked for."""
-    holds = [Standing.area == wanted.area, Standing.starts <= on, or_(Standing.ends.is_(None), Standing.ends > on)]
+    """The standings of the area that hold the day, of the track and school asked for."""
+    return [Standing.area == wanted.area, *_narrowed(wanted, on)]
+
+
+def _narrowed(wanted: Wanted, on: date) -> Sequence[ColumnElement[bool]]:
+    holds = [Standing.starts <= on, or_(Standing.ends.is_(None), Standing.ends > on)]
     if wanted.school_id is not None:
         holds.append(Standing.person_id.in_(_at_school(wanted.school_id, on)))
     return [*holds, _of_track(Standing.track, wanted)]

@@ -61,11 +61,8 @@ def surprising(before: Sequence[Segment], now: Sequence[Segment], *, on: date) -
 
 
 def next_change(segments: Sequence[Segment], *, after: date) -> date | None:
-    """The first day after `after` on which something changes by itself; None where nothing ever will."""
-    for before, now in _pairs(segments):
-        if now.starts > after and _kinds(before, now):
-            return now.starts
-    return None
+    """The first day after `after` on which another segment begins; None where none ever will."""
+    return next((each.starts for each in segments if each.starts > after), None)
 
 
 def _pairs(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Segment]]:

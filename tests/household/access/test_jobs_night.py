@@ -140,6 +140,8 @@ def test_a_night_killed_anywhere_is_finished_by_the_next(
 ) -> None:
     """The first transaction of this night records that a job ended; the others write a reminder each."""
     script = "tests/household/access/reviewer.py"
+    with clock.at("2027-04-01 01:00"):
+        jobs.night()
     with clock.at("2027-06-30 01:00") as moment:
         pass
     kurt = a_leaver()

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from district.models import School
 from foundation import clock, db
-from household.access import actions, queries
+from household.access import actions, jobs, queries
 from household.access.queries import Place, Wanted, Week
 from household.access.rules.answers import EndsBy, State
 from tests.household.access.staff import Clerk, day, hire
@@ -118,6 +118,27 @@ def test_days_that_are_summed_up_count_the_same(office: dict[str, Clerk]) -> Non
     assert [queries.numbers_by_state(Wanted(), on=each) for each in days] == before
 
 
+@pytest.mark.parametrize("on", ["2026-11-18", "2027-03-31", "2027-04-01", "2027-06-30", "2027-07-01", "2028-07-01"])
+@pytest.mark.parametrize("night", ["2026-11-19", "2027-04-01", "2028-08-01"])
+def test_a_list_is_the_same_whether_or_not_a_night_was_kept(office: dict[str, Clerk], on: str, night: str) -> None:
+    """Also where one was kept for a day yet to come, in a rehearsal."""
+    before = everybody(day(on))
+    with clock.at(f"{night} 02:00"):
+        jobs.night()
+
+    assert everybody(day(on)) == before
+    assert len(before) == len({person for person, _ in before}) == 6
+
+
+def test_a_list_is_exact_at_the_moment_a_window_opens_and_a_term_ends(office: dict[str, Clerk]) -> None:
+    def renewable(on: str) -> list[str]:
+        wanted = Wanted(states=(State.RECERTIFY,))
+        return [each.full_name.split()[0] for each in queries.people_standing(wanted, on=day(on), limit=9)]
+
+    days = ("2027-03-31", "2027-04-01", "2027-06-30", "2027-07-01")
+    assert [renewable(on) for on in days] == [[], ["tamika", "barry"], ["tamika", "barry"], []]
+
+
 def test_each_answer_takes_one_statement(office: dict[str, Clerk], database: Engine) -> None:
     with statements(database) as said:
         queries.people_standing(Wanted(at_most_days=300), on=TODAY, limit=50)
@@ -129,6 +150,16 @@ def test_each_answer_takes_one_statement(office: dict[str, Clerk], database: Eng
 
 def school(code: str) -> int:
     return next(each.id for each in db.session().query(School) if each.identifier == code)
+
+
+def everybody(on: date) -> list[tuple[int, State]]:
+    """Who stands how, read page by page."""
+    found: list[tuple[int, State]] = []
+    after: Place | None = None
+    while page := queries.people_standing(Wanted(), on=on, after=after, limit=2):
+        found += [(each.person_id, each.state) for each in page]
+        after = page[-1].place
+    return found
 
 
 def weeks_of(wanted: Wanted, *, on: date) -> list[Week]:
