@@ -16,7 +16,7 @@ from rich.console import Console
 from bench.ground import Ground, Sizes, kinds_here
 from bench.table import Row, print_rows
 
-MEASURES = ("roster", "home", "letters", "outbox")
+MEASURES = ("roster", "home", "reviews", "letters", "outbox")
 
 
 def main(wanted: list[str]) -> int:

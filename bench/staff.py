@@ -1,0 +1,208 @@
+"""A staff of any size in the open database, each with how they stand: written by the database itself, in a minute.
+
+What is stored is what the access review stores for a district in which half never had access, some do and some did.
+Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Date, String, func, insert, literal, null, select, text, union_all, update
+from sqlalchemy import cast as sql_cast
+
+from district.models import Person, School, StaffAssignment
+from district.rules.calendar import SchoolYear, year_from, year_of
+from foundation import clock, db
+from household.access.models import Evaluation, Standing, Tally
+from household.access.rules.answers import EndsBy, State
+
+AREA, TRACK, SOURCE = "household", "office-professional", "bench"
+SCHOOLS = 60
+LONG_AGO = date(2001, 8, 1)
+
+
+class Cohort(NamedTuple):
+    """Of every twenty people those from `first` to `last`: access since a day, through a term or the end of a job."""
+
+    first: int
+    last: int
+    since: date
+    term_ends: date
+    job_ends: date | None = None
+
+
+class Stretch(NamedTuple):
+    """Days on which a cohort stands so."""
+
+    cohort: Cohort
+    starts: date
+    ends: date | None
+    state: State
+    access_ends: date | None = None
+    ends_by: EndsBy | None = None
+
+
+def hire(people: int, *, on: date) -> None:
+    """Fill an empty database with so many people, all of them staff of 60 schools."""
+    with db.transaction() as session:
+        session.execute(_insert(School, _schools()))
+        session.execute(_insert(Person, _people(people)))
+        session.execute(_insert(StaffAssignment, _jobs()))
+        for cohort in _cohorts(year_of(on)):
+            for each in _stretches(cohort):
+                among = (Person.id % 20).between(cohort.first, cohort.last)
+                session.execute(_insert(Standing, _standing(each), among=among))
+        session.execute(insert(Tally).from_select(list(_TALLY), _tally()))
+        session.execute(_insert(Evaluation, _evaluations(on)))
+    tell(on)
+
+
+def tell(on: date) -> None:
+    """What the night of that day leaves: each row that holds the day marked, and when the next one begins."""
+    row, coming = Standing.__table__.c, Standing.__table__.alias()
+    holds = (row.starts <= on) & (row.ends.is_(None) | (row.ends > on))
+    begins = select(func.min(coming.c.starts)).where(
+        coming.c.person_id == Evaluation.person_id, coming.c.area == AREA, coming.c.starts > on
+    )
+    with db.transaction() as session:
+        moved = update(Standing).where(Standing.holds != holds).values(holds=holds)
+        session.execute(moved, execution_options={"synchronize_session": False})
+        told = update(Evaluation).values(told_through=on, next_on=begins.scalar_subquery())
+        session.execute(told, execution_options={"synchronize_session": False})
+    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+
+
+def _cohorts(year: SchoolYear) -> Iterator[Cohort]:
+    """Five of twenty with access to the end of this school year, two to the next one's, one whose job ends earlier,
+    two whose access lapsed; one still on the way, and nine who never began."""
+    last, coming = year_from(year.starts.year - 1), year_from(year.starts.year + 1)
+    yield Cohort(0, 4, date(last.starts.year, 10, 14), year.ends)
+    yield Cohort(5, 6, date(year.starts.year, 10, 14), coming.ends)
+    yield Cohort(7, 7, date(last.starts.year, 10, 14), year.ends, job_ends=date(year.ends.year, 1, 20))
+    yield Cohort(8, 9, date(last.starts.year - 1, 10, 14), year.starts)
+    yield Cohort(10, 10, LONG_AGO, LONG_AGO)
+    yield Cohort(11, 19, LONG_AGO, LONG_AGO)
+
+
+def _stretches(cohort: Cohort) -> Iterator[Stretch]:
+    if cohort.since == cohort.term_ends:
+        yield Stretch(cohort, LONG_AGO, None, State.IN_PROGRESS if cohort.first == cohort.last else State.NONE)
+        return
+    ends = cohort.job_ends or cohort.term_ends
+    by = EndsBy.JOB if cohort.job_ends else EndsBy.TERM
+    opens = date(cohort.term_ends.year, 4, 1)
+    yield Stretch(cohort, LONG_AGO, cohort.since, State.IN_PROGRESS)
+    yield Stretch(cohort, cohort.since, min(opens, ends), State.ACTIVE, ends, by)
+    if opens < ends:
+        yield Stretch(cohort, opens, ends, State.RECERTIFY, ends, by)
+    yield Stretch(cohort, ends, None, State.ENDED if cohort.job_ends else State.LAPSED, ends, by)
+
+
+def _schools() -> dict[str, Any]:
+    numbers = select(literal(1).label("n")).cte(recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < SCHOOLS))
+    key = sql_cast(numbers.c.n, String)
+    return {
+        "public_id": literal("school-") + key,
+        "name": literal("School ") + key,
+        "kind": literal("school"),
+        "identifier": key,
+        "is_open": literal(True),
+        "source": literal(SOURCE),
+        "source_key": key,
+        "digest": literal(""),
+    }
+
+
+def _people(people: int) -> dict[str, Any]:
+    numbers = select(literal(1).label("n")).cte(recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < people))
+    return {
+        "public_id": literal("person-") + sql_cast(numbers.c.n, String),
+        "first_name": literal("Given") + sql_cast(numbers.c.n % 997, String),
+        "middle_name": literal(""),
+        "last_name": literal("Family") + sql_cast(numbers.c.n % 9973, String),
+        "preferred_first_name": literal(""),
+        "preferred_last_name": literal(""),
+        "created_at": literal(clock.now(), Person.__table__.c.created_at.type),
+    }
+
+
+def _jobs() -> dict[str, Any]:
+    key = sql_cast(Person.id, String)
+    return {
+        "person_id": Person.id,
+        "school_id": Person.id % SCHOOLS + 1,
+        "category": literal("school"),
+        "job_role": literal("Office Professional"),
+        "job_title": literal(""),
+        "team": literal(""),
+        "location": sql_cast(Person.id % SCHOOLS + 1, String),
+        "is_primary": literal(True),
+        "starts": literal(LONG_AGO, Date),
+        "source": literal(SOURCE),
+        "source_key": key,
+        "digest": literal(""),
+    }
+
+
+def _standing(stretch: Stretch) -> dict[str, Any]:
+    cohort = stretch.cohort
+    return {
+        "person_id": Person.id,
+        "area": literal(AREA),
+        "starts": literal(stretch.starts, Date),
+        "ends": _day(stretch.ends),
+        "state": literal(stretch.state.value),
+        "track": literal(TRACK),
+        "since": _day(cohort.since if stretch.access_ends else None),
+        "access_ends": _day(stretch.access_ends),
+        "ends_by": literal(stretch.ends_by.value if stretch.ends_by else ""),
+        "policy_version": literal(1),
+        "term_ends": _day(cohort.term_ends if stretch.access_ends else None),
+        "holds": literal(False),
+    }
+
+
+def _evaluations(on: date) -> dict[str, Any]:
+    return {
+        "person_id": Person.id,
+        "area": literal(AREA),
+        "digest": literal(""),
+        "told_through": literal(on, Date),
+        "evaluated_at": literal(clock.now(), Person.__table__.c.created_at.type),
+    }
+
+
+def _day(day: date | None) -> Any:
+    return sql_cast(null(), Date) if day is None else literal(day, Date)
+
+
+_TALLY = ("area", "kind", "day", "state", "track", "ends_by", "change")
+
+
+def _tally() -> Any:
+    """What the standings add up to, as the actions that write them count it."""
+    row = Standing.__table__.c
+    one, none = func.count(), literal("")
+    begun = select(row.area, literal("standing"), row.starts, row.state, row.track, none, one).group_by(
+        row.area, row.starts, row.state, row.track
+    )
+    over = select(row.area, literal("standing"), row.ends, row.state, row.track, none, -one).group_by(
+        row.area, row.ends, row.state, row.track
+    )
+    ending = select(row.area, literal("ending"), row.ends, none, row.track, row.ends_by, one).group_by(
+        row.area, row.ends, row.track, row.ends_by
+    )
+    loses = row.state.in_((State.ACTIVE.value, State.RECERTIFY.value)) & (row.ends == row.access_ends)
+    return union_all(begun, over.where(row.ends.is_not(None)), ending.where(loses))
+
+
+def _insert(model: type[db.Base], values: dict[str, Any], *, among: Any = None) -> Any:
+    """All that `values` selects, in one statement."""
+    chosen = select(*values.values())
+    return insert(model).from_select(list(values), chosen if among is None else chosen.where(among))

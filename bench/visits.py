@@ -1,0 +1,76 @@
+"""Opening pages of an app without a server between: as a browser with a session would, with the statements counted."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from foundation import db
+
+Visit = Callable[[], None]
+
+
+def cookie(app: Flask, token: str) -> str:
+    """What the browser of that session sends."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session.update(_user_id=token, _fresh=True)
+    return "; ".join(f"{each.key}={each.value}" for each in (client._cookies or {}).values())
+
+
+def visit(app: Any, path: str, cookies: str) -> Visit:
+    """A GET of that page."""
+    return _visit(app, EnvironBuilder(path=path, headers=[("Cookie", cookies), ("Accept", "text/html")]))
+
+
+def submission(app: Flask, form: str, path: str, cookies: str, typed: dict[str, str]) -> Visit:
+    """A POST to `path` of what is typed into the form on the page `form`, with its token."""
+    asked = EnvironBuilder(path=form, headers=[("Cookie", cookies), ("Accept", "text/html")]).get_environ()
+    body, status, headers = run_wsgi_app(app, asked, buffered=True)
+    page = b"".join(body).decode()
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    if found is None:
+        raise RuntimeError(f"{form} answered {status} without a form.")
+    kept = [each.partition(";")[0] for each in headers.getlist("Set-Cookie")]
+    sent = [("Cookie", "; ".join(kept) or cookies), ("Accept", "text/html"), ("Origin", "http://localhost")]
+    return _visit(app, EnvironBuilder(path=path, method="POST", data=typed | {"csrf_token": found[1]}, headers=sent))
+
+
+def seconds(visited: Visit) -> float:
+    """How long one visit takes."""
+    begun = time.perf_counter()
+    visited()
+    return time.perf_counter() - begun
+
+
+@contextmanager
+def statements() -> Iterator[list[int]]:
+    """One count a visit: append 0, visit, and read."""
+    counts: list[int] = []
+
+    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        counts[-1] += not statement.startswith("BEGIN")
+
+    event.listen(db.engine(), "before_cursor_execute", count)
+    yield counts
+    event.remove(db.engine(), "before_cursor_execute", count)
+
+
+def _visit(app: Any, asked: EnvironBuilder) -> Visit:
+    environ = asked.get_environ()
+
+    def visited() -> None:
+        environ["wsgi.input"].seek(0)
+        body, status, _ = run_wsgi_app(app, dict(environ), buffered=True)
+        if not status.startswith("200"):
+            raise RuntimeError(f"{asked.path} answered {status}.")
+        b"".join(body)
+
+    return visited
