@@ -43,7 +43,7 @@ def what_follows(answer: Answer) -> str:
     if answer.state is State.REVOKED or answer.through_if_met is None:
         return ""
     return str(
-        _("Were all of it on record today, access would run through %(day)s.", day=short_day(answer.through_if_met))
+        _("If all of it were on record today, access would run through %(day)s.", day=short_day(answer.through_if_met))
     )
 
 
