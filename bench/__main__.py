@@ -1,6 +1,6 @@
 """`make bench`: every measure on each database that answers, printed as one table a database.
 
-Each measure is a module with `rows(ground)`. `python -m bench home letters` runs only those; BENCH_ON=sqlite only one.
+Each measure is a module with `rows(ground)`. `python -m bench pages letters` runs only those; BENCH_ON=sqlite only one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rich.console import Console
 from bench.ground import Ground, Sizes, kinds_here
 from bench.table import Row, print_rows
 
-MEASURES = ("roster", "home", "reviews", "letters", "outbox")
+MEASURES = ("roster", "pages", "reviews", "letters", "outbox")
 
 
 def main(wanted: list[str]) -> int:

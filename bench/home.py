@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 from flask import Flask, render_template
-from sqlalchemy import event, select
-from werkzeug.test import EnvironBuilder, run_wsgi_app
+from sqlalchemy import select
 
 from accounts.models import Account, SessionRecord
 from accounts.queries import signed_in_by
-from bench.district import PEOPLE_A_STUDENT, fill
-from bench.ground import Ground
 from bench.table import Row
+from bench.visits import Visit, cookie, seconds, statements, visit
 from district.models import Relationship
 from district.queries import children_seen_by
 from district.rules.guardianship import SightPolicy
@@ -40,13 +34,11 @@ class Measured:
     share: float
 
 
-def rows(ground: Ground) -> list[Row]:
+def rows_of(few: Measured, many: Measured, sizes: str) -> list[Row]:
     """The family home at two sizes of district."""
-    few, many = (_at(ground, people) for people in (ground.sizes.few_people, ground.sizes.many_people))
     growth = many.seconds / few.seconds
     statements = max(few.statements, many.statements)
     share = min(few.share, many.share)
-    sizes = f"{ground.sizes.many_people:,} people ÷ at {ground.sizes.few_people:,}"
     milliseconds = f"{many.seconds * 1000:.1f} ms, {few.seconds * 1000:.1f} ms"
     return [
         Row(f"family home: median time at {sizes}", f"{growth:.2f} ({milliseconds})", "≤ 1.3", growth <= MOST_GROWTH),
@@ -55,26 +47,20 @@ def rows(ground: Ground) -> list[Row]:
     ]
 
 
-def _at(ground: Ground, people: int) -> Measured:
-    with ground.app() as app:
-        fill(app, students=round(people / PEOPLE_A_STUDENT), folder=ground.folder)
-        with app.app_context():
-            families = _sign_in_families()
-        return measure(app, families)
-
-
-def measure(app: Flask, families: list[str]) -> Measured:
-    """The home pages of the sessions with these tokens, each opened several times in turn with bare rendering."""
-    pairs = [(_visit(app, _cookie(app, token)), _bare_visit(app, token)) for token in families]
-    for visit, bare in pairs:
-        visit(), bare()
-    with _statements() as counts:
-        for visit, _ in pairs:
+def measure(app: Flask) -> Measured:
+    """The home pages of families all over the district, each opened several times in turn with bare rendering."""
+    with app.app_context():
+        families = _sign_in_families()
+    pairs = [(visit(app, PAGE, cookie(app, token)), _bare_visit(app, token)) for token in families]
+    for whole, bare in pairs:
+        whole(), bare()
+    with statements() as counts:
+        for whole, _ in pairs:
             counts.append(0)
-            visit()
-    times = [(_seconds(visit), _seconds(bare)) for _ in range(ROUNDS) for visit, bare in pairs]
-    whole, ready = (median(each) for each in zip(*times, strict=True))
-    return Measured(whole, max(counts), ready / whole)
+            whole()
+    times = [(seconds(whole), seconds(bare)) for _ in range(ROUNDS) for whole, bare in pairs]
+    taken, ready = (median(each) for each in zip(*times, strict=True))
+    return Measured(taken, max(counts), ready / taken)
 
 
 def _sign_in_families() -> list[str]:
@@ -104,27 +90,7 @@ def _sign_in_families() -> list[str]:
     return made
 
 
-def _cookie(app: Flask, token: str) -> str:
-    """What the browser of that session sends."""
-    client = app.test_client()
-    with client.session_transaction() as session:
-        session.update(_user_id=token, _fresh=True)
-    return "; ".join(f"{each.key}={each.value}" for each in (client._cookies or {}).values())
-
-
-def _visit(app: Any, cookie: str) -> Callable[[], None]:
-    environ = EnvironBuilder(path=PAGE, headers=[("Cookie", cookie), ("Accept", "text/html")]).get_environ()
-
-    def visit() -> None:
-        body, status, _ = run_wsgi_app(app, dict(environ), buffered=True)
-        if not status.startswith("200"):
-            raise RuntimeError(f"The home page answered {status}.")
-        b"".join(body)
-
-    return visit
-
-
-def _bare_visit(app: Flask, token: str) -> Callable[[], None]:
+def _bare_visit(app: Flask, token: str) -> Visit:
     """A view that renders the same template from a ready dictionary: no session, no gate, no record, no headers."""
     with app.test_request_context(PAGE):
         account = signed_in_by(token, at=clock.now())
@@ -143,23 +109,4 @@ def _bare_visit(app: Flask, token: str) -> Callable[[], None]:
     bare.config, bare.jinja_env, bare.extensions, bare.url_map = app.config, app.jinja_env, app.extensions, app.url_map
     bare.login_manager = app.login_manager  # type: ignore[attr-defined]
     bare.view_functions["portal.home"] = lambda: render_template("portal/home.html", **ready)
-    return _visit(bare, "")
-
-
-def _seconds(visit: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    visit()
-    return time.perf_counter() - begun
-
-
-@contextmanager
-def _statements() -> Iterator[list[int]]:
-    """One count a visit: append 0, visit, and read."""
-    counts: list[int] = []
-
-    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        counts[-1] += not statement.startswith("BEGIN")
-
-    event.listen(db.engine(), "before_cursor_execute", count)
-    yield counts
-    event.remove(db.engine(), "before_cursor_execute", count)
+    return visit(bare, PAGE, "")

@@ -68,7 +68,7 @@ _READS = (
 )
 
 
-def office_of(person_id: int | SQLColumnExpression[int], *, on: date) -> ColumnElement[str]:
+def office_of(person_id: int | SQLColumnExpression[int], *, on: date | ColumnElement[date]) -> ColumnElement[str]:
     """The job and place (school or central team) of a member of staff on that day, as SQL: `Registrar, Elm High`."""
     job = StaffAssignment
     said = case((job.job_title != "", job.job_title), else_=job.job_role)

@@ -5,11 +5,13 @@ Whole words are looked for before beginnings of words, so that a short name (`Li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, Row, Select, column, select, table, text
+from sqlalchemy import CompoundSelect, Integer, Row, Select, bindparam, column, select, table, text
 
 from district.models import Person, PersonTerms
 from district.models.search import VECTOR
@@ -43,8 +45,17 @@ class Found:
     has_more: bool = False
 
 
-def find(typed: str, *, within: Reach | None = None, without: Reach | None = None, limit: int = MOST) -> Found:
+def find(
+    typed: str,
+    *,
+    within: Reach | None = None,
+    without: Reach | None = None,
+    given: Mapping[str, Any] = MappingProxyType({}),
+    limit: int = MOST,
+) -> Found:
     """Whom `typed` finds; only among the people of `within`, only others than those of `without`.
+
+    `given` fills the parameters that these two have.
 
     One statement, or two where whole words do not fill the limit. Nobody where `typed` is too short to search by.
     """
@@ -54,8 +65,8 @@ def find(typed: str, *, within: Reach | None = None, without: Reach | None = Non
     rows: dict[int, Row[*tuple[Any, ...]]] = {}
     for begins in (False, True):
         if len(rows) <= limit:
-            chosen = _candidates(within, without).limit(limit + 1)
-            found = db.session().execute(chosen, {"asked": _asked(wanted, begins=begins)})
+            asked = {**given, "asked": _asked(wanted, begins=begins), "most": limit + 1}
+            found = db.session().execute(_candidates(within, without, on_sqlite=db.is_sqlite()), asked)
             rows.update((row.person_id, row) for row in found)
     ranked = sorted(_ranked(wanted, rows))[:limit]
     return Found(tuple(hit for *_, hit in ranked), has_more=len(rows) > limit)
@@ -97,9 +108,11 @@ _SHOWN = (
 _index = table("person_terms_index", column("rowid", Integer))
 
 
-def _candidates(within: Reach | None, without: Reach | None) -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=16)
+def _candidates(within: Reach | None, without: Reach | None, *, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
+    """Built once for the few reaches there are."""
     chosen = select(*_SHOWN).join(Person, Person.id == PersonTerms.person_id)
-    if db.is_sqlite():
+    if on_sqlite:
         matching = text("person_terms_index MATCH :asked")
         chosen = chosen.where(PersonTerms.person_id.in_(select(_index.c.rowid).where(matching)))
     else:
@@ -108,4 +121,4 @@ def _candidates(within: Reach | None, without: Reach | None) -> Select[*tuple[An
         chosen = chosen.where(PersonTerms.person_id.in_(within))
     if without is not None:
         chosen = chosen.where(PersonTerms.person_id.not_in(without))
-    return chosen
+    return chosen.limit(bindparam("most"))

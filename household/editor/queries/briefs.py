@@ -6,15 +6,14 @@ The columns are small lookups, so a line is for lists that are bounded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from district.models import ContactPoint, Enrollment, Person, PersonIdentifier, RecordRead, School
-from district.queries.reads import office_of, quarter_of
-from household.editor.queries.reach import Column, Reader, current, is_in_reach, own_family
+from district.queries.reads import office_of
+from household.editor.queries.reach import ON, QUARTER, READER, Column, current, is_in_reach, own_family
 
 NUMBERS = ("student-number", "LOCAL")
 
@@ -58,7 +57,7 @@ class PersonSeen:
         return f"{self.called} {self.last_name}" if self.is_in_reach or self.is_own else self.masked_name
 
 
-def line_about(person: type[Person], reader: Reader) -> tuple[Column[Any], ...]:
+def line_about(person: type[Person]) -> tuple[Column[Any], ...]:
     """The columns of a line about `person` (an alias), as `seen` reads them."""
     return (
         person.id.label("person_id"),
@@ -66,14 +65,14 @@ def line_about(person: type[Person], reader: Reader) -> tuple[Column[Any], ...]:
         _first_filled(person.preferred_first_name, person.first_name).label("called"),
         _first_filled(person.preferred_last_name, person.last_name).label("last_name"),
         func.coalesce(person.language, "").label("language"),
-        _text(_phone(person.id, reader.on)).label("phone"),
-        _text(_place(_SCHOOL, person.id, reader.on)).label("school"),
-        _text(_place(Enrollment.grade, person.id, reader.on)).label("grade"),
+        _text(_phone(person.id)).label("phone"),
+        _text(_place(_SCHOOL, person.id)).label("school"),
+        _text(_place(Enrollment.grade, person.id)).label("grade"),
         _text(_number(person.id)).label("number"),
-        office_of(person.id, on=reader.on).label("job"),
-        is_in_reach(person.id, reader).label("is_in_reach"),
-        person.id.in_(own_family(reader)).label("is_own"),
-        _was_noted(person.id, reader).label("was_noted"),
+        office_of(person.id, on=ON).label("job"),
+        is_in_reach(person.id).label("is_in_reach"),
+        person.id.in_(own_family()).label("is_own"),
+        _was_noted(person.id).label("was_noted"),
     )
 
 
@@ -90,11 +89,11 @@ def _text(found: Select[str]) -> ColumnElement[str]:
     return func.coalesce(found.limit(1).scalar_subquery(), "")
 
 
-def _phone(person_id: Column[int], on: date) -> Select[str]:
+def _phone(person_id: Column[int]) -> Select[str]:
     point = aliased(ContactPoint)
     return (
         select(point.value)
-        .where(point.person_id == person_id, point.kind == "phone", current(point.starts, point.ends, on))
+        .where(point.person_id == person_id, point.kind == "phone", current(point.starts, point.ends))
         .order_by(point.is_valid.desc(), point.verified_at.is_(None), point.starts.desc(), point.id)
     )
 
@@ -103,15 +102,15 @@ _SCHOOL = case((School.kind == "school", School.name), else_="")
 """Where a feed names only the district, nobody has told the school."""
 
 
-def _place(what: Column[str], person_id: Column[int], on: date) -> Select[str]:
+def _place(what: Column[str], person_id: Column[int]) -> Select[str]:
     """The school or the grade of today's enrollment, else of the next one."""
     return (
         select(what)
         .select_from(Enrollment)
         .join(School, School.id == Enrollment.school_id)
-        .where(Enrollment.person_id == person_id, Enrollment.ends.is_(None) | (Enrollment.ends > on))
+        .where(Enrollment.person_id == person_id, Enrollment.ends.is_(None) | (Enrollment.ends > ON))
         .order_by(
-            and_(Enrollment.starts.is_not(None), Enrollment.starts > on),
+            and_(Enrollment.starts.is_not(None), Enrollment.starts > ON),
             Enrollment.is_primary.desc(),
             Enrollment.starts.desc().nulls_last(),
             Enrollment.id,
@@ -127,9 +126,9 @@ def _number(person_id: Column[int]) -> Select[str]:
     )
 
 
-def _was_noted(person_id: Column[int], reader: Reader) -> ColumnElement[bool]:
+def _was_noted(person_id: Column[int]) -> ColumnElement[bool]:
     return exists().where(
-        RecordRead.reader_id == reader.person_id,
+        RecordRead.reader_id == READER,
         RecordRead.person_id == person_id,
-        RecordRead.quarter == quarter_of(reader.at),
+        RecordRead.quarter == QUARTER,
     )

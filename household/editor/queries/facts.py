@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Select, String, case, func, literal, null, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    CompoundSelect,
+    Date,
+    Select,
+    String,
+    bindparam,
+    case,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from district.models import Person, RecordRead
 from foundation import db
-from household.editor.queries.reach import Column, Reader, current
+from household.editor.queries.reach import READER, Column, current
 
 MOST_OF_A_KIND = 30
 """Rows of one kind on a page; of more it is said that there are more."""
@@ -47,12 +60,16 @@ class Facts:
         return [fact for kind in kinds for fact in self.by_kind.get(kind, ())]
 
 
-def gathered(parts: Iterable[Select[Any]], **given: Any) -> Facts:
-    """The facts of all the parts, which are made by `fact_row`. One statement."""
+def asked(*parts: Select[Any]) -> CompoundSelect[Any]:
+    """One statement of parts that are made by `fact_row`."""
     # One more than is shown tells that there are more; a branch of a union takes its limit only from within.
-    asked = union_all(*(select(part.limit(MOST_OF_A_KIND + 1).subquery()) for part in parts))
+    return union_all(*(select(part.limit(MOST_OF_A_KIND + 1).subquery()) for part in parts))
+
+
+def gathered(statement: CompoundSelect[Any], **given: Any) -> Facts:
+    """The facts that a statement made by `asked` finds."""
     found: dict[str, list[Fact]] = defaultdict(list)
-    for row in db.session().execute(asked, given):
+    for row in db.session().execute(statement, given):
         texts = (row.text_1, row.text_2, row.text_3, row.text_4)
         found[row.kind].append(Fact(row.kind, texts, row.starts, row.ends, row.is_current, row.is_sure, row.at))
     for facts in found.values():
@@ -63,7 +80,7 @@ def gathered(parts: Iterable[Select[Any]], **given: Any) -> Facts:
     )
 
 
-def fact_row(kind: str, *texts: Any, on: date, model: Any, is_sure: Any = None, at: Any = None) -> Select[Any]:
+def fact_row(kind: str, *texts: Any, model: Any, is_sure: Any = None, at: Any = None) -> Select[Any]:
     """A select of one kind of fact, in the columns all kinds share."""
     starts: Any = getattr(model, "starts", None)
     ends: Any = getattr(model, "ends", None)
@@ -74,24 +91,24 @@ def fact_row(kind: str, *texts: Any, on: date, model: Any, is_sure: Any = None, 
         *(func.coalesce(text, "").label(f"text_{n}") for n, text in enumerate((*texts, *blanks), start=1)),
         (null().cast(Date) if starts is None else starts).label("starts"),
         (null().cast(Date) if ends is None else ends).label("ends"),
-        (current(starts, ends, on) if is_dated else literal(True, Boolean)).label("is_current"),
+        (current(starts, ends) if is_dated else literal(True, Boolean)).label("is_current"),
         (literal(True, Boolean) if is_sure is None else is_sure).label("is_sure"),
         (null().cast(RecordRead.at.type) if at is None else at).label("at"),
     )
 
 
-def looks(people: Any, reader: Reader) -> Select[Any]:
-    """Who has looked at any of these people: name, office, at whom; `is_sure` where it was the reader."""
+def looks() -> Select[Any]:
+    """Who has looked at any of the `people`: name, office, at whom; `is_sure` where it was the reader."""
     looker, seen = aliased(Person), aliased(Person)
+    people: BindParameter[int] = bindparam("people", expanding=True)
     return (
         fact_row(
             "look",
             _name_of(looker),
             RecordRead.office,
             _name_of(seen),
-            on=reader.on,
             model=RecordRead,
-            is_sure=RecordRead.reader_id == reader.person_id,
+            is_sure=RecordRead.reader_id == READER,
             at=RecordRead.at,
         )
         .join(looker, looker.id == RecordRead.reader_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, desc, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, desc, or_, select
 from sqlalchemy.orm import aliased
 
 from district.models import Person, Relationship
@@ -31,7 +31,7 @@ class Family:
 
 def family_of(person_id: int, reader: Reader) -> Family:
     """The students this person is tied to, or the student and those who share a guardian. Two statements."""
-    children = [seen(row) for row in db.session().execute(_children(person_id, reader))]
+    children = [seen(row) for row in db.session().execute(_CHILDREN, reader.given | {"person_id": person_id})]
     shown = children[:MOST_CHILDREN]
     within = [each for each in shown if each.is_open]
     ties = adults_of([each.person_id for each in within], reader) if within else []
@@ -43,28 +43,34 @@ def family_of(person_id: int, reader: Reader) -> Family:
     )
 
 
-def _children(person_id: int, reader: Reader) -> Select[*tuple[Any, ...]]:
+_PERSON = bindparam("person_id", type_=BigInteger)
+
+
+def _children() -> Select[*tuple[Any, ...]]:
     """Students of the person; the person as a student; and students of the adults who are this student’s guardians."""
     own, shared, to_adult = (aliased(Relationship) for _ in range(3))
     child = aliased(Person)
-    of_adult = select(own.student_id).where(own.adult_id == person_id, current(own.starts, own.ends, reader.on))
-    themself = select(own.student_id).where(own.student_id == person_id)
+    of_adult = select(own.student_id).where(own.adult_id == _PERSON, current(own.starts, own.ends))
+    themself = select(own.student_id).where(own.student_id == _PERSON)
     of_shared_adult = (
         select(shared.student_id)
         .join(to_adult, to_adult.adult_id == shared.adult_id)
         .where(
-            to_adult.student_id == person_id,
+            to_adult.student_id == _PERSON,
             to_adult.guardian.is_not(False),
             shared.guardian.is_not(False),
-            current(to_adult.starts, to_adult.ends, reader.on),
-            current(shared.starts, shared.ends, reader.on),
+            current(to_adult.starts, to_adult.ends),
+            current(shared.starts, shared.ends),
         )
     )
     return (
-        select(*line_about(child, reader))
+        select(*line_about(child))
         .where(or_(child.id.in_(of_adult), child.id.in_(themself), child.id.in_(of_shared_adult)))
         .order_by(
-            (child.id == person_id).desc(), desc("is_in_reach"), child.birth_date.is_(None), child.birth_date, child.id
+            (child.id == _PERSON).desc(), desc("is_in_reach"), child.birth_date.is_(None), child.birth_date, child.id
         )
         .limit(MOST_CHILDREN + 1)
     )
+
+
+_CHILDREN = _children()

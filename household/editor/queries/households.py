@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from district.models import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone, Person
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
-from household.editor.queries.facts import Facts, fact_row, gathered, line_of, looks, town_of
+from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, town_of
 from household.editor.queries.reach import Reader, current, is_household_in_reach, is_own_household
 
 MOST_MEMBERS = 60
@@ -55,7 +55,7 @@ class HouseholdSeen:
 
 def household(public_id: str, reader: Reader) -> HouseholdSeen | None:
     """The household with that public id, in reach or not. One statement."""
-    rows = db.session().execute(_household(reader), {"public_id": public_id}).all()
+    rows = db.session().execute(_HOUSEHOLD, reader.given | {"public_id": public_id}).all()
     if not rows:
         return None
     first = rows[0]
@@ -78,25 +78,24 @@ def household(public_id: str, reader: Reader) -> HouseholdSeen | None:
 
 def facts_about_household(household_id: int, people: Collection[int], reader: Reader) -> Facts:
     """Its addresses (no lines of confidential ones) and phones, and who has looked at these people. One statement."""
-    parts = (_addresses(reader.on), _phones(reader.on), looks(sorted(people), reader))
-    return gathered(parts, household_id=household_id)
+    return gathered(_ABOUT, household_id=household_id, people=sorted(people), **reader.given)
 
 
-def _household(reader: Reader) -> Select[*tuple[Any, ...]]:
+def _household() -> Select[*tuple[Any, ...]]:
     person = aliased(Person)
-    is_current = current(HouseholdMember.starts, HouseholdMember.ends, reader.on)
+    is_current = current(HouseholdMember.starts, HouseholdMember.ends)
     return (
         select(
             Household.id.label("household_id"),
             Household.starts.label("household_starts"),
             Household.ends.label("household_ends"),
-            is_household_in_reach(Household.id, reader).label("household_in_reach"),
-            is_own_household(Household.id, reader).label("household_is_own"),
+            is_household_in_reach(Household.id).label("household_in_reach"),
+            is_own_household(Household.id).label("household_is_own"),
             HouseholdMember.is_secondary,
             HouseholdMember.starts.label("member_starts"),
             HouseholdMember.ends.label("member_ends"),
             is_current.label("is_current"),
-            *line_about(person, reader),
+            *line_about(person),
         )
         .outerjoin(HouseholdMember, HouseholdMember.household_id == Household.id)
         .outerjoin(person, person.id == HouseholdMember.person_id)
@@ -106,10 +105,10 @@ def _household(reader: Reader) -> Select[*tuple[Any, ...]]:
     )
 
 
-_HOUSEHOLD = bindparam("household_id", type_=BigInteger)
+_OF = bindparam("household_id", type_=BigInteger)
 
 
-def _addresses(on: date) -> Select[Any]:
+def _addresses() -> Select[Any]:
     place = HouseholdAddress
     is_hidden = place.is_confidential.is_(True)
     return (
@@ -119,20 +118,23 @@ def _addresses(on: date) -> Select[Any]:
             case((is_hidden, ""), else_=town_of(Address)),
             case((is_hidden, "confidential"), else_=""),
             case((place.is_mailing.is_(True), "mailing"), else_=""),
-            on=on,
             model=place,
             is_sure=place.is_primary,
         )
         .join(Address, Address.id == place.address_id)
-        .where(place.household_id == _HOUSEHOLD)
-        .order_by(current(place.starts, place.ends, on).desc(), place.starts.desc(), place.id)
+        .where(place.household_id == _OF)
+        .order_by(current(place.starts, place.ends).desc(), place.starts.desc(), place.id)
     )
 
 
-def _phones(on: date) -> Select[Any]:
+def _phones() -> Select[Any]:
     phone = HouseholdPhone
     return (
-        fact_row("phone", phone.value, phone.type, on=on, model=phone, is_sure=phone.is_valid)
-        .where(phone.household_id == _HOUSEHOLD)
-        .order_by(current(phone.starts, phone.ends, on).desc(), phone.starts.desc(), phone.id)
+        fact_row("phone", phone.value, phone.type, model=phone, is_sure=phone.is_valid)
+        .where(phone.household_id == _OF)
+        .order_by(current(phone.starts, phone.ends).desc(), phone.starts.desc(), phone.id)
     )
+
+
+_HOUSEHOLD = _household()
+_ABOUT = asked(_addresses(), _phones(), looks())

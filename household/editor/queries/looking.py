@@ -55,12 +55,13 @@ def look_for(typed: str, reader: Reader, *, school_id: int | None, page: int) ->
 
     On the first page also those out of reach, so that nobody is entered twice.
     """
-    found = find(typed, within=people_in_reach(reader.narrowed_to(school_id)))
+    narrowed = reader.narrowed_to(school_id)
+    found = find(typed, within=people_in_reach(narrowed), given=narrowed.given)
     reach = people_in_reach(reader)
     last = max(1, -(-len(found.hits) // A_PAGE))
     page = min(page, last)
     hits = found.hits[(page - 1) * A_PAGE : page * A_PAGE]
-    others = Found() if reach is None or page > 1 else find(typed, without=reach, limit=MOST_MASKED)
+    others = Found() if reach is None or page > 1 else find(typed, without=reach, given=reader.given, limit=MOST_MASKED)
     lines = _lines([*hits, *others.hits], reader)
     return Results(
         lines=tuple(lines[: len(hits)]),
@@ -99,9 +100,9 @@ def _lines(hits: Sequence[Hit], reader: Reader) -> list[Line]:
     if not hits:
         return []
     ids = [hit.person_id for hit in hits]
-    rows = {row.person_id: row for row in db.session().execute(_people(reader), {"people": ids})}
+    rows = {row.person_id: row for row in db.session().execute(_LINES, reader.given | {"people": ids})}
     children: dict[int, list[str]] = defaultdict(list)
-    for child in db.session().execute(_children(reader), {"people": ids}):
+    for child in db.session().execute(_CHILDREN, reader.given | {"people": ids}):
         children[child.adult_id].append(f"{child.called} {child.last_name}")
     return [
         Line(seen(rows[each.person_id]), each.grounds, tuple(children[each.person_id]), rows[each.person_id].household)
@@ -113,22 +114,22 @@ def _lines(hits: Sequence[Hit], reader: Reader) -> list[Line]:
 _PEOPLE: BindParameter[int] = bindparam("people", expanding=True)
 
 
-def _people(reader: Reader) -> Select[*tuple[Any, ...]]:
+def _people() -> Select[*tuple[Any, ...]]:
     home = (
         select(Household.public_id)
         .join(HouseholdMember, HouseholdMember.household_id == Household.id)
         .where(
             HouseholdMember.person_id == Person.id,
-            current(HouseholdMember.starts, HouseholdMember.ends, reader.on),
+            current(HouseholdMember.starts, HouseholdMember.ends),
         )
         .order_by(HouseholdMember.is_secondary, HouseholdMember.id)
         .limit(1)
     )
     household = func.coalesce(home.scalar_subquery(), "").label("household")
-    return select(*line_about(Person, reader), household).where(Person.id.in_(_PEOPLE))
+    return select(*line_about(Person), household).where(Person.id.in_(_PEOPLE))
 
 
-def _children(reader: Reader) -> Select[*tuple[Any, ...]]:
+def _children() -> Select[*tuple[Any, ...]]:
     """The first few students in reach of each adult, the eldest first."""
     child = aliased(Person)
     place = func.row_number().over(
@@ -144,9 +145,13 @@ def _children(reader: Reader) -> Select[*tuple[Any, ...]]:
         .join(child, child.id == Relationship.student_id)
         .where(
             Relationship.adult_id.in_(_PEOPLE),
-            current(Relationship.starts, Relationship.ends, reader.on),
-            is_in_reach(child.id, reader),
+            current(Relationship.starts, Relationship.ends),
+            is_in_reach(child.id),
         )
         .subquery()
     )
     return select(ranked).where(ranked.c.place <= MOST_CHILDREN_NAMED).order_by(ranked.c.adult_id, ranked.c.place)
+
+
+_LINES = _people()
+_CHILDREN = _children()

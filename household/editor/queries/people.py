@@ -34,14 +34,14 @@ class Subject:
 
 def subject(public_id: str, reader: Reader) -> Subject | None:
     """The person with that public id. One statement."""
-    row = db.session().execute(_subject(reader), {"public_id": public_id}).one_or_none()
+    row = db.session().execute(_SUBJECT, reader.given | {"public_id": public_id}).one_or_none()
     if row is None:
         return None
     kinds = tuple(kind for kind in KINDS if getattr(row, f"has_{kind}"))
     return Subject(seen(row), row.legal_name, row.birth_date, kinds, row.hides_address)
 
 
-def _subject(reader: Reader) -> Select[*tuple[Any, ...]]:
+def _subject() -> Select[*tuple[Any, ...]]:
     has = (
         exists()
         .where(Account.person_id == Person.id, Account.kind == kind, Account.disabled_at.is_(None))
@@ -50,9 +50,12 @@ def _subject(reader: Reader) -> Select[*tuple[Any, ...]]:
     )
     whole = func.replace(Person.first_name + " " + Person.middle_name + " " + Person.last_name, "  ", " ")
     return select(
-        *line_about(Person, reader),
+        *line_about(Person),
         whole.label("legal_name"),
         Person.birth_date,
-        hides_address(Person.id, reader.on).label("hides_address"),
+        hides_address(Person.id).label("hides_address"),
         *has,
     ).where(Person.public_id == bindparam("public_id"))
+
+
+_SUBJECT = _subject()

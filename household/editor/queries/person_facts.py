@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, case, exists, func, select
@@ -22,21 +21,16 @@ from district.models import (
     StaffAssignment,
 )
 from district.queries.found_by import NUMBERS
-from household.editor.queries.facts import Facts, fact_row, gathered, line_of, looks, town_of
+from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, town_of
 from household.editor.queries.reach import Column, Reader, current
 
 
 def facts_about(person_id: int, reader: Reader) -> Facts:
     """What is on record of a person, and who has looked. One statement."""
-    on = reader.on
-    parts = (
-        *(part(on) for part in (_names, _numbers, _emails, _phones, _addresses, _enrollments, _jobs, _households)),
-        looks((person_id,), reader),
-    )
-    return gathered(parts, person_id=person_id)
+    return gathered(_ABOUT, person_id=person_id, people=[person_id], **reader.given)
 
 
-def hides_address(person_id: Column[int], on: date) -> ColumnElement[bool]:
+def hides_address(person_id: Column[int]) -> ColumnElement[bool]:
     """Whether a household of the person has a confidential address."""
     member, place = aliased(HouseholdMember), aliased(HouseholdAddress)
     return exists(
@@ -44,9 +38,9 @@ def hides_address(person_id: Column[int], on: date) -> ColumnElement[bool]:
         .join(place, place.household_id == member.household_id)
         .where(
             member.person_id == person_id,
-            current(member.starts, member.ends, on),
+            current(member.starts, member.ends),
             place.is_confidential.is_(True),
-            current(place.starts, place.ends, on),
+            current(place.starts, place.ends),
         )
     )
 
@@ -58,21 +52,20 @@ def _of_person(kind: str, *texts: Any, model: Any, **given: Any) -> Select[Any]:
     return fact_row(kind, *texts, model=model, **given).where(model.person_id == _PERSON)
 
 
-def _names(on: date) -> Select[Any]:
+def _names() -> Select[Any]:
     name = FormerName.first_name + " " + FormerName.middle_name + " " + FormerName.last_name
-    return _of_person(
-        "former-name", func.replace(name, "  ", " "), FormerName.source, on=on, model=FormerName
-    ).order_by(FormerName.ends.desc(), FormerName.id)
+    return _of_person("former-name", func.replace(name, "  ", " "), FormerName.source, model=FormerName).order_by(
+        FormerName.ends.desc(), FormerName.id
+    )
 
 
-def _numbers(on: date) -> Select[Any]:
+def _numbers() -> Select[Any]:
     return (
         _of_person(
             "number",
             PersonIdentifier.type,
             PersonIdentifier.value,
             PersonIdentifier.source,
-            on=on,
             model=PersonIdentifier,
         )
         .where(func.lower(PersonIdentifier.type).in_(NUMBERS))
@@ -80,54 +73,54 @@ def _numbers(on: date) -> Select[Any]:
     )
 
 
-def _emails(on: date) -> Select[Any]:
-    return _contacts("email", on)
+def _emails() -> Select[Any]:
+    return _contacts("email")
 
 
-def _phones(on: date) -> Select[Any]:
-    return _contacts("phone", on)
+def _phones() -> Select[Any]:
+    return _contacts("phone")
 
 
-def _contacts(kind: str, on: date) -> Select[Any]:
+def _contacts(kind: str) -> Select[Any]:
     point = ContactPoint
     sure = {"is_sure": point.is_valid, "at": point.verified_at}
     return (
-        _of_person(kind, point.value, point.type, point.source, on=on, model=point, **sure)
+        _of_person(kind, point.value, point.type, point.source, model=point, **sure)
         .where(point.kind == kind)
-        .order_by(current(point.starts, point.ends, on).desc(), point.starts.desc(), point.id)
+        .order_by(current(point.starts, point.ends).desc(), point.starts.desc(), point.id)
     )
 
 
-def _addresses(on: date) -> Select[Any]:
+def _addresses() -> Select[Any]:
     place = PersonAddress
     return (
-        _of_person("address", line_of(place), town_of(place), place.source, on=on, model=place)
-        .where(~hides_address(_PERSON, on))
-        .order_by(current(place.starts, place.ends, on).desc(), place.starts.desc(), place.id)
+        _of_person("address", line_of(place), town_of(place), place.source, model=place)
+        .where(~hides_address(_PERSON))
+        .order_by(current(place.starts, place.ends).desc(), place.starts.desc(), place.id)
     )
 
 
-def _enrollments(on: date) -> Select[Any]:
+def _enrollments() -> Select[Any]:
     held = Enrollment
     school = case((School.kind == "school", School.name), else_="")
     return (
-        _of_person("enrollment", school, held.grade, held.source, on=on, model=held, is_sure=held.is_primary)
+        _of_person("enrollment", school, held.grade, held.source, model=held, is_sure=held.is_primary)
         .join(School, School.id == held.school_id)
-        .order_by(current(held.starts, held.ends, on).desc(), held.starts.desc().nulls_last(), held.id)
+        .order_by(current(held.starts, held.ends).desc(), held.starts.desc().nulls_last(), held.id)
     )
 
 
-def _jobs(on: date) -> Select[Any]:
+def _jobs() -> Select[Any]:
     job = StaffAssignment
     title = case((job.job_title != "", job.job_title), else_=job.job_role)
     return (
-        _of_person("job", title, School.name, job.team, job.source, on=on, model=job, is_sure=job.is_primary)
+        _of_person("job", title, School.name, job.team, job.source, model=job, is_sure=job.is_primary)
         .outerjoin(School, School.id == job.school_id)
-        .order_by(current(job.starts, job.ends, on).desc(), job.starts.desc().nulls_last(), job.id)
+        .order_by(current(job.starts, job.ends).desc(), job.starts.desc().nulls_last(), job.id)
     )
 
 
-def _households(on: date) -> Select[Any]:
+def _households() -> Select[Any]:
     member, place = HouseholdMember, HouseholdAddress
     is_hidden = place.is_confidential.is_(True)
     return (
@@ -137,7 +130,6 @@ def _households(on: date) -> Select[Any]:
             case((is_hidden, ""), else_=line_of(Address)),
             case((is_hidden, ""), else_=town_of(Address)),
             case((is_hidden, "confidential"), else_=""),
-            on=on,
             model=member,
             is_sure=member.is_secondary.is_(False),
         )
@@ -147,9 +139,22 @@ def _households(on: date) -> Select[Any]:
             and_(
                 place.household_id == member.household_id,
                 place.is_primary.is_(True),
-                current(place.starts, place.ends, on),
+                current(place.starts, place.ends),
             ),
         )
         .outerjoin(Address, Address.id == place.address_id)
-        .order_by(current(member.starts, member.ends, on).desc(), member.starts.desc(), member.id)
+        .order_by(current(member.starts, member.ends).desc(), member.starts.desc(), member.id)
     )
+
+
+_ABOUT = asked(
+    _names(),
+    _numbers(),
+    _emails(),
+    _phones(),
+    _addresses(),
+    _enrollments(),
+    _jobs(),
+    _households(),
+    looks(),
+)

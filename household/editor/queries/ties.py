@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, or_, select
+from sqlalchemy import BigInteger, BindParameter, Row, Select, and_, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
 
 from district.models import Person, Relationship, Restriction
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
-from household.editor.queries.reach import Column, Reader, current
+from household.editor.queries.reach import ON, Column, Reader, current
 
 FLAGS = ("guardian", "mailing", "portal", "messenger", "may_pick_up", "lives_with")
 MOST_TIES = 60
@@ -57,28 +57,21 @@ class Tie:
 
 def ties_of(person_id: int, reader: Reader) -> tuple[list[Tie], bool]:
     """Everybody one person is or was tied to, those of today first; and whether there are more. One statement."""
-    other_id = case((Relationship.adult_id == person_id, Relationship.student_id), else_=Relationship.adult_id)
-    chosen = _ties(other_id, reader).where(
-        or_(Relationship.adult_id == person_id, Relationship.student_id == person_id)
-    )
-    ties = _folded(db.session().execute(chosen.limit(MOST_TIES * 2)))
+    ties = _folded(db.session().execute(_OF_ONE, reader.given | {"person_id": person_id}))
     return ties[:MOST_TIES], len(ties) > MOST_TIES
 
 
 def adults_of(students: Iterable[int], reader: Reader) -> list[Tie]:
     """The relationships of today to any of these students, by the order to call. One statement."""
-    chosen = _ties(Relationship.adult_id, reader).where(
-        Relationship.student_id.in_(sorted(students)), current(Relationship.starts, Relationship.ends, reader.on)
-    )
-    return _folded(db.session().execute(chosen.limit(MOST_IN_MATRIX)))
+    return _folded(db.session().execute(_OF_STUDENTS, reader.given | {"students": sorted(students)}))
 
 
 _order_columns = tuple(getattr(Restriction, name) for name in Order.__dataclass_fields__)
 _other = aliased(Person)
 
 
-def _ties(other_id: Column[int], reader: Reader) -> Select[*tuple[Any, ...]]:
-    is_current = current(Relationship.starts, Relationship.ends, reader.on)
+def _ties(other_id: Column[int]) -> Select[*tuple[Any, ...]]:
+    is_current = current(Relationship.starts, Relationship.ends)
     return (
         select(
             Relationship.id.label("tie_id"),
@@ -93,7 +86,7 @@ def _ties(other_id: Column[int], reader: Reader) -> Select[*tuple[Any, ...]]:
             is_current.label("is_current"),
             Restriction.id.label("order_id"),
             *(column.label(f"order_{column.key}") for column in _order_columns),
-            *line_about(_other, reader),
+            *line_about(_other),
         )
         .join(_other, _other.id == other_id)
         .outerjoin(
@@ -101,7 +94,7 @@ def _ties(other_id: Column[int], reader: Reader) -> Select[*tuple[Any, ...]]:
             and_(
                 Restriction.adult_id == Relationship.adult_id,
                 Restriction.student_id == Relationship.student_id,
-                or_(Restriction.ends.is_(None), Restriction.ends > reader.on),
+                or_(Restriction.ends.is_(None), Restriction.ends > ON),
             ),
         )
         .order_by(
@@ -112,6 +105,21 @@ def _ties(other_id: Column[int], reader: Reader) -> Select[*tuple[Any, ...]]:
             Relationship.id,
         )
     )
+
+
+_PERSON = bindparam("person_id", type_=BigInteger)
+_STUDENTS: BindParameter[int] = bindparam("students", expanding=True)
+
+_OF_ONE = (
+    _ties(case((Relationship.adult_id == _PERSON, Relationship.student_id), else_=Relationship.adult_id))
+    .where(or_(Relationship.adult_id == _PERSON, Relationship.student_id == _PERSON))
+    .limit(MOST_TIES * 2)
+)
+_OF_STUDENTS = (
+    _ties(Relationship.adult_id)
+    .where(Relationship.student_id.in_(_STUDENTS), current(Relationship.starts, Relationship.ends))
+    .limit(MOST_IN_MATRIX)
+)
 
 
 def _folded(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Tie]:

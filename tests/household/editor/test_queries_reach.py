@@ -40,8 +40,8 @@ def reached(by: Reader) -> set[int]:
     db.close()
     reach = people_in_reach(by)
     everyone = select(Person.id)
-    one_by_one = set(db.session().scalars(everyone.where(is_in_reach(Person.id, by))))
-    at_once = set(db.session().scalars(everyone if reach is None else everyone.where(Person.id.in_(reach))))
+    one_by_one = set(db.session().scalars(everyone.where(is_in_reach(Person.id)), by.given))
+    at_once = set(db.session().scalars(everyone if reach is None else everyone.where(Person.id.in_(reach)), by.given))
     assert one_by_one == at_once
     return one_by_one
 
@@ -126,7 +126,7 @@ def test_own_family_is_whoever_shares_a_home_or_a_child(elm: Place) -> None:
         a_household(lodger, street="3 Elm Way")
     db.close()
 
-    own = set(db.session().scalars(own_family(reader(person_id=me.id))))
+    own = set(db.session().scalars(own_family(), reader(person_id=me.id).given))
 
     assert own == {me.id, spouse.id, stepchild.id, child.id, ex.id, their_mate.id}
     assert {nephew.id, neighbour.id, lodger.id} & own == set()
@@ -144,4 +144,4 @@ def test_a_tie_that_is_over_makes_no_own_child(elm: Place, ends: date | None, is
         people.a_relationship(me, child, ends=ends)
     db.close()
 
-    assert (child.id in set(db.session().scalars(own_family(reader(person_id=me.id))))) is is_own
+    assert (child.id in set(db.session().scalars(own_family(), reader(person_id=me.id).given))) is is_own

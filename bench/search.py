@@ -1,0 +1,203 @@
+"""Search, and the person, family and household behind it, as staff of one school and central staff open them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from statistics import median, quantiles
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from accounts.models import Account, SessionRecord
+from bench.table import Row
+from bench.visits import Visit, cookie, seconds, statements, submission, visit
+from district.actions.search_terms import refresh_terms
+from district.models import (
+    Address,
+    Completion,
+    ContactPoint,
+    Enrollment,
+    Household,
+    HouseholdAddress,
+    HouseholdMember,
+    Person,
+    PersonAddress,
+    PersonIdentifier,
+    Relationship,
+    StaffAssignment,
+)
+from district.queries.search import find
+from foundation import clock, db, tokens
+
+PEOPLE, ROUNDS = 40, 4
+MOST_SECONDS, MOST_STATEMENTS, MOST_GROWTH = 0.020, 8, 1.3
+KINDS = ("person", "family", "household")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of a search in the index (median, and of 95 in 100), of its page, and of the pages behind it (median)."""
+
+    search: float
+    slow_search: float
+    search_page: float
+    pages: dict[str, float]
+    statements: int
+    """The most that a page behind the search takes."""
+
+
+def rows_of(few: Measured, many: Measured, sizes: str) -> list[Row]:
+    """Search and its pages at two sizes of district."""
+    slow = f"{many.search * 1000:.1f} ms (of 95 in 100: {many.slow_search * 1000:.1f} ms)"
+    rows = [
+        Row("search: median time in the larger district", slow, "≤ 20 ms", many.search <= MOST_SECONDS),
+        Row("search: the whole page in the larger district", f"{many.search_page * 1000:.1f} ms"),
+    ]
+    for kind in KINDS:
+        growth = many.pages[kind] / few.pages[kind]
+        value = f"{growth:.2f} ({many.pages[kind] * 1000:.1f} ms, {few.pages[kind] * 1000:.1f} ms)"
+        rows.append(Row(f"{kind} page: median time at {sizes}", value, "≤ 1.3", growth <= MOST_GROWTH))
+    most = max(few.statements, many.statements)
+    return [*rows, Row("their SQL statements", str(most), "≤ 8", most <= MOST_STATEMENTS)]
+
+
+def measure(app: Flask) -> Measured:
+    """Searches as people type them; then the pages, by staff of a school and of the central office in turn."""
+    with app.app_context():
+        school_id = _largest_school()
+        students = _students_of(school_id)
+        typed = list(_typed(students))
+        times = [_searched(each) for _ in range(ROUNDS) for each in typed]
+        paths = _paths(students)
+        readers = _hire(school_id)
+    cookies = [cookie(app, token) for token in readers]
+    asked = [
+        submission(app, "/household/", "/household/search", each, {"q": words})
+        for words in typed[:PEOPLE]
+        for each in cookies
+    ]
+    pages = {kind: [visit(app, path, each) for path in paths[kind] for each in cookies] for kind in KINDS}
+    most = max(_counted([each for visits in pages.values() for each in visits]))
+    return Measured(
+        search=median(times),
+        slow_search=quantiles(times, n=20)[-1],
+        search_page=_median_of(asked),
+        pages={kind: _median_of(visits) for kind, visits in pages.items()},
+        statements=most,
+    )
+
+
+def _searched(typed: str) -> float:
+    taken = seconds(partial(_find, typed))
+    db.close()
+    return taken
+
+
+def _find(typed: str) -> None:
+    if not find(typed).hits:
+        raise RuntimeError(f"Nobody was found by {typed}.")
+
+
+def _counted(visits: Sequence[Visit]) -> list[int]:
+    """Statements of the first visit of each, which notes the read, too."""
+    with statements() as counts:
+        for each in visits:
+            counts.append(0)
+            each()
+    return counts
+
+
+def _median_of(visits: Sequence[Visit]) -> float:
+    for each in visits:
+        each()
+    return median(seconds(each) for _ in range(ROUNDS) for each in visits)
+
+
+def _largest_school() -> int:
+    count = func.count().desc()
+    chosen = select(Enrollment.school_id).group_by(Enrollment.school_id).order_by(count, Enrollment.school_id)
+    return db.session().scalars(chosen.limit(1)).one()
+
+
+def _students_of(school_id: int) -> list[Person]:
+    held = select(Enrollment.person_id).where(Enrollment.school_id == school_id)
+    spread = select(Person).where(Person.id.in_(held)).order_by(Person.public_id).limit(PEOPLE)
+    return list(db.session().scalars(spread))
+
+
+def _typed(students: Sequence[Person]) -> Iterator[str]:
+    """What people type to find these: whole names, beginnings, numbers, phones, addresses."""
+    for each in students:
+        yield f"{each.first_name} {each.last_name}"
+        yield f"{each.last_name}, {each.first_name[:2]}"
+        yield each.last_name[:4]
+        adults = select(Relationship.adult_id).where(Relationship.student_id == each.id)
+        number = select(PersonIdentifier.value).where(PersonIdentifier.person_id == each.id)
+        street = select(PersonAddress.line_1).where(PersonAddress.person_id == each.id)
+        phone = select(ContactPoint.value).where(ContactPoint.person_id.in_(adults), ContactPoint.kind == "phone")
+        yield from db.session().scalars(number.limit(1))
+        yield from db.session().scalars(street.limit(1))
+        for dialled in db.session().scalars(phone.limit(1)):
+            yield f"({dialled[2:5]}) {dialled[5:8]}-{dialled[8:]}"
+
+
+def _paths(students: Sequence[Person]) -> dict[str, list[str]]:
+    """The addresses of each student's record, family, and household: the last is made here, of student and adults."""
+    paths: dict[str, list[str]] = {
+        "person": [f"/household/people/{each.public_id}" for each in students],
+        "family": [f"/household/people/{each.public_id}/family" for each in students],
+        "household": [],
+    }
+    today = clock.today()
+    for student in students:
+        adults = db.session().scalars(select(Relationship.adult_id).where(Relationship.student_id == student.id)).all()
+        with db.transaction() as session:
+            home = Household(starts=today, created_at=clock.now())
+            place = Address(line_1="1 Bench Lane", city="Juniper Valley", state="CO", postal_code="80999")
+            session.add_all((home, place))
+            session.flush()
+            session.add(HouseholdAddress(household_id=home.id, address_id=place.id, starts=today))
+            members = {student.id, *adults}
+            session.add_all(HouseholdMember(household_id=home.id, person_id=each, starts=today) for each in members)
+            refresh_terms(members, on=today)
+            paths["household"].append(f"/household/households/{home.public_id}")
+    return paths
+
+
+def _hire(school_id: int) -> list[str]:
+    """An office professional of the school and one of the central staff, both with access; gives their sessions."""
+    jobs: tuple[dict[str, Any], ...] = (
+        {"category": "school", "job_role": "Office Professional", "school_id": school_id},
+        {"category": "central", "job_role": "Analyst", "team": "Enrollment Services"},
+    )
+    made = []
+    for job in jobs:
+        token = f"bench-{job['category']}"
+        with db.transaction() as session:
+            at, today = clock.now(), clock.today()
+            person = Person(first_name="Bench", last_name=job["category"], created_at=at)
+            session.add(person)
+            session.flush()
+            mine = {"person_id": person.id, "source": "bench"}
+            session.add(StaffAssignment(**mine, **job, location="BENCH", source_key=token))
+            for course in ("IC-ENROLLMENT", "IC-HOUSEHOLD"):
+                done = {"completed_on": today, "status": "completed", "recorded_at": at}
+                session.add(Completion(**mine, **done, course=course, source_key=f"{token} {course}"))
+            account = Account(
+                person_id=person.id,
+                kind="staff",
+                username=token,
+                username_key=token,
+                password_hash="",
+                password_changed_at=at,
+                created_at=at,
+            )
+            session.add(account)
+            session.flush()
+            kept = tokens.hash_of(token)
+            session.add(SessionRecord(token_hash=kept, account_id=account.id, created_at=at, last_seen_at=at))
+        made.append(token)
+    return made
