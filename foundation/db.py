@@ -153,8 +153,15 @@ def _make_private(dialect: Dialect, record: object, given: Sequence[Any], named:
 
 
 def _postgres_engine(url: str, **options: Any) -> Engine:
-    """Locks are waited for as long as on SQLite. Errors never show parameters: they may hold a token's hash (T44)."""
-    wishes = {"connect_timeout": CONNECT_S, "options": f"-c lock_timeout={BUSY_MS}", "tcp_user_timeout": BUSY_MS}
+    """Locks are waited for as long as on SQLite. Errors never show parameters: they may hold a token's hash (T44).
+
+    The server compiles no plan (`jit`): a page reads few rows by many lookups, and would wait a second for the code.
+    """
+    wishes = {
+        "connect_timeout": CONNECT_S,
+        "options": f"-c lock_timeout={BUSY_MS} -c jit=off",
+        "tcp_user_timeout": BUSY_MS,
+    }
     made = create_engine(
         url, pool_pre_ping=True, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, **options
     )

@@ -1,8 +1,8 @@
 """What people are found by, and the full-text index over it.
 
-SQLite keeps the index in an FTS5 table that follows `person_terms` by triggers; PostgreSQL in a GIN index over an
-expression. Terms are folded words already (`district/rules/folding.py`), so neither splits nor folds anything itself:
-FTS5's `ascii` tokenizer parts words at the blanks and takes every letter beyond ASCII as one.
+SQLite keeps the index in an FTS5 table that follows `person_terms` by triggers; PostgreSQL in a column made of the
+terms, with a GIN index. Terms are folded words already (`district/rules/folding.py`), so neither splits nor folds
+anything itself: FTS5's `ascii` tokenizer parts words at the blanks and takes every letter beyond ASCII as one.
 """
 
 from __future__ import annotations
@@ -23,9 +23,6 @@ class PersonTerms(db.Base):
     terms: Mapped[str]
 
 
-VECTOR = r"array_to_tsvector(array_remove(string_to_array(replace(terms, E'\n', ' '), ' '), ''))"
-"""PostgreSQL: the words as its index holds them. The parser of `to_tsvector` would split and drop some."""
-
 _SQLITE = (
     """CREATE VIRTUAL TABLE person_terms_index USING fts5(
     terms, content='person_terms', content_rowid='person_id',
@@ -42,7 +39,13 @@ END""",
     INSERT INTO person_terms_index(rowid, terms) VALUES (new.person_id, new.terms);
 END""",
 )
-_POSTGRESQL = (f"CREATE INDEX ix_person_terms_terms ON person_terms USING gin (({VECTOR}))",)
+_POSTGRESQL = (
+    r"""ALTER TABLE person_terms ADD COLUMN words tsvector GENERATED ALWAYS AS (
+    array_to_tsvector(array_remove(string_to_array(replace(terms, E'\n', ' '), ' '), ''))
+) STORED""",
+    "CREATE INDEX ix_person_terms_words ON person_terms USING gin (words)",
+)
+"""The parser of `to_tsvector` would split some words and drop others."""
 
 for _dialect, _statements in (("sqlite", _SQLITE), ("postgresql", _POSTGRESQL)):
     for _statement in _statements:

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Integer, Row, Select, bindparam, column, select, table, text
 
 from district.models import Person, PersonTerms
-from district.models.search import VECTOR
 from district.rules.searching import Ground, Sought, match, sought
 from foundation import db
 
@@ -113,10 +112,10 @@ def _candidates(within: Reach | None, without: Reach | None, *, on_sqlite: bool)
     """Built once for the few reaches there are."""
     chosen = select(*_SHOWN).join(Person, Person.id == PersonTerms.person_id)
     if on_sqlite:
-        matching = text("person_terms_index MATCH :asked")
-        chosen = chosen.where(PersonTerms.person_id.in_(select(_index.c.rowid).where(matching)))
+        chosen = chosen.join(_index, _index.c.rowid == PersonTerms.person_id)
+        chosen = chosen.where(text("person_terms_index MATCH :asked"))
     else:
-        chosen = chosen.where(text(f"{VECTOR} @@ CAST(:asked AS tsquery)"))
+        chosen = chosen.where(text("person_terms.words @@ CAST(:asked AS tsquery)"))
     if within is not None:
         chosen = chosen.where(PersonTerms.person_id.in_(within))
     if without is not None:

@@ -31,6 +31,9 @@ class Ground(IntEnum):
     ADDRESS = 6
 
 
+_GROUNDS = tuple(Ground)
+
+
 def terms_text(found_by: Sequence[Iterable[str]]) -> str:
     """The terms as one text, from the words of each ground in order."""
     return "\n".join(map(" ".join, found_by))
@@ -53,18 +56,23 @@ class Match:
 
 
 _DIALLED = re.compile(r"\+?\(?\d[\d\s().+-]{5,}\d")
+_WHOLE_NUMBER = 10
+"""Digits that can only be a telephone; fewer may be a student number and a year, or a house and a postal code."""
 
 
 def sought(typed: str) -> Sought:
     """What `typed` may mean: its words; neighbours written as one (`o brien`); a telephone in any form."""
     text = typed[:LONGEST_QUERY]
+    dialled = _DIALLED.sub(lambda found: dialled_digits(found.group()), text)
+    if any(len(dialled_digits(each)) >= _WHOLE_NUMBER for each in _DIALLED.findall(text)):
+        text = dialled
     words = _without_town(_words(text))
     if not any(map(_is_enough, words)):
         return Sought(())
     ways = [words]
     if len(words) <= MOST_JOINED:
         ways += [(*words[:n], words[n] + words[n + 1], *words[n + 2 :]) for n in range(len(words) - 1)]
-    ways.append(_words(_DIALLED.sub(lambda found: dialled_digits(found.group()), text)))
+    ways.append(_words(dialled))
     cut = (tuple(word[:LONGEST_WORD] for word in way) for way in ways)
     return Sought(tuple(dict.fromkeys(cut)))
 
@@ -89,7 +97,7 @@ def _match_way(way: tuple[str, ...], lines: list[list[str]]) -> Match | None:
             return None
         distance += found
         places.add(found // 2)
-    return Match(distance, tuple(Ground(place) for place in sorted(places)))
+    return Match(distance, tuple(_GROUNDS[place] for place in sorted(places)))
 
 
 def _nearest(word: str, lines: list[list[str]]) -> int | None:

@@ -29,9 +29,10 @@ END""",
 END""",
 )
 POSTGRESQL = (
-    r"""CREATE INDEX ix_person_terms_terms ON person_terms USING gin (
-    (array_to_tsvector(array_remove(string_to_array(replace(terms, E'\n', ' '), ' '), '')))
-)""",
+    r"""ALTER TABLE person_terms ADD COLUMN words tsvector GENERATED ALWAYS AS (
+    array_to_tsvector(array_remove(string_to_array(replace(terms, E'\n', ' '), ' '), ''))
+) STORED""",
+    "CREATE INDEX ix_person_terms_words ON person_terms USING gin (words)",
 )
 
 

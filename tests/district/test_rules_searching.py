@@ -80,6 +80,12 @@ def test_signs_of_search_engines_are_no_words() -> None:
     assert sought("nora* OR \"x\":y & !z | 'w' NEAR(%_\\").ways[0] == ("nora", "or", "x", "y", "z", "w", "near")
 
 
+def test_a_whole_telephone_is_one_word_and_nothing_else() -> None:
+    assert sought("(303) 555-0123").ways == (("3035550123",),)
+    assert sought("+1 303 555 0123").ways == (("3035550123",),)
+    assert ("2214", "80910") in sought("2214 80910").ways
+
+
 def test_a_name_that_is_like_a_street_s_kind_keeps_what_follows() -> None:
     assert sought("Ana Lane Smith").ways[0] == ("ana", "lane", "smith")
 

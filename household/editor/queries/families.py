@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, desc, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, desc, select, union
 from sqlalchemy.orm import aliased
 
 from district.models import Person, Relationship
@@ -65,7 +65,7 @@ def _children() -> Select[*tuple[Any, ...]]:
     )
     return (
         select(*line_about(child))
-        .where(or_(child.id.in_(of_adult), child.id.in_(themself), child.id.in_(of_shared_adult)))
+        .where(child.id.in_(union(of_adult, themself, of_shared_adult)))
         .order_by(
             (child.id == _PERSON).desc(), desc("is_in_reach"), child.birth_date.is_(None), child.birth_date, child.id
         )
