@@ -26,7 +26,7 @@ SECRET = "a-secret-for-benches-only-0123456789-abcdefghij"
 
 @dataclass(frozen=True)
 class Sizes:
-    """How large a district each measure takes. BENCH_STUDENTS and BENCH_PEOPLE overrule; QUICK makes all small."""
+    """How large a district each measure takes. QUICK makes all small; BENCH_STUDENTS, BENCH_PEOPLE, BENCH_STAFF overrule."""
 
     students: int = 100_000
     """Of the imported roster."""
@@ -34,16 +34,19 @@ class Sizes:
     many_people: int = 1_000_000
     letters: int = 5_000
     mails: int = 2_000
+    staff: int = 100_000
+    """Of the access review, with ten completions each."""
 
     @classmethod
     def asked_for(cls) -> Sizes:
-        sizes = cls(students=2_000, few_people=1_000, many_people=20_000, letters=200, mails=200)
+        sizes = cls(students=2_000, few_people=1_000, many_people=20_000, letters=200, mails=200, staff=2_000)
         if not os.environ.get("QUICK"):
             sizes = cls()
         return replace(
             sizes,
             students=int(os.environ.get("BENCH_STUDENTS") or sizes.students),
             many_people=int(os.environ.get("BENCH_PEOPLE") or sizes.many_people),
+            staff=int(os.environ.get("BENCH_STAFF") or sizes.staff),
         )
 
 

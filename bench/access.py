@@ -1,0 +1,204 @@
+"""The review of everybody's household access, against reading the same rows with plain SQL in this process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from bench.ground import Ground
+from bench.table import Row
+from district.models import Completion, Person, StaffAssignment
+from foundation import clock, db
+from foundation.settings import Settings
+from household.access.models import AccessEvent, Evaluation, Standing
+
+MOST_OVER_PLAIN, MOST_MEMORY = 3, 500
+COURSES = ("IC-ENROLLMENT", "IC-HOUSEHOLD") * 4 + ("IC-HOUSEHOLD-RECERT",) * 2
+"""Ten completions each: four times both courses, and the quiz twice."""
+YEARS = 8
+CHANGED_OF_A_HUNDRED = 1
+HANDFUL = 10_000
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds by the clock, the most memory the process held (MB), and what the command printed."""
+
+    seconds: float
+    memory: float
+    told: dict[str, int]
+
+
+def rows(ground: Ground) -> list[Row]:
+    """The command as an office runs it, in a process of its own: nobody weighed yet, again, and after a feed."""
+    staff = ground.sizes.staff
+    with ground.app() as app, tempfile.TemporaryDirectory(dir=ground.folder) as folder:
+        settings: Settings = app.config["HEARTH"]
+        _hire(staff)
+        plain = min(_read_plainly() for _ in range(3))
+        first = _review(settings, Path(folder))
+        written = _written()
+        again = _review(settings, Path(folder))
+        assert _written() == written, "A second review wrote something."
+        _finish_courses(staff * CHANGED_OF_A_HUNDRED // 100)
+        next_day = _review(settings, Path(folder))
+    memory = max(each.memory for each in (first, again, next_day))
+    return [
+        Row(f"plain SQL: {staff:,} jobs, {staff * len(COURSES):,} completions", f"{plain:.1f} s"),
+        _row("access review of nobody weighed before", first, plain),
+        _row("the same again, which writes nothing", again, plain),
+        _row(f"after a feed that concerns {CHANGED_OF_A_HUNDRED} of 100", next_day, plain),
+        Row("most memory of a review", f"{memory:.0f} MB", "< 500 MB", memory < MOST_MEMORY),
+    ]
+
+
+def _row(title: str, run: Run, plain: float) -> Row:
+    ratio = run.seconds / plain
+    measured = f"{ratio:.2f} ({run.seconds:.1f} s, {run.told['evaluated'] - run.told['unchanged']:,} changed)"
+    return Row(f"{title} ÷ plain SQL", measured, "≤ 3", ratio <= MOST_OVER_PLAIN)
+
+
+def _hire(staff: int) -> None:
+    """Staff of every kind, with completions in the order in which years of training bring them."""
+    chance, at = Random(3), clock.now()
+    with db.transaction() as session:
+        for handful in _handfuls({"first_name": "A", "last_name": "B", "created_at": at} for _ in range(staff)):
+            session.execute(insert(Person), handful)
+        for handful in _handfuls(_job(n, chance) for n in range(1, staff + 1)):
+            session.execute(insert(StaffAssignment), handful)
+        for handful in _handfuls(_completions(staff, chance)):
+            session.execute(insert(Completion), handful)
+    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _job(n: int, chance: Random) -> dict[str, Any]:
+    role, category, team = chance.choices(
+        [
+            ("Teacher", "school", ""),
+            ("Office Professional", "school", ""),
+            ("Analyst", "central", "Enrollment Services"),
+        ],
+        (70, 20, 10),
+    )[0]
+    return {
+        "person_id": n,
+        "category": category,
+        "job_role": role,
+        "team": team,
+        "location": f"{chance.randrange(200):03d}",
+        "starts": clock.today() - timedelta(days=365 * YEARS),
+        "source": "bench",
+        "source_key": str(n),
+        "digest": "",
+    }
+
+
+def _completions(staff: int, chance: Random) -> Iterator[dict[str, Any]]:
+    first = clock.today() - timedelta(days=365 * YEARS)
+    for nth, course in enumerate(COURSES):
+        for n in range(1, staff + 1):
+            on = first + timedelta(days=chance.randrange(365 * YEARS))
+            yield _completion(n, course, on, f"{n}-{nth}")
+
+
+def _completion(n: int, course: str, on: date, key: str) -> dict[str, Any]:
+    return {
+        "person_id": n,
+        "course": course,
+        "completed_on": on,
+        "score": None,
+        "status": "completed",
+        "recorded_at": clock.now(),
+        "source": "bench",
+        "source_key": key,
+        "digest": "",
+    }
+
+
+def _finish_courses(number: int) -> None:
+    """What a day's file brings, stored and followed by nobody, so that the review has it all to do."""
+    today = clock.today()
+    with db.transaction() as session:
+        for handful in _handfuls(
+            _completion(n, course, today, f"{n}-{course}-new")
+            for n in range(1, number + 1)
+            for course in ("IC-ENROLLMENT", "IC-HOUSEHOLD")
+        ):
+            session.execute(insert(Completion), handful)
+
+
+_PLAIN = (
+    (
+        "SELECT a.person_id, a.starts, a.ends, a.category, a.job_role, a.team, a.location, e.starts, e.ends "
+        "FROM staff_assignment a LEFT JOIN staff_employment e ON e.id = a.employment_id ORDER BY a.person_id"
+    ),
+    "SELECT person_id, course, completed_on FROM completion WHERE voided_at IS NULL ORDER BY person_id",
+    "SELECT person_id, location, approved_on FROM access_approval ORDER BY person_id",
+    "SELECT person_id, starts, ends FROM access_revocation ORDER BY person_id",
+)
+
+
+def _read_plainly() -> float:
+    """Seconds to fetch what the decision rests on, by the driver alone, row after row."""
+    begun = time.perf_counter()
+    connection = db.engine().raw_connection()
+    try:
+        for sql in _PLAIN:
+            cursor = connection.cursor()
+            cursor.execute(sql)
+            while cursor.fetchmany(HANDFUL):
+                pass
+            cursor.close()
+    finally:
+        connection.close()
+    return time.perf_counter() - begun
+
+
+def _review(settings: Settings, folder: Path) -> Run:
+    """Run `flask access review`, and read from the system what it took."""
+    given = {"HEARTH_DATABASE": settings.database, "HEARTH_INSTANCE": str(settings.instance)}
+    told = folder / "told.json"
+    begun = time.perf_counter()
+    with told.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flask", "access", "review", "--json"],
+            env=os.environ | given | {"HEARTH_LOG_LEVEL": "CRITICAL"},
+            stdout=out,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"flask access review ended with {process.returncode}.")
+    return Run(time.perf_counter() - begun, used.ru_maxrss / 1024, json.loads(told.read_text("utf-8")))
+
+
+def _written() -> list[Any]:
+    """How much is stored, and when anybody was weighed last."""
+    counted = [select(func.count()).select_from(each) for each in (Standing, AccessEvent, Evaluation)]
+    found = [db.session().scalar(each) for each in (*counted, select(func.max(Evaluation.evaluated_at)))]
+    db.close()
+    return found
+
+
+def _handfuls(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    handful: list[dict[str, Any]] = []
+    for row in rows:
+        handful.append(row)
+        if len(handful) == HANDFUL:
+            yield handful
+            handful = []
+    if handful:
+        yield handful
