@@ -57,17 +57,19 @@ def rows(ground: Ground) -> list[Row]:
     memory = max(each.memory for each in (first, again, next_day))
     return [
         Row(f"plain SQL: {staff:,} jobs, {staff * len(COURSES):,} completions", f"{plain:.1f} s"),
-        _row("access review of nobody weighed before", first, plain),
-        _row("the same again, which writes nothing", again, plain),
-        _row(f"after a feed that concerns {CHANGED_OF_A_HUNDRED} of 100", next_day, plain),
+        Row("access review of a record that no feed ever followed", _measured(first, plain)),
+        _row("access review where nothing changed; it writes nothing", again, plain),
+        _row(f"access review where the facts of {CHANGED_OF_A_HUNDRED} of 100 changed", next_day, plain),
         Row("most memory of a review", f"{memory:.0f} MB", "< 500 MB", memory < MOST_MEMORY),
     ]
 
 
 def _row(title: str, run: Run, plain: float) -> Row:
-    ratio = run.seconds / plain
-    measured = f"{ratio:.2f} ({run.seconds:.1f} s, {run.told['evaluated'] - run.told['unchanged']:,} changed)"
-    return Row(f"{title} ÷ plain SQL", measured, "≤ 3", ratio <= MOST_OVER_PLAIN)
+    return Row(f"{title} ÷ plain SQL", _measured(run, plain), "≤ 3", run.seconds / plain <= MOST_OVER_PLAIN)
+
+
+def _measured(run: Run, plain: float) -> str:
+    return f"{run.seconds / plain:.2f} ({run.seconds:.1f} s, {run.told['evaluated'] - run.told['unchanged']:,} told)"
 
 
 def _hire(staff: int) -> None:

@@ -26,7 +26,7 @@ SECRET = "a-secret-for-benches-only-0123456789-abcdefghij"
 
 @dataclass(frozen=True)
 class Sizes:
-    """How large a district each measure takes. QUICK makes all small; BENCH_STUDENTS, BENCH_PEOPLE, BENCH_STAFF overrule."""
+    """How large a district each measure takes. BENCH_STUDENTS, BENCH_PEOPLE, BENCH_STAFF overrule; QUICK is small."""
 
     students: int = 100_000
     """Of the imported roster."""

@@ -5,6 +5,7 @@ Records no event: the sums say what the rows said.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 from sqlalchemy import delete, func, insert, select
@@ -23,21 +24,21 @@ def close_review(last_event_id: int, *, area: str, today: date, at: datetime) ->
 
 
 def sum_up(*, area: str, today: date, at_least: int = FEW) -> None:
-    """Replace the rows of days before today by one for each state and track. Rows that arrive meanwhile stay."""
+    """Replace the rows of days before today by one for each state and track. Only what is deleted is summed."""
     session = db.session()
-    old = select(Tally.id).where(Tally.area == area, Tally.kind == "standing", Tally.day < today)
-    ids = list(session.scalars(old.with_for_update()))
-    if len(ids) < at_least:
+    over = (Tally.area == area, Tally.kind == "standing", Tally.day < today)
+    if (session.scalar(select(func.count()).where(*over)) or 0) < at_least:
         return
-    newest = max(ids)
-    mine = (Tally.area == area, Tally.kind == "standing", Tally.day < today, Tally.id <= newest)
-    summed = session.execute(
-        select(Tally.state, Tally.track, func.sum(Tally.change)).where(*mine).group_by(Tally.state, Tally.track)
-    ).all()
-    session.execute(delete(Tally).where(*mine), execution_options={"synchronize_session": False})
+    gone = session.execute(
+        delete(Tally).where(*over).returning(Tally.state, Tally.track, Tally.change),
+        execution_options={"synchronize_session": False},
+    )
+    sums: Counter[tuple[str, str]] = Counter()
+    for state, track, change in gone:
+        sums[state, track] += change
     kept = [
-        {"area": area, "kind": "standing", "day": today - DAY, "state": state, "track": track, "change": int(change)}
-        for state, track, change in summed
+        {"area": area, "kind": "standing", "day": today - DAY, "state": state, "track": track, "change": change}
+        for (state, track), change in sums.items()
         if change
     ]
     if kept:

@@ -107,7 +107,7 @@ def write(verdicts: Sequence[Verdict], *, area: str, at: datetime, by: Actor) ->
     if gone:
         session.execute(delete(Standing).where(Standing.id.in_(gone)))
     _move_on(verdicts)
-    _insert(Standing, [_standing(each, area, segment) for each in verdicts for segment in each.come])
+    db.load(Standing, _COLUMNS, [_standing(each, area, segment) for each in verdicts for segment in each.come])
     _insert(Tally, _tally(verdicts, area))
     _insert(AccessEvent, [_line(each, *told, area=area, at=at, by=by) for each in verdicts for told in each.changes])
     weighed = [
@@ -145,15 +145,13 @@ def _holds(segment: Segment, day: date) -> bool:
     return segment.starts <= day and (segment.ends is None or day < segment.ends)
 
 
-def _standing(verdict: Verdict, area: str, segment: Segment) -> dict[str, Any]:
-    return (
-        {"person_id": verdict.person_id, "area": area, "holds": _holds(segment, verdict.day)}
-        | segment._asdict()
-        | {
-            "state": segment.state.value,
-            "ends_by": segment.ends_by.value if segment.ends_by else "",
-        }
-    )
+_COLUMNS = ("person_id", "area", "holds", *Segment._fields)
+
+
+def _standing(verdict: Verdict, area: str, segment: Segment) -> tuple[Any, ...]:
+    starts, ends, state, track, since, access_ends, ends_by, *rest = segment
+    said = (starts, ends, state.value, track, since, access_ends, ends_by.value if ends_by else "", *rest)
+    return (verdict.person_id, area, _holds(segment, verdict.day), *said)
 
 
 def _tally(verdicts: Iterable[Verdict], area: str) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    func,
     literal,
     select,
     union_all,
@@ -35,6 +37,10 @@ from household.access.rules.history import holding
 
 EVER = date(1900, 1, 1)
 """Stands for the first day of a job whose source does not say: since before Hearth knew of it."""
+
+DAY = len("2025-10-14")
+BETWEEN = "\n"
+"""Stands between completions; no course code has it (`policies.py`)."""
 
 Row = tuple[str, ...]
 
@@ -68,7 +74,8 @@ class Rows:
     """The facts of one person as text: jobs, completions, approvals, revocations."""
 
     jobs: list[Row] = field(default_factory=list)
-    completions: list[Row] = field(default_factory=list)
+    completions: list[str] = field(default_factory=list)
+    """The code with the day behind it: `IC-HOUSEHOLD2025-10-14`."""
     approvals: list[Row] = field(default_factory=list)
     revocations: list[Row] = field(default_factory=list)
 
@@ -83,11 +90,9 @@ class Rows:
         """What the decision takes."""
         return rules.Facts(
             jobs=tuple(_job(each) for each in self.jobs),
-            completions=tuple(rules.Completion(course, date.fromisoformat(on)) for course, on in self.completions),
-            approvals=tuple(rules.Approval(location, date.fromisoformat(on)) for location, on in self.approvals),
-            revocations=tuple(
-                rules.Revocation(date.fromisoformat(starts), _day(ends)) for starts, ends in self.revocations
-            ),
+            completions=tuple(map(_completion, self.completions)),
+            approvals=tuple(rules.Approval(location, _day(on) or EVER) for location, on in self.approvals),
+            revocations=tuple(rules.Revocation(_day(starts) or EVER, _day(ends)) for starts, ends in self.revocations),
         )
 
 
@@ -100,9 +105,12 @@ def rows_of(person_ids: Collection[int], book: Rulebook) -> dict[int, Rows]:
     """The facts of a few hundred people at most; everyone asked for is in the answer. One statement."""
     found = {person_id: Rows() for person_id in person_ids}
     given = {"people": list(found), "courses": book.courses, "area": book.area}
-    kinds = ("jobs", "completions", "approvals", "revocations")
     for kind, person_id, *values in db.session().execute(_OF_SOME, given):
-        getattr(found[person_id], kinds[kind]).append(tuple(values[: _WIDTHS[kind]]))
+        rows = found[person_id]
+        if kind == COMPLETIONS:
+            rows.completions.append(values[0])
+        else:
+            (rows.jobs, rows.approvals, rows.revocations)[kind].append(tuple(values[: _WIDTHS[kind]]))
     return found
 
 
@@ -144,10 +152,17 @@ def everyone(book: Rulebook) -> Iterator[tuple[int, Rows, Known | None]]:
     It is one picture of the database, however long it is looked at; transactions may write meanwhile.
     """
     given = {"courses": book.courses, "area": book.area}
-    asked = [each.order_by(each.selected_columns[0]) for each in (*_TABLES, _KNOWN)]
+    asked = (*(each.order_by(each.selected_columns[0]) for each in _TABLES), _ALL_COMPLETIONS, _KNOWN)
     with steady_connection() as connection:
-        for person_id, (*facts, known) in merged([streamed(connection, each, **given) for each in asked]):
-            yield person_id, Rows(*facts), Known(*known[0]) if known else None
+        streams = [streamed(connection, each, **given) for each in asked]
+        for person_id, (jobs, approvals, revocations, completions, known) in merged(streams):
+            rows = Rows(
+                [each[1:] for each in jobs],
+                completions[0][1].split(BETWEEN) if completions else [],
+                [each[1:] for each in approvals],
+                [each[1:] for each in revocations],
+            )
+            yield person_id, rows, Known(known[0][1], known[0][2]) if known else None
 
 
 def _job(row: Sequence[str]) -> rules.Job:
@@ -164,6 +179,13 @@ def _job(row: Sequence[str]) -> rules.Job:
     )
 
 
+@lru_cache(maxsize=1 << 16)
+def _completion(text: str) -> rules.Completion:
+    """Kept, as days are: a district has few courses and few days, and many people."""
+    return rules.Completion(text[:-DAY], date.fromisoformat(text[-DAY:]))
+
+
+@lru_cache(maxsize=1 << 16)
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -183,15 +205,30 @@ _TABLES: tuple[Select[*tuple[Any, ...]], ...] = (
         iso(StaffEmployment.starts),
         iso(StaffEmployment.ends),
     ).outerjoin(StaffEmployment, StaffEmployment.id == StaffAssignment.employment_id),
-    select(Completion.person_id, Completion.course, iso(Completion.completed_on)).where(
-        Completion.course.in_(_COURSES), Completion.voided_at.is_(None)
-    ),
     select(Approval.person_id, Approval.location, iso(Approval.approved_on)).where(Approval.area == _AREA),
     select(Revocation.person_id, iso(Revocation.starts), iso(Revocation.ends)).where(Revocation.area == _AREA),
 )
-"""Jobs, completions, approvals, revocations: the person first, then what `Rows` holds of each."""
+"""Jobs, approvals, revocations: the person first, then what `Rows` holds of each."""
 
-_KNOWN = select(Evaluation.person_id, Evaluation.digest, iso(Evaluation.next_on)).where(Evaluation.area == _AREA)
+_KNOWN = (
+    select(Evaluation.person_id, Evaluation.digest, iso(Evaluation.next_on))
+    .where(Evaluation.area == _AREA)
+    .order_by(Evaluation.person_id)
+)
+
+_COUNTED = (Completion.course.in_(_COURSES), Completion.voided_at.is_(None))
+_COMPLETION = Completion.course + iso(Completion.completed_on)
+
+COMPLETIONS = len(_TABLES)
+"""Which of the kinds they are, where all are read at once."""
+
+_ALL_COMPLETIONS = (
+    select(Completion.person_id, func.aggregate_strings(_COMPLETION, BETWEEN))
+    .where(*_COUNTED)
+    .group_by(Completion.person_id)
+    .order_by(Completion.person_id)
+)
+"""One row a person: ten times as many rows would take longer to fetch than to decide that nothing changed."""
 
 _OF_ASSIGNMENTS = _TABLES[0].where(StaffAssignment.id.in_(bindparam("assignments", expanding=True)))
 
@@ -201,7 +238,8 @@ _WIDTHS = tuple(len(each.selected_columns) - 1 for each in _TABLES)
 def _of_some() -> Any:
     """All four at once: the kind by its place, the person, and the values, filled up to the widest."""
     parts = []
-    for kind, asked in enumerate(_TABLES):
+    completions: Select[*tuple[Any, ...]] = select(Completion.person_id, _COMPLETION).where(*_COUNTED)
+    for kind, asked in enumerate((*_TABLES, completions)):
         person, *values = asked.selected_columns
         filling: list[ColumnElement[str]] = [literal("", String)] * (max(_WIDTHS) - len(values))
         parts.append(

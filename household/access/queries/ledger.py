@@ -91,7 +91,7 @@ def ledger_on(day: date, *, area: str = HOUSEHOLD) -> Iterator[OnDay]:
     """Everybody who had access on the day by the ledger or by the facts known now, by person id, with flat memory."""
     with steady_connection() as connection:
         for person_id, (told, coming, holding) in merged(_streams(connection, day, area)):
-            lines = [_Line(*row) for row in told]
+            lines = [_Line(*row[1:]) for row in told]
             lines += _coming(coming, day)
             found = OnDay(person_id, _in_force(lines), _by_facts(holding))
             if found.ledger is not None or found.facts is not None:
@@ -131,10 +131,10 @@ def _coming(rows: Sequence[Any], day: date) -> list[_Line]:
     """What stands in no line yet, because no night has passed since."""
     if not rows:
         return []
-    segments = [segment_of(values) for _, *values in rows]
+    segments = [segment_of(row[2:]) for row in rows]
     return [
         _Line(each.kind, each.effective_on, each.now.track, each.now.access_ends, each.now.policy_version, {})
-        for each in foreseen(segments, after=rows[0][0], through=day)
+        for each in foreseen(segments, after=rows[0][1], through=day)
     ]
 
 
@@ -157,7 +157,7 @@ def _in_force(lines: Sequence[_Line]) -> InForce | None:
 def _by_facts(rows: Sequence[Any]) -> InForce | None:
     if not rows:
         return None
-    holding: Segment = segment_of(rows[0])
+    holding: Segment = segment_of(rows[0][1:])
     if not holding.has_access or holding.since is None:
         return None
     through = holding.access_ends - DAY if holding.access_ends else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Select
 from foundation import db
 
 READ_AT_ONCE = 2_000
+NOBODY = 0
+"""Before every person."""
 
 Grouped = Iterator[tuple[int, list[Any]]]
 
@@ -30,22 +32,35 @@ def steady_connection() -> Iterator[Connection]:
 
 
 def streamed(connection: Connection, asked: Select[*tuple[Any, ...]], **given: Any) -> Grouped:
-    """Rows that are ordered by their first column, the person: each person's, without that column."""
+    """Rows that are ordered by their first column, the person: each person's, that column with them.
+
+    Raises ValueError where they are not: somebody would be met twice, each time with half of the facts.
+    """
     result = connection.execution_options(stream_results=True, yield_per=READ_AT_ONCE).execute(asked, given)
-    for person_id, rows in groupby(result, key=itemgetter(0)):
-        yield person_id, [tuple(row[1:]) for row in rows]
+    person_id, theirs = NOBODY, list[Any]()
+    for read in result.partitions():
+        for row in read:
+            if row[0] != person_id:
+                if row[0] < person_id:
+                    raise ValueError("Rows of people came out of their order.")
+                if theirs:
+                    yield person_id, theirs
+                person_id, theirs = row[0], []
+            theirs.append(row)
+    if theirs:
+        yield person_id, theirs
 
 
 def merged(streams: Sequence[Grouped]) -> Iterator[tuple[int, list[list[Any]]]]:
     """Each person that any of `streams` has, with what each has of them: nothing, where it has none."""
-    heads = [next(each, None) for each in streams]
-    while alive := [head[0] for head in heads if head is not None]:
-        person_id = min(alive)
+    nobody: tuple[int, list[Any]] = (sys.maxsize, [])
+    heads = [next(each, nobody) for each in streams]
+    while (person_id := min(heads, key=itemgetter(0))[0]) != sys.maxsize:
         theirs: list[list[Any]] = []
-        for place, head in enumerate(heads):
-            if head is not None and head[0] == person_id:
-                theirs.append(head[1])
-                heads[place] = next(streams[place], None)
+        for place, (whose, rows) in enumerate(heads):
+            if whose == person_id:
+                theirs.append(rows)
+                heads[place] = next(streams[place], nobody)
             else:
                 theirs.append([])
         yield person_id, theirs

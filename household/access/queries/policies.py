@@ -116,4 +116,6 @@ def _read(number: int, starts: date, text: str, area: str) -> Policy:
     if not isinstance(read, Policy):
         told = ", ".join(f"{fault.where} is {fault.code}" for fault in read)
         raise BrokenPolicy(f"Version {number} of the access policy cannot be read: {told}.")
+    if not all(each.isprintable() for each in read.relevant):
+        raise BrokenPolicy(f"Version {number} of the access policy has a course code that cannot be printed.")
     return read
