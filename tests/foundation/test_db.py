@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from foundation import audit, clock, db, schema
 from foundation.outbox import Mail, post
+from household.access.models import Tally
 
 
 def test_an_exception_in_a_transaction_leaves_no_mail_and_no_audit(database: Engine) -> None:
@@ -58,3 +59,18 @@ def test_the_same_occasion_is_posted_once(database: Engine) -> None:
 
 def test_the_copied_schema_is_the_newest(database: Engine) -> None:
     assert schema.is_current(database)
+
+
+def test_many_plain_rows_are_loaded_with_the_transaction_they_belong_to(database: Engine) -> None:
+    columns = ("area", "kind", "day", "state", "track", "ends_by", "change")
+    rows = [("a", "standing", date(2026, 11, 18), "x\ty\\n", "", "", number) for number in range(3)]
+    with pytest.raises(RuntimeError, match="boom"), db.transaction():
+        db.load(Tally, columns, rows)
+        raise RuntimeError("boom")
+    with db.transaction():
+        db.load(Tally, columns, rows)
+
+    kept = db.session().scalars(select(Tally).order_by(Tally.change)).all()
+    assert [(each.day, each.state, each.change) for each in kept] == [
+        (date(2026, 11, 18), "x\ty\\n", number) for number in range(3)
+    ]
