@@ -32,7 +32,7 @@ from district.models import (
 from district.queries.search import find
 from foundation import clock, db, tokens
 
-PEOPLE, ROUNDS = 40, 4
+PEOPLE, ROUNDS = 15, 3
 MOST_SECONDS, MOST_STATEMENTS, MOST_GROWTH = 0.020, 8, 1.3
 KINDS = ("person", "family", "household")
 
