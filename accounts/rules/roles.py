@@ -25,6 +25,7 @@ TABLE: tuple[Grant, ...] = (
     Grant("staff", "household.own-access", "own household access, also after the job has ended"),
     Grant("staff", "settings.own", "own account"),
     Grant("dots-admin", "household.review", "everyone’s household access; no family’s record"),
+    Grant("help-desk", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant(
         "household-access",
         "household.records",
@@ -35,7 +36,7 @@ TABLE: tuple[Grant, ...] = (
 ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff"}
 """The role that every account of a kind has."""
 
-GIVEN = ("dots-admin",)
+GIVEN = ("dots-admin", "help-desk")
 """Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
 
 DERIVED = {"household-access": "staff"}
@@ -85,8 +86,8 @@ _PAGE_ENDS = (
     "",
     "- **By the kind of account:** guardian (`parent`), student, staff. Somebody with two accounts keeps them apart:",
     "  signed in as a parent one has no role of the staff account, and the other way round.",
-    "- **Given** to a staff account, and ended, by `flask staff`: dots-admin. It counts while the person has a job: on",
-    "  the first day without one its pages are shut, whether or not anybody ended it.",
+    "- **Given** to a staff account, and ended, by `flask staff`: dots-admin, help-desk. It counts while the person has a",
+    "  job: on the first day without one its pages are shut, whether or not anybody ended it.",
     "- **Derived** for a staff account, stored nowhere: household-access. Facts decide at each request: the job, the",
     "  courses, the dates.",
 )
