@@ -27,6 +27,7 @@ import household.editor.views
 import portal.actions.restoring
 import portal.cli
 import portal.views
+import portal.views.desk
 from accounts import hashing, queries
 from district.feeds import followers
 from foundation import audit, backups, clock, db, logs, postman, sealing, tokens
@@ -116,6 +117,7 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(accounts.views.bp)
     language.kept_by(app, accounts.views.keep_language)
     app.register_blueprint(portal.views.bp)
+    app.register_blueprint(portal.views.desk.bp)
     app.register_blueprint(household.editor.views.bp)
     app.register_blueprint(household.access.views.bp)
     for kind in ("parent", "student"):

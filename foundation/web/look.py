@@ -68,6 +68,7 @@ def paint(app: Flask) -> None:
         page_language=page_language,
         other_languages=other_languages,
         this_address=this_address,
+        has_page=lambda endpoint: endpoint in app.view_functions,
         time_zone=formats.zone_name,
     )
     app.wsgi_app = _served(app, edition)  # type: ignore[method-assign, assignment]
