@@ -86,8 +86,8 @@ _PAGE_ENDS = (
     "",
     "- **By the kind of account:** guardian (`parent`), student, staff. Somebody with two accounts keeps them apart:",
     "  signed in as a parent one has no role of the staff account, and the other way round.",
-    "- **Given** to a staff account, and ended, by `flask staff`: dots-admin, help-desk. It counts while the person has a",
-    "  job: on the first day without one its pages are shut, whether or not anybody ended it.",
+    "- **Given** to a staff account, and ended, by `flask staff`: dots-admin, help-desk. It counts while the person",
+    "  has a job: on the first day without one its pages are shut, whether or not anybody ended it.",
     "- **Derived** for a staff account, stored nowhere: household-access. Facts decide at each request: the job, the",
     "  courses, the dates.",
 )
