@@ -104,6 +104,7 @@ class Run:
                 to=each.person.email,
                 language=each.person.language or OTHERWISE,
                 at=self.at,
+                once=codes.occasion(self.kind, each.person.person_id, issued_at=self.at),
                 secret={"code": each.shown, "url": each.url},
                 expires_at=self.expires_at,
                 name=each.person.called,

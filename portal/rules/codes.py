@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -87,6 +87,14 @@ def expires_at(delivery: Delivery, *, issued_at: datetime, days: int, zone: Zone
         return issued_at + EMAILED_LIVES
     day_after = issued_at.astimezone(zone).date() + timedelta(days=days + 1)
     return datetime.combine(day_after, time(), tzinfo=zone)
+
+
+def occasion(kind: str, person_id: int, *, issued_at: datetime) -> str:
+    """The occasion under which the mail with this code stands in the outbox: by it the office finds what became of it.
+
+    A person gets one code of a kind at a moment, so the three name it; the code itself is in none of them.
+    """
+    return f"activation-code:{kind}:{person_id}:{issued_at.astimezone(UTC):%Y%m%dT%H%M%S%f}"
 
 
 def refusal(

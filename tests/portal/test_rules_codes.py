@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from portal.rules import codes
-from portal.rules.codes import Delivery, Refusal
+from portal.rules.codes import Delivery, Kind, Refusal
 
 CODE = "7c1e94b052d84f3a9e06b81d27a4c5f3"
 GROUPED = "7c1e94b0-52d8-4f3a-9e06-b81d27a4c5f3"
@@ -130,3 +130,15 @@ def test_a_code_is_refused_for_its_first_true_reason(
         at=ISSUED + after,
     )
     assert found is why
+
+
+def test_each_code_s_mail_has_an_occasion_of_its_own_which_tells_nothing_of_the_code() -> None:
+    said = codes.occasion("parent", 7, issued_at=ISSUED)
+
+    assert said == codes.occasion(Kind.PARENT, 7, issued_at=ISSUED.astimezone(DENVER))
+    others = [
+        codes.occasion("student", 7, issued_at=ISSUED),
+        codes.occasion("parent", 8, issued_at=ISSUED),
+        codes.occasion("parent", 7, issued_at=ISSUED + timedelta(microseconds=1)),
+    ]
+    assert len({said, *others}) == 4

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, sel
 from sqlalchemy.orm import aliased
 
 from district.models import ContactPoint, Enrollment, Person, PersonIdentifier, RecordRead, School
+from district.queries.own_family import own_family
 from district.queries.reads import office_of
-from household.editor.queries.reach import ON, QUARTER, READER, Column, current, is_in_reach, own_family
+from household.editor.queries.reach import ON, QUARTER, READER, Column, current, is_in_reach
 
 NUMBERS = ("student-number", "LOCAL")
 

@@ -11,10 +11,11 @@ from sqlalchemy import BigInteger, Select, bindparam, case, select
 from sqlalchemy.orm import aliased
 
 from district.models import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone, Person
+from district.queries.own_family import is_own_household
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
 from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, town_of
-from household.editor.queries.reach import Reader, current, is_household_in_reach, is_own_household
+from household.editor.queries.reach import Reader, current, is_household_in_reach
 
 MOST_MEMBERS = 60
 

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     BindParameter,
     Boolean,
     ColumnElement,
@@ -29,15 +28,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from district.models import Enrollment, HouseholdMember, Person, Relationship
+from district.models import Enrollment, HouseholdMember, Relationship
+from district.queries.own_family import ON as ON
+from district.queries.own_family import READER as READER
 from district.queries.reads import quarter_of
 from foundation.db import UTCDateTime
 
 Column = SQLColumnExpression
 """A column of a table, or what is computed from some."""
 
-ON = bindparam("on", type_=Date)
-READER = bindparam("reader_id", type_=BigInteger)
 QUARTER = bindparam("quarter", type_=UTCDateTime)
 """The quarter of an hour in which the reader asks."""
 _EVERYWHERE = bindparam("everywhere", type_=Boolean)
@@ -102,41 +101,6 @@ def is_household_in_reach(household_id: Column[int]) -> ColumnElement[bool]:
     return or_(_EVERYWHERE, holds)
 
 
-def own_family() -> CompoundSelect[*tuple[Any, ...]]:
-    """The ids of the reader, the reader's children, their other parents, and whoever lives with one of these.
-
-    Those who live with the other parent alone are none: theirs is another household.
-    """
-    mine, theirs = aliased(HouseholdMember), aliased(HouseholdMember)
-    child, other = aliased(Relationship), aliased(Relationship)
-    return union(
-        select(Person.id).where(Person.id == READER),
-        select(child.student_id).where(_is_own(child)),
-        select(other.adult_id)
-        .join(child, child.student_id == other.student_id)
-        .where(_is_own(child), _is_parent(other), current(other.starts, other.ends)),
-        select(theirs.person_id)
-        .join(mine, mine.household_id == theirs.household_id)
-        .where(
-            or_(mine.person_id == READER, mine.person_id.in_(select(child.student_id).where(_is_own(child)))),
-            current(mine.starts, mine.ends),
-            current(theirs.starts, theirs.ends),
-        ),
-    )
-
-
-def is_own_household(household_id: Column[int]) -> ColumnElement[bool]:
-    """Whether the reader belongs to a household, or it holds a child of the reader’s."""
-    member, child = aliased(HouseholdMember), aliased(Relationship)
-    return exists(
-        select(member.id).where(
-            member.household_id == household_id,
-            current(member.starts, member.ends),
-            or_(member.person_id == READER, member.person_id.in_(select(child.student_id).where(_is_own(child)))),
-        )
-    )
-
-
 def _is_here(held: type[Enrollment]) -> ColumnElement[bool]:
     return and_(
         held.school_id.in_(_SCHOOLS),
@@ -162,15 +126,6 @@ def _branches() -> tuple[tuple[Select[int], Column[int]], ...]:
         .where(_is_here(held), current(member.starts, member.ends), current(mate.starts, mate.ends))
     )
     return (students, held.person_id), (adults, tie.adult_id), (members, mate.person_id)
-
-
-def _is_own(child: type[Relationship]) -> ColumnElement[bool]:
-    return and_(child.adult_id == READER, _is_parent(child), current(child.starts, child.ends))
-
-
-def _is_parent(tie: type[Relationship]) -> ColumnElement[bool]:
-    """Not known to be no guardian, or living with the child; an aunt or a neighbour to call is neither."""
-    return or_(tie.guardian.is_not(False), tie.lives_with.is_(True))
 
 
 _IN_REACH = union(*(branch for branch, _ in _branches()))

@@ -11,9 +11,10 @@ from demo import people, places
 from demo.cast import Place
 from demo.homes import a_household
 from district.models import HouseholdMember, Person
+from district.queries.own_family import own_family
 from foundation import clock, db
 from household.editor.queries import Reader, people_in_reach
-from household.editor.queries.reach import is_in_reach, own_family
+from household.editor.queries.reach import is_in_reach
 
 TODAY = date(2026, 11, 18)
 

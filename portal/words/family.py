@@ -1,4 +1,4 @@
-"""The sentences of this room that are not in its templates: what letters say, and greetings."""
+"""What letters say, greetings, and what is known of a student."""
 
 from __future__ import annotations
 

@@ -1,0 +1,29 @@
+"""Reads of the family's room: codes and who needs one, the family's home, and what the help desk is shown."""
+
+from portal.queries.codes import (
+    ChildAtHome,
+    Home,
+    Invitation,
+    Standing,
+    home_of,
+    live_codes,
+    people_to_invite,
+    schools,
+    schools_named,
+    standing_of,
+    student_seen_by,
+)
+
+__all__ = [
+    "ChildAtHome",
+    "Home",
+    "Invitation",
+    "Standing",
+    "home_of",
+    "live_codes",
+    "people_to_invite",
+    "schools",
+    "schools_named",
+    "standing_of",
+    "student_seen_by",
+]

@@ -1,0 +1,23 @@
+"""The sentences of this room that are not in its templates: to families, and to the help desk."""
+
+from portal.words.family import (
+    code_refused,
+    greeting,
+    how_long,
+    letter,
+    not_entitled,
+    not_told,
+    place_in_day,
+    standing,
+)
+
+__all__ = [
+    "code_refused",
+    "greeting",
+    "how_long",
+    "letter",
+    "not_entitled",
+    "not_told",
+    "place_in_day",
+    "standing",
+]
