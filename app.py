@@ -101,7 +101,7 @@ def _furnish(app: Flask) -> None:
     app.before_request(_note_origin)
     app.before_request(gates.stand_guard)
     app.teardown_appcontext(lambda _: db.close())
-    for name in ("day", "short_day", "iso_day", "last_day", "moment", "phone", "telephone_link", "hours"):
+    for name in ("day", "short_day", "iso_day", "iso_moment", "last_day", "moment", "phone", "telephone_link", "hours"):
         app.add_template_filter(getattr(formats, name), name)
 
 

@@ -23,7 +23,8 @@ class SessionStarted(Event):
 
 @dataclass(frozen=True)
 class SessionsEnded(Event):
-    """`because`: signed-out, password-changed, password-reset."""
+    """`because`: signed-out, password-changed, password-reset, username-changed, recovery-email-undone, ended-by-owner,
+    or what another room says."""
 
     person_id: int
     account_id: int
@@ -33,11 +34,28 @@ class SessionsEnded(Event):
 
 @dataclass(frozen=True)
 class SignInRefused(Event):
-    """The true reason, which the page never tells: no-account, password, disabled, waiting."""
+    """The true reason, which the page never tells: no-account, password, password-disabled, disabled, waiting."""
 
     person_id: int | None
     account_id: int | None
     reason: str
+
+
+@dataclass(frozen=True)
+class DeviceEnded(Event):
+    """The owner ended one session from the list of devices."""
+
+    person_id: int
+    account_id: int
+    session_id: int
+
+
+@dataclass(frozen=True)
+class PasswordDisabled(Event):
+    """After `throttling.MOST_IN_A_ROW` wrong ones in a row; it counts no more until it is set anew."""
+
+    person_id: int
+    account_id: int
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,10 @@ class RecoveryEmailForm(Form):
             raise ValidationError(_("The two addresses differ. Type the same address twice."))
 
 
+class EndForm(Form):
+    """Nothing is asked: the button says it."""
+
+
 class LanguageForm(Form):
     """The language to be spoken and written to in; each is named in itself."""
 

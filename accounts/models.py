@@ -1,10 +1,10 @@
-"""Accounts, their roles, the sessions they hold, and the one-time links that reach them."""
+"""Accounts, their roles, the sessions and devices they hold, what was typed too late, and the links that reach them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from accounts.rules import addresses
@@ -36,6 +36,8 @@ class Account(db.Base):
     created_at: Mapped[datetime] = db.moment()
     disabled_at: Mapped[datetime | None] = db.moment(nullable=True)
     last_signed_in_at: Mapped[datetime | None] = db.moment(nullable=True)
+    tries_in_a_row: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Passwords tried since the last right one, whoever tried; at `throttling.MOST_IN_A_ROW` none is tried any more."""
 
     __table_args__ = (
         Index("uq_account_person_kind", "person_id", "kind", unique=True),
@@ -66,6 +68,48 @@ class SessionRecord(db.Base):
     __table_args__ = (Index("ix_session_record_account_id", "account_id", "ended_at"),)
 
 
+class KnownDevice(db.Base):
+    """A browser that has signed in to this account before. Its cookie holds a signed token; here lies only its hash.
+
+    One browser may be known to several accounts, each by a row of its own.
+    """
+
+    __tablename__ = "known_device"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    token_hash: Mapped[str]
+    session_id: Mapped[int] = mapped_column(ForeignKey("session_record.id"))
+    """Its latest sign-in: whoever ends that session forgets the device."""
+    known_since: Mapped[datetime] = db.moment()
+    forgotten_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index("uq_known_device_account_id_token_hash", "account_id", "token_hash", unique=True),
+        Index("ix_known_device_session_id", "session_id"),
+    )
+
+
+class Draft(db.Base):
+    """What was typed into a form that was sent after its session had ended, sealed, for its account and its browser."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    page: Mapped[str]
+    """The path of the page that shows the form."""
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = db.moment()
+    expires_at: Mapped[datetime] = db.moment()
+
+    __table_args__ = (
+        Index("ix_draft_account_id", "account_id"),
+        Index("ix_draft_expires_at", "expires_at"),
+    )
+
+
 class MailedLink(db.Base):
     """The one-time record behind a mailed link. Used by one conditional UPDATE; a newer one supersedes it."""
 
@@ -73,7 +117,7 @@ class MailedLink(db.Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[str]
-    """`recovery-email` or `reset-password`."""
+    """`recovery-email`, `reset-password` or `undo-recovery-email`."""
     token_hash: Mapped[str] = mapped_column(unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     address: Mapped[str]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 
+from accounts.browsers import named
 from accounts.rules.problems import Problem
 
 Say = Callable[[int], str]
+Tell = Callable[[dict[str, Any]], str]
 
 _HINTS: dict[str, Say] = {
     "password-short": lambda limit: _("At least %(limit)s characters", limit=limit),
@@ -66,3 +69,64 @@ def no_match() -> str:
             "minutes or use “Forgot your Password?”: that works at once."
         )
     )
+
+
+def not_the_password() -> str:
+    """One sentence for a wrong current password and for a wait."""
+    return str(_("That is not your current password. Type it again. After several tries, wait a few minutes."))
+
+
+def browser(sent: str) -> str:
+    """`Chrome on Android`, for what a browser sent as its name."""
+    found = named(sent)
+    if not found.program:
+        return str(_("A program we do not recognize"))
+    if not found.system:
+        return found.program
+    return str(_("%(program)s on %(system)s", program=found.program, system=found.system))
+
+
+_REFUSED: dict[str, Callable[[], str]] = {
+    "password": lambda: _("Sign-in refused: the password was wrong."),
+    "waiting": lambda: _("Sign-in refused: after several wrong passwords a wait was running."),
+    "disabled": lambda: _("Sign-in refused: the account was closed."),
+    "password-disabled": lambda: _("Sign-in refused: the password does not work any more."),
+    "no-account": lambda: _("Sign-in refused."),
+}
+
+_ENDED: dict[str, Callable[[], str]] = {
+    "signed-out": lambda: _("Signed out."),
+    "ended-by-owner": lambda: _("Other devices were signed out from the list of devices."),
+}
+
+HAPPENINGS: dict[str, Tell] = {
+    "account-created": lambda told: _("The account was made."),
+    "session-started": lambda told: _("Signed in."),
+    "sessions-ended": lambda told: _ended(told["because"]),
+    "device-ended": lambda told: _("A device was signed out from the list of devices."),
+    "sign-in-refused": lambda told: _REFUSED[told["reason"]](),
+    "current-password-refused": lambda told: _("In the settings, the current password was wrong."),
+    "password-disabled": lambda told: _("After a hundred wrong passwords in a row the password stopped working."),
+    "password-reset-asked": lambda told: _("A link for a new password was mailed to the recovery email."),
+    "password-replaced": lambda told: _("A new password was set through a mailed link."),
+    "password-changed": lambda told: _("The password was changed in the settings."),
+    "username-changed": lambda told: _("The username was changed."),
+    "usernames-asked": lambda told: _("The username was mailed to the recovery email."),
+    "recovery-email-proposed": lambda told: _("A recovery email was given; a mail to confirm it went there."),
+    "recovery-email-confirmed": lambda told: _("The recovery email was confirmed."),
+    "recovery-email-removed": lambda told: _("The recovery email was removed."),
+    "recovery-email-undone": lambda told: _("A change of the recovery email was undone from the address before."),
+    "language-changed": lambda told: _("The language was changed."),
+}
+"""What the audit tells of an account, as its owner reads it, by the name of the event."""
+
+
+def happening(event: str, told: dict[str, Any], *, is_own: bool) -> str:
+    """One line of the history."""
+    sentence = str(HAPPENINGS[event](told))
+    return sentence if is_own else str(_("%(what)s Done by the district.", what=sentence))
+
+
+def _ended(because: str) -> str:
+    said = _ENDED.get(because)
+    return str(said() if said else _("Every device was signed out."))

@@ -1,5 +1,6 @@
 """Deeds: decide, change, tell of the accounts floor."""
 
+from accounts.actions.devices import end_device, end_other_devices
 from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, reset_password
 from accounts.actions.given_roles import end_role, give_role
 from accounts.actions.invitations import Answers, Invitation, NoJob, accept_invitation, invite, mail_invitation
@@ -11,17 +12,14 @@ from accounts.actions.own_settings import (
 )
 from accounts.actions.recovery_email import confirm_recovery_email, propose_recovery_email
 from accounts.actions.registration import AlreadyHasAccount, UsernameTaken, create_account
-from accounts.actions.signing_in import (
+from accounts.actions.signing_in import NewSession, end_sessions, note_use, sign_in, sign_out
+from accounts.actions.tries import (
     Admission,
-    NewSession,
     count_password_try,
     count_question,
     count_try,
-    end_sessions,
-    note_use,
+    end_waits,
     refuse_sign_in,
-    sign_in,
-    sign_out,
     spend_try,
 )
 
@@ -44,8 +42,11 @@ __all__ = [
     "count_question",
     "count_try",
     "create_account",
+    "end_device",
+    "end_other_devices",
     "end_role",
     "end_sessions",
+    "end_waits",
     "give_role",
     "invite",
     "mail_invitation",

@@ -10,10 +10,11 @@ from itertools import groupby
 
 from accounts import events, queries
 from accounts.actions.links import forget_open_links, issue_link, use_link
-from accounts.actions.signing_in import SIGN_IN, end_sessions, spend_try
+from accounts.actions.signing_in import end_sessions
+from accounts.actions.tries import end_waits, spend_try
 from accounts.models import Account
 from accounts.rules import addresses, links, throttling
-from foundation import audit, outbox, throttle
+from foundation import audit, outbox
 from foundation.audit import Actor
 
 RESET = "reset-password"
@@ -57,7 +58,8 @@ def reset_password(token: str, *, password_hash: str, by: Actor, at: datetime) -
     account.password_changed_at = at
     forget_open_links(account, at=at)
     end_sessions(account, because="password-reset", by=by, at=at)
-    throttle.forget(SIGN_IN, account.username_key)
+    account.tries_in_a_row = 0
+    end_waits(account)
 
     audit.record(events.PasswordReplaced(account.person_id, account.id), by=by, at=at)
     tell_of_new_password(account, at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts import queries
 from accounts.actions.links import end_links, issue_link, use_link
-from accounts.actions.signing_in import spend_try
+from accounts.actions.tries import spend_try
 from accounts.events import RecoveryEmailConfirmed, RecoveryEmailProposed
 from accounts.models import Account, MailedLink
 from accounts.rules import links, throttling

@@ -5,7 +5,7 @@ A session, a link or an invitation that was open in the backup may have been end
 
 from __future__ import annotations
 
-from accounts.models import MailedLink, SessionRecord, StaffInvitation
+from accounts.models import Draft, KnownDevice, MailedLink, SessionRecord, StaffInvitation
 from foundation.backups import Revived
 
 REVIVED = (
@@ -15,6 +15,8 @@ REVIVED = (
         SessionRecord.ended_at.is_(None),
         lambda at: {"ended_at": at, "ended_because": "restored"},
     ),
+    Revived(KnownDevice, "known devices", KnownDevice.forgotten_at.is_(None), lambda at: {"forgotten_at": at}),
+    Revived(Draft, "drafts", Draft.expires_at > Draft.kept_at, lambda at: {"expires_at": Draft.kept_at}),
     Revived(
         MailedLink,
         "mailed links",

@@ -1,4 +1,4 @@
-"""Coming in and going out: tries, sessions, and their end (spec "Signing in"; ASVS 6.3, 7.4).
+"""Coming in and going out: sessions, and their end (spec "Signing in"; ASVS 6.3, 7.4).
 
 Order at the door: `count_try` in a transaction of its own, then verify the password outside any, then `sign_in` or
 `refuse_sign_in` in another. Only a success gives a try back, so a hundred tries at once are a hundred tries.
@@ -7,90 +7,70 @@ Order at the door: `count_try` in a transaction of its own, then verify the pass
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CursorResult, update
 
 from accounts import events, queries
+from accounts.actions.devices import forget_devices, greet_device, tell_of_sign_in
+from accounts.actions.tries import count_of
 from accounts.models import Account, SessionRecord
-from accounts.rules import throttling, usernames
-from accounts.rules.throttling import Patience, wait_before_next
 from foundation import audit, db, throttle, tokens
 from foundation.audit import Actor
 
-SIGN_IN = "sign-in"
-CURRENT_PASSWORD = "current-password"  # noqa: S105 - the name of a count
-SOURCE = "sign-in-source"
-QUESTIONS = "question-source"
 TOKEN_BYTES = 32
 LONGEST_BROWSER = 300
 
 
-class Admission(StrEnum):
-    """Whether a try counts: it does, the account waits, or everybody at that address waits."""
-
-    ADMITTED = "admitted"
-    WAITS = "waits"
-    SOURCE_WAITS = "source-waits"
-
-
 @dataclass(frozen=True)
 class NewSession:
-    """A session begun: the token goes into the browser's cookie and is kept nowhere else."""
+    """A session begun: the tokens go into the browser's cookies and are kept nowhere else.
+
+    `device` lasts longer than `token`, and opens nothing: by it the account knows the browser again.
+    """
 
     token: str
     account_id: int
     language: str | None
+    device: str
+    asks_recovery_email: bool = False
+    """The first sign-in of an account that never gave an address (S4)."""
 
 
-def count_try(username: str, *, source: str, at: datetime) -> Admission:
-    """Count a try at `username`, known or not, as failed until it succeeds. Records no event: its outcome does."""
-    if throttle.waits_until(SOURCE, throttling.source_of(source), at=at) is not None:
-        return Admission.SOURCE_WAITS
-    counted = spend_try(SIGN_IN, usernames.key_of(username), patience=throttling.ACCOUNT, at=at)
-    return Admission.ADMITTED if counted else Admission.WAITS
-
-
-def count_password_try(account_id: int, *, at: datetime) -> bool:
-    """Count a try at the current password in settings; False while it must wait. Records no event: its outcome does."""
-    return spend_try(CURRENT_PASSWORD, str(account_id), patience=throttling.ACCOUNT, at=at)
-
-
-def count_question(*, source: str, at: datetime) -> bool:
-    """Count a question of somebody who wants to get back in; False while that address must wait. Records no event."""
-    return spend_try(QUESTIONS, throttling.source_of(source), patience=throttling.SOURCE, at=at)
-
-
-def spend_try(scope: str, key: str, *, patience: Patience, at: datetime) -> bool:
-    """Use up one try of `key`; False, and nothing used, while it must wait."""
-    return throttle.count(
-        scope,
-        key,
-        wait_after=lambda failures: wait_before_next(failures, patience=patience),
-        forgotten_after=patience.forgotten_after,
-        at=at,
-    )
-
-
-def sign_in(username: str, *, verified_hash: str, newer_hash: str | None, by: Actor, at: datetime) -> NewSession | None:
+def sign_in(
+    username: str, *, verified_hash: str, newer_hash: str | None, by: Actor, at: datetime, device: str = ""
+) -> NewSession | None:
     """Begin a session for the account whose password was just verified against `verified_hash`.
 
     None when the account is disabled or its password has changed meanwhile. A `newer_hash` (today's cost) is kept.
+    `device` is what the browser's cookie says of itself; of a new one the owner is told.
     """
     account = queries.account_named(username, hold=True)
     if account is None or account.disabled_at is not None or account.password_hash != verified_hash:
         return None
 
+    seen = queries.seen_at_door(username, device=device, at=at)
+    failures = max(0, account.tries_in_a_row - 1)
+    is_first = account.last_signed_in_at is None
     if newer_hash is not None:
         account.password_hash = newer_hash
-    throttle.forget(SIGN_IN, account.username_key)
-    return start_session(account, by=by, at=at)
+    throttle.forget(*count_of(username, device_hash=seen.device_hash))
+    started, is_new = _start(account, device=device, by=by, at=at)
+    tell_of_sign_in(account, is_new=is_new, failures=failures, at=at)
+    if is_first and not account.recovery_email and not account.pending_email:
+        return replace(started, asks_recovery_email=True)
+    return started
 
 
-def start_session(account: Account, *, by: Actor, at: datetime) -> NewSession:
-    """A session for `account`, whose owner has just proved who they are."""
+def start_session(account: Account, *, by: Actor, at: datetime, device: str = "") -> NewSession:
+    """A session for `account`, whose owner has just proved who they are at a browser that was signed in."""
+    started, _ = _start(account, device=device, by=by, at=at)
+    return started
+
+
+def _start(account: Account, *, device: str, by: Actor, at: datetime) -> tuple[NewSession, bool]:
+    """The session, and whether its browser is new to an account that knows others."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     came = audit.origin.get()
 
@@ -103,31 +83,15 @@ def start_session(account: Account, *, by: Actor, at: datetime) -> NewSession:
         browser=came.browser[:LONGEST_BROWSER],
     )
     account.last_signed_in_at = at
+    account.tries_in_a_row = 0
     db.session().add(record)
     db.session().flush()
+    greeted = greet_device(account, session_id=record.id, token=device, at=at)
 
     audit.record(
         events.SessionStarted(person_id=account.person_id, account_id=account.id, session_id=record.id), by=by, at=at
     )
-    return NewSession(token=token, account_id=account.id, language=account.language)
-
-
-def refuse_sign_in(username: str, *, admission: Admission, source: str, by: Actor, at: datetime) -> None:
-    """Count the failure against its source and write down the true reason."""
-    account = queries.account_named(username)
-    reason = "waiting" if admission is Admission.WAITS else _reason(account)
-
-    spend_try(SOURCE, throttling.source_of(source), patience=throttling.SOURCE, at=at)
-
-    audit.record(
-        events.SignInRefused(
-            person_id=account.person_id if account else None,
-            account_id=account.id if account else None,
-            reason=reason,
-        ),
-        by=by,
-        at=at,
-    )
+    return NewSession(token, account.id, account.language, greeted.token), greeted.is_new
 
 
 def sign_out(session_id: int, *, by: Actor, at: datetime) -> None:
@@ -144,12 +108,13 @@ def sign_out(session_id: int, *, by: Actor, at: datetime) -> None:
 
 
 def end_sessions(account: Account, *, because: str, by: Actor, at: datetime) -> int:
-    """End every session of `account`; how many there were."""
+    """End every session of `account` and forget its browsers; how many sessions there were."""
     ended: CursorResult[tuple[()]] = db.session().execute(  # type: ignore[assignment]
         update(SessionRecord)
         .where(SessionRecord.account_id == account.id, SessionRecord.ended_at.is_(None))
         .values(ended_at=at, ended_because=because)
     )
+    forget_devices(account, but_of=None, at=at)
 
     told = events.SessionsEnded(account.person_id, account.id, how_many=ended.rowcount, because=because)
     audit.record(told, by=by, at=at)
@@ -163,9 +128,3 @@ def note_use(session_id: int, *, at: datetime) -> None:
         .where(SessionRecord.id == session_id, SessionRecord.ended_at.is_(None), SessionRecord.last_seen_at < at)
         .values(last_seen_at=at)
     )
-
-
-def _reason(account: Account | None) -> str:
-    if account is None:
-        return "no-account"
-    return "disabled" if account.disabled_at is not None else "password"

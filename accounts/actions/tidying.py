@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, update
 
-from accounts.models import MailedLink, SessionRecord, StaffInvitation
+from accounts.models import Draft, MailedLink, SessionRecord, StaffInvitation
 from accounts.rules import sessions
 from foundation import db
 
@@ -27,3 +27,4 @@ def tidy(*, at: datetime) -> None:
     )
     db.session().execute(delete(MailedLink).where(MailedLink.expires_at <= at - LINKS_KEPT_FOR))
     db.session().execute(delete(StaffInvitation).where(StaffInvitation.expires_at <= at - LINKS_KEPT_FOR))
+    db.session().execute(delete(Draft).where(Draft.expires_at <= at))

@@ -2,6 +2,7 @@
 
 from accounts.queries.accounts import (
     Presented,
+    Seen,
     account_behind,
     account_by_id,
     account_in_use,
@@ -12,13 +13,19 @@ from accounts.queries.accounts import (
     language_of,
     password_hash_of,
     presented_by,
+    seen_at_door,
 )
+from accounts.queries.devices import Device, Happening, History, devices_of, history_of
 from accounts.queries.invitations import Invited, invited_by, roles_given_to, staff_account_of
 from accounts.queries.signed_in import SignedIn, derive_roles, signed_in_by
 
 __all__ = [
+    "Device",
+    "Happening",
+    "History",
     "Invited",
     "Presented",
+    "Seen",
     "SignedIn",
     "account_behind",
     "account_by_id",
@@ -26,13 +33,16 @@ __all__ = [
     "account_named",
     "accounts_reached_at",
     "derive_roles",
+    "devices_of",
     "free_usernames",
+    "history_of",
     "invited_by",
     "known_facts",
     "language_of",
     "password_hash_of",
     "presented_by",
     "roles_given_to",
+    "seen_at_door",
     "signed_in_by",
     "staff_account_of",
 ]

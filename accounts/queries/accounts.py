@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from accounts.models import Account, MailedLink, SessionRecord
+from accounts.models import Account, KnownDevice, MailedLink, SessionRecord
 from accounts.rules import addresses, usernames
+from accounts.rules.devices import KNOWN_DEVICE, KNOWN_FOR
 from district.models import Person, School
 from foundation import db, tokens
 
@@ -29,6 +30,33 @@ def presented_by(username: str) -> Presented:
         .one_or_none()
     )
     return Presented() if row is None else Presented(*row)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Whom the sign-in page sees: the account named, if there is one, and the browser, if that account knows it."""
+
+    account_id: int | None
+    device_hash: str | None
+
+
+def seen_at_door(username: str, *, device: str, at: datetime) -> Seen:
+    """Whose account is named, and whether it knows the browser that holds the token `device`. One statement."""
+    kept = tokens.read(device, purpose=KNOWN_DEVICE) or ""
+    knows = (
+        select(KnownDevice.token_hash)
+        .join(SessionRecord, SessionRecord.id == KnownDevice.session_id)
+        .where(
+            KnownDevice.account_id == Account.id,
+            KnownDevice.token_hash == kept,
+            KnownDevice.forgotten_at.is_(None),
+            SessionRecord.created_at > at - KNOWN_FOR,
+        )
+        .scalar_subquery()
+    )
+    named = select(Account.id, knows).where(Account.username_key == usernames.key_of(username))
+    row = db.session().execute(named).one_or_none()
+    return Seen(None, None) if row is None else Seen(*row)
 
 
 def password_hash_of(account_id: int) -> str:

@@ -1,6 +1,8 @@
 """How long to wait after tries that failed (spec "Signing in", NIST 63B-4 3.2.2, T14, T15).
 
-A growing wait and never a lock: whoever types for an hour at somebody's account cannot shut its owner out for good.
+A growing wait and never a lock: whoever types for an hour at somebody's account cannot shut its owner out. A browser
+that has signed in to the account before is counted apart from strangers, so their failures make its owner wait for
+nothing. After `MOST_IN_A_ROW` wrong passwords the password itself is over; the mailed way to a new one stays open.
 """
 
 from __future__ import annotations
@@ -29,8 +31,18 @@ ACCOUNT = Patience(free=4)
 """Wrong passwords of one account."""
 SOURCE = Patience(free=100, forgotten_after=timedelta(hours=1))
 """Failures of one address. On activation night forty families stand behind one school address."""
+MOST_IN_A_ROW = 100
+"""Tries of one account without a right one between them; then its password counts no more until it is set anew (N12).
+
+A thousand strangers share this count, and so does the owner: it is about the password, and not about who tries.
+"""
+MANY_BEFORE_SUCCESS = 5
+"""So many wrong passwords before a right one are worth a mail to the owner (ASVS 6.3.5)."""
 MAILS = Patience(free=2, first=timedelta(hours=1))
 """Mails asked for one account or address: three, then one an hour (T15)."""
+
+USERNAME_CHANGES = Patience(free=2, first=timedelta(hours=1))
+"""Of one account: three tries, then one an hour, so that nobody reads the list of names by trying them (T12)."""
 
 
 def wait_before_next(failures: int, *, patience: Patience = ACCOUNT) -> timedelta:

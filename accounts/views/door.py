@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from flask import Blueprint, Flask, current_app, request, session, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, request, session, url_for
 from flask_login import current_user, login_user
 from werkzeug.exceptions import TooManyRequests
 
@@ -12,11 +12,14 @@ from accounts import queries
 from accounts.actions import NewSession
 from accounts.queries import SignedIn
 from accounts.rules import throttling
+from accounts.rules.devices import KNOWN_FOR
 from foundation import clock, throttle
 from foundation.audit import STRANGER, Actor
 from foundation.settings import Settings
+from foundation.web.pages import go
 
 HOMES = "hearth-homes"
+DEVICE, DEVICE_SECURE = "hearth-device", "__Host-hearth-device"
 
 bp = Blueprint("accounts", __name__)
 
@@ -65,3 +68,35 @@ def carry(started: NewSession) -> None:
     """Give this browser the new session and nothing it had before: no fixed id, no old token (T37)."""
     session.clear()
     login_user(queries.signed_in_by(started.token, at=clock.now()))
+    g.device_to_keep = started.device
+
+
+def device() -> str:
+    """The token by which accounts know this browser again; empty where it has none."""
+    return request.cookies.get(_device_cookie(), "")
+
+
+@bp.after_app_request
+def keep_device(response: Response) -> Response:
+    """Leave the token with the browser that has just signed in. It opens nothing: it spares its owner others' waits."""
+    kept = g.get("device_to_keep")
+    if kept:
+        response.set_cookie(
+            _device_cookie(),
+            kept,
+            max_age=KNOWN_FOR,
+            secure=settings().is_production,
+            httponly=True,
+            samesite="Lax",
+            path="/",
+        )
+    return response
+
+
+def send_to_sign_in() -> NoReturn:
+    """The session ended, or the password was replaced, between the page's arrival and the deed: nothing is done."""
+    abort(go("accounts.sign_in"))
+
+
+def _device_cookie() -> str:
+    return DEVICE_SECURE if settings().is_production else DEVICE

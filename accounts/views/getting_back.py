@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from accounts import actions, hashing, queries, words
 from accounts.actions import asking
-from accounts.actions.signing_in import QUESTIONS
+from accounts.actions.tries import QUESTIONS
 from accounts.forms import ForgotPasswordForm, ForgotUsernameForm, NewPasswordForm
 from accounts.models import Account
 from accounts.rules import links, passwords

@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 
 from accounts import actions, hashing, queries, words
 from accounts.actions import Admission, NewSession
-from accounts.actions.signing_in import SOURCE
+from accounts.actions.tries import SOURCE
 from accounts.forms import SignInForm
-from accounts.views.door import actor, bp, carry, home, me, source, turn_away
+from accounts.views.door import actor, bp, carry, device, home, me, source, turn_away
 from foundation import clock, db
 from foundation.audit import STRANGER
 from foundation.web.gates import public, signed_in
@@ -87,15 +87,15 @@ def stay() -> None:
 def _try(username: str, password: str) -> NewSession | None:
     """One try: counted first, verified outside any transaction, then settled. The same work whoever is named."""
     with db.transaction():
-        admission = actions.count_try(username, source=source(), at=clock.now())
+        admission = actions.count_try(username, source=source(), device=device(), at=clock.now())
     if admission is Admission.SOURCE_WAITS:
         turn_away(SOURCE)
-    kept = queries.presented_by(username).password_hash if admission is Admission.ADMITTED else None
+    kept = queries.presented_by(username).password_hash if admission.is_admitted else None
     matches, newer = hashing.verify(password, kept)
     with db.transaction():
         at = clock.now()
         started = (
-            actions.sign_in(username, verified_hash=kept, newer_hash=newer, by=STRANGER, at=at)
+            actions.sign_in(username, verified_hash=kept, newer_hash=newer, device=device(), by=STRANGER, at=at)
             if matches and kept
             else None
         )

@@ -31,6 +31,11 @@ def iso_day(value: str) -> str:
     return short_day(date.fromisoformat(value))
 
 
+def iso_moment(value: str) -> str:
+    """`December 4, 2026, 5:00 PM MST` for `2026-12-05T00:00:00+00:00`, as mails carry their moments."""
+    return moment(datetime.fromisoformat(value))
+
+
 def last_day(ends: date) -> str:
     """The last day of a half-open interval, said inclusively: the day before `ends`."""
     return short_day(ends - timedelta(days=1))

@@ -93,7 +93,9 @@ def test_a_new_password_keeps_this_device_and_signs_the_others_out(app: Flask, i
     assert inside.path == "/settings/account"
     assert "Your password is changed. On other devices you are signed out." in inside.text
     assert other.open("/portal/").path.startswith("/sign-in")
-    assert [(each.template, each.to_address) for each in mails()] == [("password-changed", "Ana@Lopez.example")]
+    assert [(each.template, each.to_address) for each in mails("password-changed")] == [
+        ("password-changed", "Ana@Lopez.example")
+    ]
     assert hashing.verify(NEW_PASSWORD, account_of(ana).password_hash)[0]
 
 
