@@ -1,5 +1,7 @@
 """How a mail leaves the house: through Flask-Mail to a mail server, or as an `.eml` file into a folder.
 
+Texts and voice calls go to the provider their setting names (`foundation/providers.py`).
+
 The server is asked with a time-out (Flask-Mail itself sets none and waits for ever), with TLS verified. A private
 authority is trusted by naming it in SSL_CERT_FILE.
 """
@@ -13,34 +15,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import flask_mail
 from flask import Flask
 
+from foundation import providers
+from foundation.outbox import Channel
+from foundation.providers import Carrier, Folder, Refused, Unreachable
+from foundation.settings import Settings
+
 PATIENCE_S = 20
 PORTS = {"smtp": 25, "smtps": 465}
 SUBMISSION = 587
 TOO_LARGE = 552
-
-
-class Refused(Exception):
-    """This mail was not taken. `is_final` when trying again is no use."""
-
-    def __init__(self, reason: str, *, is_final: bool = False) -> None:
-        super().__init__(reason)
-        self.is_final = is_final
-
-
-class Unreachable(Exception):
-    """Nothing can be sent just now; no mail is to blame."""
-
-
-class Carrier(Protocol):
-    def send(self, message: flask_mail.Message, *, name: str) -> None:
-        """Hand over one mail. `name` sorts by time and is the mail's own. Raises Refused, Unreachable."""
 
 
 @dataclass(frozen=True)
@@ -92,39 +80,20 @@ def employ(app: Flask, url: str) -> None:
 
 
 @contextmanager
-def on_duty(app: Flask, url: str) -> Iterator[Carrier]:
-    """The carrier HEARTH_MAIL names; one connection serves all mails sent inside the block."""
-    if url.startswith("file:"):
-        yield Folder(Path(url.removeprefix("file:")))
+def on_duty(app: Flask, channel: Channel) -> Iterator[Carrier]:
+    """The carrier that the settings name for `channel`; one connection serves all mails sent inside the block."""
+    settings: Settings = app.config["HEARTH"]
+    if channel is not Channel.MAIL:
+        yield providers.named(settings.text if channel is Channel.TEXT else settings.voice, channel)
+        return
+    if settings.mail.startswith("file:"):
+        yield Folder(Path(settings.mail.removeprefix("file:")), ending="eml")
         return
     carrier = Post(app.extensions["hearth-mail"])
     try:
         yield carrier
     finally:
         carrier.hang_up()
-
-
-class Folder:
-    """Each mail a file. Written aside and moved into place, so that no reader meets half a mail."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def send(self, message: flask_mail.Message, *, name: str) -> None:
-        """The same mail sent twice is the same file."""
-        try:
-            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._path, prefix=".", delete=False) as aside:
-                self._write(message, Path(aside.name), self._path / f"{name}.eml")
-        except OSError as problem:
-            raise Unreachable(f"{self._path}: {problem.strerror}") from problem
-
-    def _write(self, message: flask_mail.Message, aside: Path, path: Path) -> None:
-        try:
-            aside.write_bytes(message.as_bytes())
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
 
 
 class Line(flask_mail.Connection):

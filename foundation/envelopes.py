@@ -62,11 +62,11 @@ class Broken(Exception):
 
 def write(row: Row[Any], *, app: Flask) -> Envelope:
     """The mail of an outbox row, whole and in bytes. Raises Unsendable, Broken."""
-    address, secret = _address(row.to_address), _secret(row.secret)
+    address, secret = _address(row.to_address), opened(row.secret)
     try:
         return _written(row, address, secret, app=app)
     except Exception as problem:
-        raise Broken(_without(secret, f"{type(problem).__name__}: {problem}")) from problem
+        raise Broken(without(secret, f"{type(problem).__name__}: {problem}")) from problem
 
 
 def _written(row: Row[Any], address: str, secret: dict[str, str], *, app: Flask) -> Envelope:
@@ -120,7 +120,8 @@ def _address(written: str) -> str:
     return written if written.isascii() else str(checked.ascii_email)
 
 
-def _secret(sealed: bytes | None) -> dict[str, str]:
+def opened(sealed: bytes | None) -> dict[str, str]:
+    """What a row keeps encrypted. Raises Unsendable."""
     if sealed is None:
         return {}
     try:
@@ -130,7 +131,8 @@ def _secret(sealed: bytes | None) -> dict[str, str]:
     return found
 
 
-def _without(secret: dict[str, str], text: str) -> str:
+def without(secret: dict[str, str], text: str) -> str:
+    """`text` with nothing of the secret in it."""
     for value in secret.values():
         text = text.replace(value, "…")
     return text

@@ -1,6 +1,6 @@
 """The outbox: a mail is a row, written in the transaction that causes it, so that none leaves for a change undone.
 
-The postman (`foundation/postman.py`) renders and sends later. Delivery is at least once with a stable Message-ID.
+A text message and a voice call are such rows too, with the same promises: `channel` says how one travels. The postman (`foundation/postman.py`) renders and sends later. Delivery is at least once with a stable Message-ID.
 `once` names the occasion: the same occasion is posted once however often it is told (nightly work run twice).
 What must not be read in the database (codes, tokens) goes into `secret`: it is encrypted at rest and erased on
 sending. Not for: anything that must be known at once, or any answer to the person who asks.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, LargeBinary, text
@@ -19,15 +20,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation import db, leases, sealing
 
 
+class Channel(StrEnum):
+    """How something leaves the house."""
+
+    MAIL = "mail"
+    TEXT = "text"
+    VOICE = "voice"
+
+
 class Mail(db.Base):
-    """One e-mail waiting, sent or parked."""
+    """One e-mail, text message or voice call: waiting, sent or parked."""
 
     __tablename__ = "mail"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(unique=True)
     template: Mapped[str]
+    channel: Mapped[str] = mapped_column(default=Channel.MAIL.value)
     to_address: Mapped[str]
+    """An e-mail address; of a text or a call the number, as E.164."""
     language: Mapped[str]
     context: Mapped[dict[str, Any]]
     secret: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -44,6 +55,7 @@ class Mail(db.Base):
     __table_args__ = (
         Index(
             "ix_mail_waiting",
+            "channel",
             "next_try_at",
             sqlite_where=text("sent_at IS NULL AND parked_at IS NULL"),
             postgresql_where=text("sent_at IS NULL AND parked_at IS NULL"),
@@ -66,12 +78,13 @@ def post(
     to: str,
     language: str,
     at: datetime,
+    channel: Channel = Channel.MAIL,
     once: str | None = None,
     secret: dict[str, str] | None = None,
     expires_at: datetime | None = None,
     **context: Any,
 ) -> None:
-    """Put a mail into the outbox of the open transaction.
+    """Put a mail, or what goes by another `channel`, into the outbox of the open transaction.
 
     `context` is JSON (days and moments as ISO text); `secret` is kept encrypted until sent. A mail past `expires_at`
     (UTC) is parked instead of being sent late. A second post with the same `once` does nothing.
@@ -79,6 +92,7 @@ def post(
     values = {
         "message_id": secrets.token_hex(16),
         "template": template,
+        "channel": channel.value,
         "to_address": to,
         "language": language,
         "context": context,

@@ -35,6 +35,8 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     database: str = field(default="", repr=False)
     mail: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+    voice: str = field(default="", repr=False)
     mail_from: str = "portal@juniper-valley.example"
     public_url: str = "http://127.0.0.1:5000"
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
@@ -133,6 +135,9 @@ def _with_defaults(settings: Settings) -> Settings:
         filled["database"] = f"sqlite:///{(settings.instance / 'hearth.sqlite').resolve()}"
     if not settings.mail and not settings.is_production:
         filled["mail"] = f"file:{(settings.instance / 'mail').resolve()}"
+    for name in ("text", "voice"):
+        if not getattr(settings, name) and not settings.is_production:
+            filled[name] = f"file:{(settings.instance / name).resolve()}"
     if not settings.secret_key and not settings.is_production:
         filled["secret_key"] = _development_secret(settings.instance)
     own_host = _host(settings.public_url)

@@ -13,6 +13,8 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from foundation import providers
+
 if TYPE_CHECKING:
     from foundation.settings import Settings
 
@@ -113,6 +115,14 @@ _ALWAYS: tuple[_Check, ...] = (
         "HEARTH_DATABASE must be sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME.",
     ),
     (_mail_unusable, "HEARTH_MAIL must be file:DIR, smtp://HOST:PORT or smtps://HOST:PORT."),
+    (
+        lambda s: not providers.is_known(s.text),
+        "HEARTH_TEXT must be file:DIR, the address of a provider that is installed, or empty where no text is sent.",
+    ),
+    (
+        lambda s: not providers.is_known(s.voice),
+        "HEARTH_VOICE must be file:DIR, the address of a provider that is installed, or empty where nobody is called.",
+    ),
     (
         lambda s: _address_unusable(s.mail_from),
         "HEARTH_MAIL_FROM must be an e-mail address such as portal@district.example.",

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from foundation import clock, db, jobs, logs, postman, schema, sealer
+from foundation.outbox import Channel
 from foundation.throttle import Throttle
 
 STOPS = (signal.SIGTERM, signal.SIGINT)
@@ -44,7 +45,7 @@ class Worker:
         self._app = app
         self._stopping = False
         self._queued: dict[str, str] = {}
-        self._mail_from = 0.0
+        self._away_until = dict.fromkeys(Channel, 0.0)
 
     def stop(self, number: int = 0, frame: FrameType | None = None) -> None:
         """Finish the row in hand and end. Fit to be a signal handler; a second signal ends at once."""
@@ -93,12 +94,15 @@ class Worker:
         return self._deliver() or did_jobs
 
     def _deliver(self) -> bool:
-        if time.monotonic() < self._mail_from:
-            return False
-        result = postman.deliver(self._app, stopping=self._is_stopping, batches=1)
-        if result.away:
-            self._mail_from = time.monotonic() + MAIL_AGAIN_S
-        return result.did_something
+        did_something = False
+        for channel, until in self._away_until.items():
+            if time.monotonic() < until:
+                continue
+            result = postman.deliver(self._app, channels=(channel,), stopping=self._is_stopping, batches=1)
+            if result.away:
+                self._away_until[channel] = time.monotonic() + MAIL_AGAIN_S
+            did_something = result.did_something or did_something
+        return did_something
 
     def _do_jobs(self) -> bool:
         did_something = False

@@ -142,6 +142,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         secret_key=SECRET,
         database=database_url,
         mail=f"file:{tmp_path / 'mail'}",
+        text=f"file:{tmp_path / 'text'}",
+        voice=f"file:{tmp_path / 'voice'}",
         public_url="http://localhost",
         trusted_hosts=("localhost", "127.0.0.1"),
         now=NOW,

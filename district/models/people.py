@@ -26,7 +26,10 @@ class Person(db.Base):
     language: Mapped[str | None]
     created_at: Mapped[datetime] = db.moment()
 
-    __table_args__ = (Index("ix_person_last_name_first_name", "last_name", "first_name"),)
+    __table_args__ = (
+        Index("ix_person_last_name_first_name", "last_name", "first_name"),
+        Index("ix_person_birth_date", "birth_date"),
+    )
 
     @property
     def called(self) -> str:

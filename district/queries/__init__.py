@@ -1,6 +1,7 @@
 """Reads that every room shares: who sees whom, who may have an account, who works here, what is on a schedule."""
 
 from district.queries.children import Child, children_seen_by, own_record, student_visible_to
+from district.queries.contacts import OnFile, contacts_on_file
 from district.queries.employment import (
     current_schools_of,
     has_job_now_or_later,
@@ -23,8 +24,10 @@ __all__ = [
     "ClassSeen",
     "Entitled",
     "MailingAddress",
+    "OnFile",
     "children_seen_by",
     "classes_of",
+    "contacts_on_file",
     "current_schools_of",
     "email_on_file",
     "entitled_guardians",

@@ -12,16 +12,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 
 from district.queries import Entitled
-from foundation import clock, outbox
+from foundation import clock
 from foundation.audit import Actor
 from foundation.settings import Settings
 from portal import queries
 from portal.actions.issuing import expiry, fresh_code, keep_codes
+from portal.actions.sending import post_code
 from portal.rules import codes
 from portal.rules.codes import Delivery, Kind
+from portal.rules.ways import Way
 
 PORTION = 500
-OTHERWISE = "en"
 ONE_LIVE_CODE = "uq_activation_code_live"
 
 
@@ -64,8 +65,8 @@ class Run:
     def ticket(self, person: Entitled) -> Ticket:
         """A new code for `person`; nothing is kept yet."""
         code = fresh_code()
-        shown = codes.grouped(code)
-        return Ticket(person, code, shown, f"{self.settings.public_url.rstrip('/')}/portal/activate?code={shown}")
+        url = codes.address_of(code, public_url=self.settings.public_url)
+        return Ticket(person, code, codes.grouped(code), url)
 
     def keep(self, tickets: Sequence[Ticket], *, advance: Callable[[int], None] = lambda count: None) -> None:
         """Keep the codes, end the older ones, and post the mails of an e-mailed run.
@@ -99,14 +100,13 @@ class Run:
         for each in portion:
             if each.person.email is None:
                 raise ValueError("An e-mailed code needs an e-mail on file.")
-            outbox.post(
-                "activation-code",
-                to=each.person.email,
-                language=each.person.language or OTHERWISE,
-                at=self.at,
-                once=codes.occasion(self.kind, each.person.person_id, issued_at=self.at),
-                secret={"code": each.shown, "url": each.url},
+            post_code(
+                each.code,
+                way=Way(self.delivery, each.person.email),
+                kind=self.kind,
+                called=each.person.called,
+                language=each.person.language,
+                public_url=self.settings.public_url,
                 expires_at=self.expires_at,
-                name=each.person.called,
-                kind=self.kind.value,
+                at=self.at,
             )

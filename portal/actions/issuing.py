@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
+from district.models import Person
 from foundation import audit, db
 from foundation.audit import Actor
 from foundation.settings import Settings
@@ -40,7 +41,8 @@ def expiry(delivery: Delivery, *, at: datetime, settings: Settings) -> datetime:
 def issue_code(
     person_id: int, *, kind: Kind, delivery: Delivery, settings: Settings, by: Actor, at: datetime
 ) -> IssuedCode:
-    """Give one person a new code and end the older ones of that kind."""
+    """Give one person a new code and end the older ones of that kind. Two at once come one after the other."""
+    db.session().execute(select(Person.id).where(Person.id == person_id).with_for_update())
     issued = IssuedCode(fresh_code(), expiry(delivery, at=at, settings=settings))
 
     hashes = {person_id: codes.hash_of(issued.code)}

@@ -10,7 +10,7 @@ from foundation.settings import Settings
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "settings.md"
 ROW = re.compile(r"^\| `HEARTH_(?P<name>[A-Z_]+)` \|(?P<default>[^|]*)\|(?P<meaning>[^|]*)\|$", re.MULTILINE)
-MADE_AT_START = {"secret_key", "database", "mail"}
+MADE_AT_START = {"secret_key", "database", "mail", "text", "voice"}
 
 
 def _rows() -> dict[str, str]:

@@ -251,7 +251,7 @@ def test_mails_are_queued_with_the_code_kept_secret(app: Flask, near: Neighbourh
         assert code is not None
         assert codes.hash_of(code) in hashes
         assert codes.grouped(code) not in str(mail.context)
-        assert mail.expires_at == mail.written_at + codes.EMAILED_LIVES
+        assert mail.expires_at == mail.written_at + codes.SENT_LIVES
     assert f"No e-mail on file: {near.chidi.public_id} Chidi Okonkwo" in ran.output
     assert re.search(r"1 without an e-mail on file", ran.output)
 

@@ -1,0 +1,64 @@
+"""A code goes to its person by the way on file. Records no event of its own: `issue_code` records that it was issued.
+
+Issued and posted in one transaction: an older code ends only where the newer one is on its way to the same person.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from foundation import outbox
+from foundation.audit import Actor
+from foundation.outbox import Channel
+from foundation.settings import Settings
+from portal.actions.issuing import IssuedCode, issue_code
+from portal.queries import Addressee
+from portal.rules import codes
+from portal.rules.codes import Delivery, Kind
+from portal.rules.ways import Way
+
+CHANNELS = {Delivery.EMAIL: Channel.MAIL, Delivery.TEXT: Channel.TEXT, Delivery.VOICE: Channel.VOICE}
+OTHERWISE = "en"
+
+
+def send_code(to: Addressee, *, kind: Kind, way: Way, settings: Settings, by: Actor, at: datetime) -> IssuedCode:
+    """Give one person a new code, end the older ones, and post the new one by `way`."""
+    issued = issue_code(to.person_id, kind=kind, delivery=way.delivery, settings=settings, by=by, at=at)
+    post_code(
+        issued.code,
+        way=way,
+        kind=kind,
+        called=to.called,
+        language=to.language,
+        public_url=settings.public_url,
+        expires_at=issued.expires_at,
+        at=at,
+    )
+    return issued
+
+
+def post_code(
+    code: str,
+    *,
+    way: Way,
+    kind: Kind,
+    called: str,
+    language: str | None,
+    public_url: str,
+    expires_at: datetime,
+    at: datetime,
+) -> None:
+    """Put a canonical code into the outbox, with the address that opens the page with it filled in."""
+    shown = codes.grouped(code)
+    outbox.post(
+        "activation-code",
+        to=way.to,
+        channel=CHANNELS[way.delivery],
+        language=language or OTHERWISE,
+        at=at,
+        once=codes.occasion(codes.hash_of(code)),
+        secret={"code": shown, "url": codes.address_of(code, public_url=public_url)},
+        expires_at=expires_at,
+        name=called,
+        kind=kind.value,
+    )

@@ -1,0 +1,29 @@
+"""By which way a code goes to somebody: mail, else text, else voice call, and only to what is on file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.rules.codes import Delivery
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way, and where it ends: an e-mail address, or a number as E.164."""
+
+    delivery: Delivery
+    to: str
+
+
+def way_to(*, email: str | None, text: str | None, voice: str | None, sends_texts: bool, calls: bool) -> Way | None:
+    """The first way that is on file and that the district has somebody to carry; None where there is none.
+
+    Mail first: it shows a whole link and costs nothing. A text before a call: it can be read again.
+    """
+    if email:
+        return Way(Delivery.EMAIL, email)
+    if text and sends_texts:
+        return Way(Delivery.TEXT, text)
+    if voice and calls:
+        return Way(Delivery.VOICE, voice)
+    return None
