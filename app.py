@@ -26,6 +26,7 @@ import household.access.views
 import household.editor.views
 import portal.actions.restoring
 import portal.cli
+import portal.jobs
 import portal.views
 import portal.views.desk
 from accounts import hashing, queries

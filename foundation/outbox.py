@@ -1,6 +1,7 @@
 """The outbox: a mail is a row, written in the transaction that causes it, so that none leaves for a change undone.
 
-A text message and a voice call are such rows too, with the same promises: `channel` says how one travels. The postman (`foundation/postman.py`) renders and sends later. Delivery is at least once with a stable Message-ID.
+A text message and a voice call are such rows too, under the same promises: `channel` says how one travels. The postman
+(`foundation/postman.py`) renders and sends later. Delivery is at least once with a stable Message-ID.
 `once` names the occasion: the same occasion is posted once however often it is told (nightly work run twice).
 What must not be read in the database (codes, tokens) goes into `secret`: it is encrypted at rest and erased on
 sending. Not for: anything that must be known at once, or any answer to the person who asks.

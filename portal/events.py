@@ -19,6 +19,15 @@ class CodeIssued(Event):
 
 
 @dataclass(frozen=True)
+class NewCodeRequested(Event):
+    """Somebody at the door asked for a new code and meant this person; `outcome` says what became of it."""
+
+    person_id: int
+    kind: str
+    outcome: str
+
+
+@dataclass(frozen=True)
 class CodeRefused(Event):
     """A code that was once issued opened nothing, and why. A stranger is not told the reason; the office reads it."""
 

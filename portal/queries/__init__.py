@@ -1,5 +1,6 @@
 """Reads of the family's room: codes and who needs one, the family's home, and what the help desk is shown."""
 
+from portal.queries.asking import Addressee, Candidate, who_is_meant
 from portal.queries.codes import (
     ChildAtHome,
     Home,
@@ -7,6 +8,7 @@ from portal.queries.codes import (
     Standing,
     home_of,
     live_codes,
+    open_schools,
     people_to_invite,
     schools,
     schools_named,
@@ -15,15 +17,19 @@ from portal.queries.codes import (
 )
 
 __all__ = [
+    "Addressee",
+    "Candidate",
     "ChildAtHome",
     "Home",
     "Invitation",
     "Standing",
     "home_of",
     "live_codes",
+    "open_schools",
     "people_to_invite",
     "schools",
     "schools_named",
     "standing_of",
     "student_seen_by",
+    "who_is_meant",
 ]

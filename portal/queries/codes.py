@@ -14,6 +14,7 @@ from accounts.queries import SignedIn
 from district import queries as district
 from district.models import Person, School
 from district.queries import Child, ClassSeen, Entitled
+from district.queries.sight_facts import SCHOOL
 from district.rules import grades
 from district.rules.guardianship import Reason, SightPolicy
 from foundation import db
@@ -198,6 +199,12 @@ def schools() -> list[tuple[str, str]]:
         (row.public_id, row.name)
         for row in db.session().execute(select(School.public_id, School.name).order_by(School.name))
     ]
+
+
+def open_schools() -> list[tuple[str, str]]:
+    """Public id and name of the schools that teach today, by name; the district itself is none."""
+    found = select(School.public_id, School.name).where(School.kind == SCHOOL, School.is_open.is_(True))
+    return [(row.public_id, row.name) for row in db.session().execute(found.order_by(School.name))]
 
 
 def _refusal_of_person(person_id: int, kind: Kind, *, on: date, policy: SightPolicy) -> Refusal | None:

@@ -10,12 +10,14 @@ from portal.words.family import (
     place_in_day,
     standing,
 )
+from portal.words.requests import new_code
 
 __all__ = [
     "code_refused",
     "greeting",
     "how_long",
     "letter",
+    "new_code",
     "not_entitled",
     "not_told",
     "place_in_day",

@@ -43,6 +43,7 @@ A_REASON = Reason(
 
 SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
+    "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
     "household.access.rules.answers.State": lambda code: household.access.words.state(code.value),
     "household.access.rules.answers.EndsBy": lambda code: household.access.words.ending(code.value),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from portal.rules import codes
-from portal.rules.codes import Delivery, Kind, Refusal
+from portal.rules.codes import Delivery, Refusal
 
 CODE = "7c1e94b052d84f3a9e06b81d27a4c5f3"
 GROUPED = "7c1e94b0-52d8-4f3a-9e06-b81d27a4c5f3"
