@@ -30,6 +30,7 @@ import portal.jobs
 import portal.views
 import portal.views.desk
 from accounts import hashing, queries
+from accounts.rules import prepared
 from district.feeds import followers
 from foundation import audit, backups, clock, db, logs, postman, sealing, tokens
 from foundation.settings import Settings, SettingsError, read_settings
@@ -46,6 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
             settings = read_settings(os.environ, instance=Path(os.environ.get("HEARTH_INSTANCE", HERE / "instance")))
         except SettingsError as problem:
             raise SystemExit(f"Hearth does not start. {problem}") from problem
+    if fault := prepared.fault_of(settings.student_username):
+        raise SystemExit(f"Hearth does not start. HEARTH_STUDENT_USERNAME {fault}")
     app = Flask("hearth", root_path=str(HERE), static_folder=None, template_folder="templates")
     if settings.is_production and app.debug:
         raise SystemExit("Hearth does not start. FLASK_DEBUG opens a console to strangers in production. Unset it.")
@@ -130,6 +133,7 @@ def _open_doors(app: Flask) -> None:
         *portal.actions.restoring.REVIVED,
     )
     followers.follow(household.access.gate.follow)
+    followers.follow_enrollments(accounts.jobs.prepare_enrolled)
     followers.courses_from(household.access.queries.known_courses)
     followers.losers_from(household.access.gate.would_lose)
     queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)

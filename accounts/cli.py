@@ -6,8 +6,11 @@ from typing import NoReturn
 
 import click
 from flask import Flask, current_app
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import Progress
 
-from accounts import actions, queries
+from accounts import actions, jobs, queries
 from accounts.actions import AlreadyHasAccount, NoJob
 from accounts.rules import roles
 from district.cli.staff import staff
@@ -17,6 +20,11 @@ from foundation import audit, clock, db
 from foundation.settings import Settings
 
 INVITE, ROLES = audit.command("staff invite"), audit.command("staff roles")
+PREPARE = audit.command("accounts prepare")
+EXAMPLES = 10
+"""Usernames a rehearsal shows, so that a new pattern can be looked at."""
+
+accounts = AppGroup("accounts", help="Accounts of families and students.")
 
 
 @click.command("roles")
@@ -75,9 +83,43 @@ def given_roles(employee_id: str, ended: tuple[str, ...]) -> None:
         click.echo(role)
 
 
+@accounts.command("prepare")
+@click.option("--dry-run", "is_rehearsal", is_flag=True, help="Say for whom a name would be kept, and keep none.")
+def prepare(is_rehearsal: bool) -> None:
+    """Keep a username for every student who may have an account and has none. The night does it too.
+
+    Nobody can sign in by it: the student sets a password with an activation code.
+    """
+    if is_rehearsal:
+        _foresee()
+        return
+    with _bar() as bar:
+        task = bar.add_task("Students", total=None)
+        kept = jobs.prepare_everyone(by=PREPARE, advance=lambda n: bar.advance(task, n))
+    click.echo(f"{kept:>9,} student accounts prepared")
+
+
+def _foresee() -> None:
+    settings: Settings = current_app.config["HEARTH"]
+    today, waiting, examples = clock.today(), 0, list[str]()
+    for portion in queries.students_unprepared(grades=settings.student_account_grades, on=today):
+        names = actions.foresee_students(portion, settings=settings, on=today)
+        waiting += len(names)
+        examples += names[: EXAMPLES - len(examples)]
+    click.echo(f"{waiting:>9,} student accounts would be prepared")
+    for username in examples:
+        click.echo(f"          {username}")
+
+
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`; those of staff hang on the district's `flask staff` already."""
     app.cli.add_command(print_roles)
+    app.cli.add_command(accounts)
+
+
+def _bar() -> Progress:
+    console = Console(stderr=True)
+    return Progress(console=console, disable=not console.is_terminal)
 
 
 def _person_id(employee_id: str) -> int:

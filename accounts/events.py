@@ -15,6 +15,20 @@ class AccountCreated(Event):
 
 
 @dataclass(frozen=True)
+class StudentAccountsPrepared(Event):
+    """User names were kept for students; whose and which stands in the record of prepared accounts."""
+
+    how_many: int
+
+
+@dataclass(frozen=True)
+class PreparedUsernameReplaced(Event):
+    """Somebody else had the prepared name when its account was to be made; another was kept."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class SessionStarted(Event):
     person_id: int
     account_id: int

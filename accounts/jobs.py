@@ -1,12 +1,18 @@
-"""Queued work of this room: the answers to who asks to get back in, and the daily tidying."""
+"""Queued work of this room: the answers to who asks to get back in, the daily tidying, students' accounts prepared."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 
+from flask import current_app
+
+from accounts import actions, queries
 from accounts.actions import asking, getting_back, tidying
-from foundation import audit, clock, db, jobs
-from foundation.audit import STRANGER
+from foundation import audit, clock, db, jobs, nightly
+from foundation.audit import STRANGER, Actor
+from foundation.settings import Settings
 
 
 @jobs.handler(asking.RESET, writes_mail=True)
@@ -38,3 +44,31 @@ def tidy(payload: dict[str, Any]) -> None:
     """End what time has ended."""
     with db.transaction():
         tidying.tidy(at=clock.now())
+
+
+BY = audit.job("student-accounts")
+
+
+def prepare_enrolled(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:
+    """What the roster feed calls where it stored enrollments: accounts are prepared in the same transaction."""
+    settings: Settings = current_app.config["HEARTH"]
+    grades = settings.student_account_grades
+    for portion in queries.students_unprepared(grades=grades, on=today, of=person_ids):
+        actions.prepare_students(portion, settings=settings, on=today, by=by, at=at)
+
+
+@nightly.step("student-accounts")
+def night() -> str:
+    """Prepare whoever a new school year, a first day or a change of settings has brought to an account."""
+    return f"{prepare_everyone(by=BY):,} prepared"
+
+
+def prepare_everyone(*, by: Actor, advance: Callable[[int], None] = lambda count: None) -> int:
+    """Prepare every student who may have an account and has none prepared. Each portion is a transaction of its own."""
+    settings: Settings = current_app.config["HEARTH"]
+    today, prepared = clock.today(), 0
+    for portion in queries.students_unprepared(grades=settings.student_account_grades, on=today):
+        with db.transaction():
+            prepared += actions.prepare_students(portion, settings=settings, on=today, by=by, at=clock.now())
+        advance(len(portion))
+    return prepared

@@ -50,6 +50,26 @@ class Account(db.Base):
         return email
 
 
+class PreparedAccount(db.Base):
+    """A user name kept for a student who may have an account and has not made it yet. It signs nobody in.
+
+    It stays when the account is made: the name is given to nobody else, also where its owner takes another.
+    """
+
+    __tablename__ = "prepared_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    username: Mapped[str]
+    username_key: Mapped[str] = mapped_column(unique=True)
+    stem: Mapped[str]
+    """What the district's pattern makes of the student; `number` tells those apart who share it."""
+    number: Mapped[int]
+    prepared_at: Mapped[datetime] = db.moment()
+
+    __table_args__ = (Index("uq_prepared_account_stem_number", "stem", "number", unique=True),)
+
+
 class SessionRecord(db.Base):
     """A sign-in on one device. The browser holds a random token; here lies only its hash (ASVS 7.2)."""
 

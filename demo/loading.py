@@ -8,7 +8,9 @@ from enum import Enum
 
 from sqlalchemy import exists, select
 
+from accounts.actions import prepare_students
 from accounts.models import Account
+from accounts.queries import students_unprepared
 from demo import colleagues, families
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
@@ -61,8 +63,15 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     staff = a_staff(world, book=book, password_hash=password_hash, by=by, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
+    _prepare_students(settings=settings, today=today, by=by, at=at)
     audit.record(DemoLoaded(people=len(people), accounts=len(sign_ins)), by=by, at=at)
     return [*map(_to_try, sign_ins), *fresh_codes(settings=settings, by=by, at=at)]
+
+
+def _prepare_students(*, settings: Settings, today: date, by: Actor, at: datetime) -> None:
+    """Keep the user names of the students who may have an account, as an import of the roster does."""
+    for portion in students_unprepared(grades=settings.student_account_grades, on=today):
+        prepare_students(portion, settings=settings, on=today, by=by, at=at)
 
 
 def fresh_codes(*, settings: Settings, by: Actor, at: datetime) -> list[ToTry]:

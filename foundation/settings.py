@@ -61,6 +61,7 @@ class Settings:
     portal_flag_default: str = "guardians-of-record"
     eligible_student_policy: str = "dependent"
     student_account_grades: tuple[str, ...] = ("06", "07", "08", "09", "10", "11", "12")
+    student_username: str = "{first}.{last}{yy}"
     activation_days: int = 21
     readers_shown: str = "office"
     password_mode: str = "district"  # noqa: S105 - the name of a rule

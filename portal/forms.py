@@ -92,6 +92,13 @@ class AccountForm(Form):
         self.facts, self.mode = facts, mode
         return self
 
+    def with_username(self, username: str) -> AccountForm:
+        """The account is prepared: this is its user name, whatever was sent."""
+        self.username.data, self.username.raw_data = username, [username]
+        self.username.label.text = _("Your username")
+        self.username.render_kw = {"readonly": True}
+        return self
+
     def validate_username(self, field: Field) -> None:
         _judge(field, usernames.problems_with(field.data))
 

@@ -10,6 +10,7 @@ from accounts.actions.own_settings import (
     change_password,
     refuse_current_password,
 )
+from accounts.actions.preparing import foresee_students, prepare_again, prepare_students
 from accounts.actions.recovery_email import confirm_recovery_email, propose_recovery_email
 from accounts.actions.registration import AlreadyHasAccount, UsernameTaken, create_account
 from accounts.actions.signing_in import NewSession, end_sessions, note_use, sign_in, sign_out
@@ -47,10 +48,13 @@ __all__ = [
     "end_role",
     "end_sessions",
     "end_waits",
+    "foresee_students",
     "give_role",
     "invite",
     "mail_invitation",
     "note_use",
+    "prepare_again",
+    "prepare_students",
     "propose_recovery_email",
     "refuse_current_password",
     "refuse_sign_in",

@@ -7,19 +7,22 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
+from accounts import queries
 from accounts.events import AccountCreated
 from accounts.models import Account
 from accounts.rules import usernames
 from foundation import audit, db
 from foundation.audit import Actor
 
+STUDENT = "student"
+NOBODY = 0
 ONE_OF_A_KIND = ("uq_account_person_kind", "UNIQUE constraint failed: account.person_id, account.kind")
 ONE_OF_A_NAME = ("uq_account_username_key", "UNIQUE constraint failed: account.username_key")
 
 
 @dataclass(frozen=True)
 class UsernameTaken:
-    """Somebody has that user name, or one that looks like it."""
+    """Somebody has that user name, or one that looks like it, or it is kept for a student."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ def create_account(
 
     `username` and the password behind `password_hash` have passed their rules; hash before the transaction opens.
     """
+    if queries.is_kept_for_another(usernames.key_of(username), person_id=person_id if kind == STUDENT else NOBODY):
+        return UsernameTaken()
     account = Account(
         person_id=person_id,
         kind=kind,

@@ -17,6 +17,13 @@ from accounts.queries.accounts import (
 )
 from accounts.queries.devices import Device, Happening, History, devices_of, history_of
 from accounts.queries.invitations import Invited, invited_by, roles_given_to, staff_account_of
+from accounts.queries.prepared import (
+    highest_numbers,
+    is_kept_for_another,
+    keys_in_use,
+    prepared_username,
+    students_unprepared,
+)
 from accounts.queries.signed_in import SignedIn, derive_roles, signed_in_by
 
 __all__ = [
@@ -35,14 +42,19 @@ __all__ = [
     "derive_roles",
     "devices_of",
     "free_usernames",
+    "highest_numbers",
     "history_of",
     "invited_by",
+    "is_kept_for_another",
+    "keys_in_use",
     "known_facts",
     "language_of",
     "password_hash_of",
+    "prepared_username",
     "presented_by",
     "roles_given_to",
     "seen_at_door",
     "signed_in_by",
     "staff_account_of",
+    "students_unprepared",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts.models import Account, KnownDevice, MailedLink, SessionRecord
+from accounts.queries.prepared import keys_in_use
 from accounts.rules import addresses, usernames
 from accounts.rules.devices import KNOWN_DEVICE, KNOWN_FOR
 from district.models import Person, School
@@ -148,5 +149,5 @@ def free_usernames(wanted: str, *, how_many: int = 3) -> list[str]:
     """Free user names near a taken one, best first. Only for someone who has proved who they are (T12)."""
     near = list(usernames.candidates(wanted))
     keys = [usernames.key_of(each) for each in near]
-    taken = set(db.session().scalars(select(Account.username_key).where(Account.username_key.in_(keys))))
+    taken = keys_in_use(keys)
     return [each for each, key in zip(near, keys, strict=True) if key not in taken][:how_many]

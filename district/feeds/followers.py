@@ -14,7 +14,10 @@ from foundation.audit import Actor
 
 
 class Follower(Protocol):
-    """Told of people whose jobs, employments or completions changed; ids sorted, each once, perhaps 100,000."""
+    """Told of people whose facts changed: jobs, employments and completions, or enrollments.
+
+    Ids are sorted, each once, perhaps 100,000.
+    """
 
     def __call__(self, person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None: ...
 
@@ -32,14 +35,21 @@ class Losers(Protocol):
 
 
 _followers: list[Follower] = []
+_enrolled: list[Follower] = []
 _courses: list[Courses] = []
 _losers: list[Losers] = []
 
 
 def follow(follower: Follower) -> None:
-    """Have `follower` told from now on; handing it down twice changes nothing."""
+    """Have `follower` told of staff from now on; handing it down twice changes nothing."""
     if follower not in _followers:
         _followers.append(follower)
+
+
+def follow_enrollments(follower: Follower) -> None:
+    """Have `follower` told of students from now on; handing it down twice changes nothing."""
+    if follower not in _enrolled:
+        _enrolled.append(follower)
 
 
 def courses_from(courses: Courses) -> None:
@@ -56,6 +66,13 @@ def tell(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> 
     """Tell every follower whose facts changed; must run inside the transaction that stored them."""
     if person_ids:
         for follower in _followers:
+            follower(person_ids, at=at, today=today, by=by)
+
+
+def tell_enrolled(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:
+    """Tell every follower whose enrollments changed; must run inside the transaction that stored them."""
+    if person_ids:
+        for follower in _enrolled:
             follower(person_ids, at=at, today=today, by=by)
 
 

@@ -14,7 +14,7 @@ from district.feeds import apply, changes, places, queue, references
 from district.feeds.diff import COUNTED, Difference, compare, tidy, touched
 from district.feeds.endings import lost_sight, stop_if_too_many
 from district.feeds.intake import Advance, Intake, Scope, scope_of
-from district.feeds.kinds import ASSIGNMENTS
+from district.feeds.kinds import ASSIGNMENTS, ENROLLMENTS
 from district.feeds.packages import Package, open_package
 from district.feeds.queue import Question
 from district.feeds.report import Report
@@ -100,6 +100,10 @@ class RosterFeed(Feed):
     def write(self) -> Sequence[int]:
         apply.write_records(self.stage)
         return sorted({*touched(self.stage, ASSIGNMENTS), *places.find_again(self.stage)})
+
+    def enrolled(self) -> Sequence[int]:
+        regraded = self.stage.rows("SELECT h.person_id FROM todo_grade t JOIN enrollment h ON h.id = t.held_id")
+        return sorted({*touched(self.stage, ENROLLMENTS), *(row.person_id for row in regraded)})
 
     def leave_trace(self, *, run_id: int, is_first: bool) -> None:
         changes.write(self.stage, run_id=run_id, is_first=is_first)

@@ -87,6 +87,10 @@ class Feed(ABC):
     def write(self) -> Sequence[int]:
         """Write the difference, inside `Stage.writing`. Answers whose facts changed."""
 
+    def enrolled(self) -> Sequence[int]:
+        """Whose enrollments the difference just written made, changed or ended."""
+        return ()
+
     @abstractmethod
     def leave_trace(self, *, run_id: int, is_first: bool) -> None:
         """Write the change rows of the run."""
@@ -154,4 +158,5 @@ def _apply(feed: Feed, difference: Difference, *, by: Actor, at: datetime, today
     )
     audit.record(told, by=by, at=at)
     followers.tell(touched, at=at, today=today, by=by)
+    followers.tell_enrolled(feed.enrolled(), at=at, today=today, by=by)
     return run.public_id

@@ -11,10 +11,13 @@ from district.queries.employment import (
 from district.queries.entitlement import (
     Entitled,
     MailingAddress,
+    OwnPlace,
     email_on_file,
+    entitled_among,
     entitled_guardians,
     entitled_students,
     is_entitled,
+    students_among,
 )
 from district.queries.policy import sight_policy
 from district.queries.schedule import ClassSeen, classes_of
@@ -25,11 +28,13 @@ __all__ = [
     "Entitled",
     "MailingAddress",
     "OnFile",
+    "OwnPlace",
     "children_seen_by",
     "classes_of",
     "contacts_on_file",
     "current_schools_of",
     "email_on_file",
+    "entitled_among",
     "entitled_guardians",
     "entitled_students",
     "has_job_now_or_later",
@@ -39,4 +44,5 @@ __all__ = [
     "people_with_staff_id",
     "sight_policy",
     "student_visible_to",
+    "students_among",
 ]

@@ -88,6 +88,41 @@ def entitled_students(
         yield from _entitled("student", _of_school(entitled, school_id, on, policy), on=on, policy=policy)
 
 
+@dataclass(frozen=True)
+class OwnPlace:
+    """A student who may have an account, and the enrollment that says so."""
+
+    person_id: int
+    called: str
+    last_name: str
+    grade: str
+    starts: date | None
+    """The first day of the enrollment; None: since before the record knew of it."""
+
+
+def students_among(people: Collection[int], *, on: date, policy: SightPolicy) -> list[OwnPlace]:
+    """Those of `people` (a portion) who may have a student's account on that day, by person id. One statement."""
+    found = by_student(db.session().execute(_FACTS_OF_STUDENTS, {"people": sorted(people)})) if people else {}
+    return [_own_place(each, on, policy) for _, each in sorted(found.items()) if _own_account(each, on, policy).allowed]
+
+
+def entitled_among(people: Collection[int], kind: str, *, on: date, policy: SightPolicy) -> list[Entitled]:
+    """Those of `people` (a portion) who may have an account of `kind` on that day, by person id. Two statements."""
+    if not people:
+        return []
+    given = {"people": sorted(people)}
+    if kind == "parent":
+        adults = by_adult(db.session().execute(_FACTS_OF_ADULTS, given))
+        seen = {
+            adult_id: [each for each in students.values() if sight(each.facts, on=on, policy=policy).allowed]
+            for adult_id, students in adults.items()
+        }
+    else:
+        students = by_student(db.session().execute(_FACTS_OF_STUDENTS, given))
+        seen = {student_id: [each] for student_id, each in students.items() if _own_account(each, on, policy).allowed}
+    return list(_entitled(kind, _of_school(seen, None, on, policy), on=on, policy=policy))
+
+
 def is_entitled(person_id: int, kind: str, *, on: date, policy: SightPolicy) -> bool:
     """Whether this one person may have an account of `kind` on that day. One statement."""
     if kind == "parent":
@@ -101,6 +136,12 @@ def is_entitled(person_id: int, kind: str, *, on: date, policy: SightPolicy) -> 
 def email_on_file(person_id: int, *, on: date) -> str | None:
     """The e-mail address the district has on file for one person on that day, a verified one before others."""
     return _reached((person_id,), on=on)[person_id][2]
+
+
+def _own_place(found: Gathered, on: date, policy: SightPolicy) -> OwnPlace:
+    _, enrollments = found.standing(on=on, policy=policy)
+    shown = next(each for each in enrollments if each.grade)
+    return OwnPlace(found.person_id, found.called, found.last_name, shown.grade, shown.period.starts)
 
 
 def _own_account(found: Gathered, on: date, policy: SightPolicy) -> Sight:

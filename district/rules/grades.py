@@ -32,3 +32,12 @@ def is_6_to_12(grade: str) -> bool:
 def place(grade: str) -> int:
     """Where `grade` stands when grades are sorted, youngest first; what is no code comes last."""
     return _PLACE.get(grade, len(CODES))
+
+
+def graduates(grade: str, *, year_ends: int) -> int | None:
+    """The year someone in `grade` graduates, a grade a year, when the school year ends in `year_ends`; None: not known.
+
+    Of grades 1 to 12 alone: who is younger, ungraded or past them has no year yet.
+    """
+    years = [*KINDERGARTEN_TO_FIVE[1:], *SIX_TO_TWELVE]
+    return year_ends + len(years) - 1 - years.index(grade) if grade in years else None

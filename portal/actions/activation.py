@@ -28,6 +28,7 @@ class Answers:
     """What the person chose. The password has passed its rule and is hashed already."""
 
     username: str
+    """Counts only where none is prepared for the person."""
     password_hash: str
     recovery_email: str
     """Empty when none was given: it is asked for again at the first sign-in."""
@@ -38,7 +39,8 @@ def activate(
 ) -> Account | Refusal | UsernameTaken:
     """Make the account this code is for, signed out, and ask its recovery address to be confirmed.
 
-    Everything is looked at again here, inside the transaction (D2). A taken user name leaves the code unused.
+    Everything is looked at again here, inside the transaction (D2). A taken user name leaves the code unused; where it
+    was the prepared one, another is prepared.
     """
     standing = queries.standing_of(code_hash, on=on, at=at, policy=sight_policy(settings))
     if standing.refusal is not None:
@@ -48,7 +50,11 @@ def activate(
     made = _claim_and_create(standing, answers, page_language=page_language, by=by, at=at)
     if not isinstance(made, Account):
         attempt.rollback()
-        return made if isinstance(made, UsernameTaken) else refuse_code(standing, made, by=by, at=at)
+        if isinstance(made, UsernameTaken):
+            if standing.prepared_username and standing.person_id:
+                accounts.prepare_again(standing.person_id, by=by, at=at)
+            return made
+        return refuse_code(standing, made, by=by, at=at)
     attempt.commit()
 
     _tell(standing, made, on=on, by=by, at=at)
@@ -76,7 +82,7 @@ def _claim_and_create(
     made = accounts.create_account(
         standing.person_id,
         kind=standing.kind.value,
-        username=answers.username,
+        username=standing.prepared_username or answers.username,
         password_hash=answers.password_hash,
         language=None if standing.language else page_language,
         by=by,

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
-from accounts.models import Account
+from accounts.models import Account, PreparedAccount
 from accounts.queries import SignedIn
 from district import queries as district
 from district.models import Person, School
@@ -50,6 +50,8 @@ class Standing:
     """First name and initial, to be shown only where `refusal` is None."""
     called: str | None = None
     language: str | None = None
+    prepared_username: str | None = None
+    """The user name kept for a student: the account takes it and no other."""
 
 
 @dataclass(frozen=True)
@@ -162,15 +164,19 @@ def standing_of(code_hash: str, *, on: date, at: datetime, policy: SightPolicy) 
     found = (
         db.session()
         .execute(
-            select(ActivationCode, Person)
+            select(ActivationCode, Person, PreparedAccount.username)
             .join(Person, Person.id == ActivationCode.person_id)
+            .outerjoin(
+                PreparedAccount,
+                and_(PreparedAccount.person_id == Person.id, ActivationCode.kind == Kind.STUDENT.value),
+            )
             .where(ActivationCode.code_hash == code_hash)
         )
         .one_or_none()
     )
     if found is None:
         return Standing(Refusal.UNKNOWN)
-    code, person = found
+    code, person, prepared_username = found
     kind = Kind(code.kind)
     refusal = codes.refusal(
         used_at=code.used_at, superseded_at=code.superseded_at, expires_at=code.expires_at, at=at
@@ -184,6 +190,7 @@ def standing_of(code_hash: str, *, on: date, at: datetime, policy: SightPolicy) 
         guarded_name=person.guarded_name,
         called=person.called,
         language=person.language,
+        prepared_username=prepared_username,
     )
 
 

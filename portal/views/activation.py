@@ -68,7 +68,7 @@ def new_account() -> Response:
     standing = _standing(_code_of_step())
     if standing.refusal is not None:
         return go("portal.activate")
-    return _account_page(AccountForm(), standing)
+    return _account_page(_form(standing), standing)
 
 
 @bp.post("/activate/account")
@@ -80,7 +80,7 @@ def create_account() -> Response:
         return go("portal.activate")
     if standing.refusal is not None:
         return _lost(standing, standing.refusal)
-    form = AccountForm().judged_by(facts=_facts(standing), mode=settings().password_mode)
+    form = _form(standing).judged_by(facts=_facts(standing), mode=settings().password_mode)
     if not form.validate():
         return _account_page(form, standing, status=422)
 
@@ -96,8 +96,7 @@ def create_account() -> Response:
             at=clock.now(),
         )
     if isinstance(made, UsernameTaken):
-        form.add_error("username", account_words.username_taken(accounts.free_usernames(answers.username)))
-        return _account_page(form, standing, status=422)
+        return _taken(form, code_hash, standing)
     session.pop(STEP, None)
     if isinstance(made, Refusal):
         return _refused(CodeForm(formdata=None))
@@ -108,6 +107,22 @@ def create_account() -> Response:
 @public
 def activated() -> Response:
     return page("portal/activated.html")
+
+
+def _form(standing: Standing) -> AccountForm:
+    form = AccountForm()
+    return form.with_username(standing.prepared_username) if standing.prepared_username else form
+
+
+def _taken(form: AccountForm, code_hash: str, standing: Standing) -> Response:
+    """Somebody was faster with that name; a prepared one has been replaced by another."""
+    if standing.prepared_username is None:
+        form.add_error("username", account_words.username_taken(accounts.free_usernames(form.username.data)))
+        return _account_page(form, standing, status=422)
+    standing = _standing(code_hash)
+    form.with_username(standing.prepared_username or "")
+    form.add_error("username", _("Your username has changed: it is now the one here. Keep it and go on."))
+    return _account_page(form, standing, status=422)
 
 
 def _welcome(*, mailed: bool) -> Response:
@@ -165,6 +180,7 @@ def _account_page(form: AccountForm, standing: Standing, *, status: int = 200) -
         status=status,
         form=form,
         name=standing.guarded_name,
+        is_prepared=standing.prepared_username is not None,
         password_hints=[account_words.hint(each) for each in passwords.requirements(settings().password_mode)],
         username_hint=" ".join(f"{account_words.hint(each)}." for each in usernames.requirements()),
     )

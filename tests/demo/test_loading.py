@@ -8,7 +8,7 @@ import json
 from flask import Flask
 from sqlalchemy import Engine, func, select
 
-from accounts.models import Account
+from accounts.models import Account, PreparedAccount
 from app import create_app
 from demo.people import a_person, an_account
 from demo.world import PASSPHRASE
@@ -126,3 +126,14 @@ def test_the_staff_follow_the_school_year_of_the_settings(settings: Settings) ->
         assert (said["state"], said["through"]) == ("recertify", "2026-07-31")
     finally:
         db.use(None)
+
+
+def test_the_students_of_the_demo_are_prepared(app: Flask) -> None:
+    load(app)
+    with app.app_context():
+        prepared = set(db.session().scalars(select(PreparedAccount.username)))
+        holders = set(db.session().scalars(select(Account.person_id).where(Account.kind == "student")))
+        kept = set(db.session().scalars(select(PreparedAccount.person_id)))
+
+    assert "jalen.carter32" in prepared
+    assert not holders & kept

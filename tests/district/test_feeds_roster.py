@@ -123,7 +123,7 @@ def test_the_same_package_again_writes_nothing(bring: Feeding) -> None:
 
     assert again.run_id is None
     assert again.report.counts["unchanged"] == first.report.counts["created"]
-    assert (number_of(FeedRun), number_of(audit.AuditEntry)) == (1, 1)
+    assert (number_of(FeedRun), number_of(audit.AuditEntry)) == (1, 2)
 
 
 def test_the_same_rows_in_another_package_write_nothing(bring: Feeding) -> None:
@@ -134,7 +134,7 @@ def test_the_same_rows_in_another_package_write_nothing(bring: Feeding) -> None:
 
     assert again.run_id is None
     assert again.report.counts["unchanged"] == first.report.counts["created"]
-    assert (number_of(FeedRun), number_of(audit.AuditEntry)) == (1, 1)
+    assert (number_of(FeedRun), number_of(audit.AuditEntry)) == (1, 2)
 
 
 def test_a_rehearsal_reports_the_same_and_stores_nothing(bring: Feeding) -> None:

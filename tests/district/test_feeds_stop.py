@@ -51,7 +51,7 @@ def test_half_the_district_missing_stops_the_run(bring: Feeding) -> None:
     named = [each.message for each in errors if each.code == "would-lose-sight"]
     assert named[0] == "G000 Poe would no longer see S000 Poe."
     assert (len(named), named[-1]) == (21, "20 more would no longer see a child.")
-    assert (number_of(FeedRun), number_of(audit.AuditEntry), number_of(QueuedRow)) == (1, 1, 0)
+    assert (number_of(FeedRun), number_of(audit.AuditEntry), number_of(QueuedRow)) == (1, 2, 0)
 
 
 def test_the_operator_may_allow_it(bring: Feeding) -> None:
