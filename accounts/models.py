@@ -168,7 +168,10 @@ class AccountRole(db.Base):
     role: Mapped[str]
     given_at: Mapped[datetime] = db.moment()
     given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    because: Mapped[str] = mapped_column(default="")
+    """Why it was given, in the giver's words; empty for what a command gave."""
     ended_at: Mapped[datetime | None] = db.moment(nullable=True)
+    ended_because: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
         Index(
@@ -183,13 +186,15 @@ class AccountRole(db.Base):
 
 
 class StaffInvitation(db.Base):
-    """A one-time link by which a member of staff makes an account. A newer one supersedes it."""
+    """A one-time link by which a member of staff, or a contact, makes an account. A newer one supersedes it."""
 
     __tablename__ = "staff_invitation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     token_hash: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(default="staff")
+    """The kind of account it makes: `staff` or `contact`."""
     roles: Mapped[str] = mapped_column(default="")
     """Roles the account gets, comma-joined and sorted."""
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -197,6 +202,8 @@ class StaffInvitation(db.Base):
     expires_at: Mapped[datetime] = db.moment()
     used_at: Mapped[datetime | None] = db.moment(nullable=True)
     superseded_at: Mapped[datetime | None] = db.moment(nullable=True)
+    withdrawn_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """Set together with `superseded_at`, where a person took the link back and no newer one took its place."""
 
     __table_args__ = (
         Index(
@@ -206,3 +213,38 @@ class StaffInvitation(db.Base):
             postgresql_where=text("used_at IS NULL AND superseded_at IS NULL"),
         ),
     )
+
+
+class OutsideContact(db.Base):
+    """Somebody of another organization who may ask for support, and so has an account of kind `contact`."""
+
+    __tablename__ = "outside_contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    organization: Mapped[str]
+    email: Mapped[str]
+    """Where invitations go, as the help desk typed it."""
+    email_key: Mapped[str] = mapped_column(index=True)
+    added_at: Mapped[datetime] = db.moment()
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = db.moment(nullable=True)
+    ended_because: Mapped[str] = mapped_column(default="")
+
+
+class Repair(db.Base):
+    """One thing the help desk did to an account or a person's way to one. `once` names the pressed button."""
+
+    __tablename__ = "account_repair"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    once: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    repair: Mapped[str]
+    because: Mapped[str]
+    """In the words of whoever did it."""
+    done_at: Mapped[datetime] = db.moment()
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (Index("ix_account_repair_person_id_done_at", "person_id", "done_at"),)

@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import Progress
 
+import portal.jobs
 from accounts import hashing
 from demo import export as exporting
 from demo import loading
@@ -46,6 +47,7 @@ def load(as_json: bool, if_empty: bool) -> None:
             _leave_alone(if_empty)
             return
         to_try = _load(before, password_hash, settings)
+    portal.jobs.count()
     if as_json:
         click.echo(json.dumps(_plain(to_try, before, settings), ensure_ascii=False))
         return

@@ -34,10 +34,12 @@ SIGN_INS = (
     ("leona", "leona.marsh", "became a teacher 30 days ago: access ended, the new job asks for an approval"),
     ("ingrid", "ingrid.solberg", "principal of Aspen Creek Elementary: no access of her own"),
     ("maeve", "maeve.donnelly", "DoTS administrator: reviews who has access"),
+    ("hazel", "hazel.tran", "portal help desk: helps people get in, sees no family’s record"),
+    ("anita", "anita.desmarais", "district administrator: invites colleagues and gives roles"),
 )
 """Name in the cast, user name of the staff account, what it shows."""
 
-ADMINISTRATORS = ("maeve",)
+GIVEN_ROLES = {"maeve": "dots-admin", "hazel": "help-desk", "anita": "district-admin"}
 
 _OFFICE = "Office Professional"
 _CENTRAL = "Central Office"
@@ -113,6 +115,12 @@ def all_of_them(here: Setting, *, dana: Someone) -> dict[str, Someone]:
         "leona": _leona(here),
         "ingrid": known["Ingrid Solberg"],
         "maeve": maeve,
+        "hazel": _central(
+            "Hazel", "Tran", "Sodalite", "E2015", here.town.district, hired=here.hired(4), team="Portal Help Desk"
+        ),
+        "anita": _central(
+            "Anita", "Desmarais", "Peridot", "E2016", here.town.district, hired=here.hired(9), team="Administration"
+        ),
     }
 
 

@@ -15,6 +15,7 @@ from demo import colleagues, families
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
 from demo.staff import a_staff
+from demo.ways_in import some_come_in
 from demo.world import SignIn, a_world
 from district.models import Person, School
 from foundation import audit, db
@@ -61,6 +62,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     world = a_world(today=today, at=at, password_hash=password_hash)
     book = access.rulebook(year_starts=settings.school_year_starts)
     staff = a_staff(world, book=book, password_hash=password_hash, by=by, at=at)
+    some_come_in(world, settings=settings, by=by, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)

@@ -66,6 +66,10 @@ class Staff:
     """Principal of Aspen Creek: `none`."""
     maeve: Someone
     """Central office, Technology Services: DoTS administrator, no access of her own."""
+    hazel: Someone
+    """Central office, Portal Help Desk: helps people get in."""
+    anita: Someone
+    """Central office, Administration: gives roles and invites colleagues."""
 
     sign_ins: tuple[SignIn, ...]
 
@@ -105,8 +109,8 @@ def _account(name: str, person: Someone, username: str, password_hash: str, at: 
         language=person.language,
         at=at,
     )
-    if name in colleagues.ADMINISTRATORS:
-        a_role(account, "dots-admin", at=at)
+    if name in colleagues.GIVEN_ROLES:
+        a_role(account, colleagues.GIVEN_ROLES[name], at=at)
     return account
 
 

@@ -44,3 +44,20 @@ class AccountActivated(Event):
     kind: str
     account_id: int
     delivery: str
+
+
+@dataclass(frozen=True)
+class FunnelListExported(Event):
+    """Somebody at the help desk took the people behind a figure away as a file, and how they were narrowed."""
+
+    step: str
+    format: str
+    people: int
+    school_id: int | None
+    language: str | None
+    kind: str | None
+
+
+@dataclass(frozen=True)
+class CountingAsked(Event):
+    """Somebody at the help desk wants everybody counted anew."""

@@ -1,4 +1,4 @@
-"""Activation codes: how a family gets its accounts."""
+"""Activation codes, by which a family gets its accounts, and the figures of how far everybody has come."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db
+
+_ORDER = ("run_id", "school_id", "kind", "language", "person_id")
+"""The order of every list behind a figure of the funnel."""
 
 
 class ActivationCode(db.Base):
@@ -37,4 +40,69 @@ class ActivationCode(db.Base):
             sqlite_where=text("used_at IS NULL AND superseded_at IS NULL"),
             postgresql_where=text("used_at IS NULL AND superseded_at IS NULL"),
         ),
+        Index("ix_activation_code_person_id", "person_id", "kind", "issued_at"),
     )
+
+
+class FunnelRun(db.Base):
+    """One counting of everybody who may have an account. It is looked at once it has ended, and never changed then."""
+
+    __tablename__ = "funnel_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime] = db.moment()
+    """The moment the figures are of."""
+    ended_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+
+class FunnelPerson(db.Base):
+    """Where one entitled person was counted: once for each of their schools, and once for the district (school 0)."""
+
+    __tablename__ = "funnel_person"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("funnel_run.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    """`parent` or `student`."""
+    school_id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    """The language on file without its country, such as `es`; empty where none is."""
+    coded: Mapped[bool]
+    delivered: Mapped[bool]
+    bounced: Mapped[bool]
+    activated: Mapped[bool]
+    validated: Mapped[bool]
+    seen: Mapped[bool]
+    waiting: Mapped[bool]
+
+    __table_args__ = (
+        Index("ix_funnel_person_entitled", *_ORDER),
+        *(
+            Index(
+                f"ix_funnel_person_{step}",
+                *_ORDER,
+                sqlite_where=text(f"{step} IS 1"),
+                postgresql_where=text(f"{step} IS TRUE"),
+            )
+            for step in ("coded", "delivered", "bounced", "activated", "validated", "seen", "waiting")
+        ),
+    )
+
+
+class FunnelSum(db.Base):
+    """How many of a school (0: the district), a kind and a language were counted at each step."""
+
+    __tablename__ = "funnel_sum"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("funnel_run.id"), primary_key=True)
+    school_id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    entitled: Mapped[int]
+    coded: Mapped[int]
+    delivered: Mapped[int]
+    bounced: Mapped[int]
+    activated: Mapped[int]
+    validated: Mapped[int]
+    seen: Mapped[int]
+    waiting: Mapped[int]

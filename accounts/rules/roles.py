@@ -26,6 +26,10 @@ TABLE: tuple[Grant, ...] = (
     Grant("staff", "settings.own", "own account"),
     Grant("dots-admin", "household.review", "everyone’s household access; no family’s record"),
     Grant("help-desk", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
+    Grant("district-admin", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
+    Grant("district-admin", "accounts.roles", "given roles of everyone else; no family’s record"),
+    Grant("contact", "support.home", "own page"),
+    Grant("contact", "settings.own", "own account"),
     Grant(
         "household-access",
         "household.records",
@@ -33,10 +37,10 @@ TABLE: tuple[Grant, ...] = (
     ),
 )
 
-ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff"}
+ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff", "contact": "contact"}
 """The role that every account of a kind has."""
 
-GIVEN = ("dots-admin", "help-desk")
+GIVEN = ("district-admin", "dots-admin", "help-desk")
 """Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
 
 DERIVED = {"household-access": "staff"}
@@ -84,10 +88,11 @@ _PAGE_ENDS = (
     "",
     "## How a role is held",
     "",
-    "- **By the kind of account:** guardian (`parent`), student, staff. Somebody with two accounts keeps them apart:",
-    "  signed in as a parent one has no role of the staff account, and the other way round.",
-    "- **Given** to a staff account, and ended, by `flask staff`: dots-admin, help-desk. It counts while the person",
-    "  has a job: on the first day without one its pages are shut, whether or not anybody ended it.",
+    "- **By the kind of account:** guardian (`parent`), student, staff, contact. Somebody with two accounts keeps them",
+    "  apart: signed in as a parent one has no role of the staff account, and the other way round.",
+    f"- **Given** to a staff account, and ended, by a district administrator or `flask staff`: {', '.join(GIVEN)}.",
+    "  It counts while the person has a job: on the first day without one its pages are shut, whether or not anybody",
+    "  ended it. Nobody gives a role to themselves, or ends one of their own.",
     "- **Derived** for a staff account, stored nowhere: household-access. Facts decide at each request: the job, the",
     "  courses, the dates.",
 )

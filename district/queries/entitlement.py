@@ -52,6 +52,8 @@ class Entitled:
     """The students that give the right: those a guardian sees, or the student alone."""
     schools: tuple[str, ...]
     """Their schools, each once, by name; none where only the district is known."""
+    school_ids: tuple[int, ...]
+    """The same schools."""
 
 
 def entitled_guardians(
@@ -213,7 +215,7 @@ def _entitled(kind: str, chosen: _Chosen, *, on: date, policy: SightPolicy) -> I
     for person_id, students in sorted(chosen.items()):
         person, address, email = reached[person_id]
         called = person.preferred_first_name or person.first_name
-        shown = (each.standing(on=on, policy=policy)[1][0] for each in students)
+        shown = [each.standing(on=on, policy=policy)[1][0] for each in students]
         yield Entitled(
             person_id=person_id,
             public_id=person.public_id,
@@ -227,6 +229,7 @@ def _entitled(kind: str, chosen: _Chosen, *, on: date, policy: SightPolicy) -> I
             address=address,
             student_ids=tuple(sorted(each.person_id for each in students)),
             schools=tuple(sorted({each.school for each in shown if each.school is not None})),
+            school_ids=tuple(sorted({each.school_id for each in shown if each.school is not None})),
         )
 
 

@@ -15,6 +15,8 @@ from portal.queries.codes import (
     standing_of,
     student_seen_by,
 )
+from portal.queries.funnel import figures, languages_counted, people_at, schools_to_choose
+from portal.queries.ways_in import last_run
 
 __all__ = [
     "Addressee",
@@ -23,12 +25,17 @@ __all__ = [
     "Home",
     "Invitation",
     "Standing",
+    "figures",
     "home_of",
+    "languages_counted",
+    "last_run",
     "live_codes",
     "open_schools",
+    "people_at",
     "people_to_invite",
     "schools",
     "schools_named",
+    "schools_to_choose",
     "standing_of",
     "student_seen_by",
     "who_is_meant",

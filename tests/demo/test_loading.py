@@ -17,7 +17,10 @@ from foundation import db
 from foundation.audit import AuditEntry
 from foundation.settings import Settings
 from portal.models import ActivationCode
+from portal.queries import figures, last_run
+from portal.queries.funnel import Narrowed
 from portal.rules import codes
+from portal.rules.funnel import Step
 
 
 def load(app: Flask, *arguments: str):  # type: ignore[no-untyped-def]
@@ -43,8 +46,8 @@ def test_the_codes_that_are_printed_work(app: Flask, database: Engine) -> None:
     printed = json.loads(load(app, "--json").output)
 
     live = set(db.session().scalars(select(ActivationCode.code_hash).where(ActivationCode.used_at.is_(None))))
-    assert {codes.hash_of(codes.canonical(each["code"]) or "") for each in printed["codes"]} == live
-    assert len(live) == 5
+    assert {codes.hash_of(codes.canonical(each["code"]) or "") for each in printed["codes"]} < live
+    assert len(printed["codes"]) == 5
 
 
 def test_run_again_it_changes_no_record_and_prints_codes_that_work(app: Flask, database: Engine) -> None:
@@ -56,9 +59,18 @@ def test_run_again_it_changes_no_record_and_prints_codes_that_work(app: Flask, d
     assert (first["loaded"], again["loaded"]) == (True, False)
     assert again["accounts"] == first["accounts"]
     live = select(ActivationCode.code_hash).where(ActivationCode.superseded_at.is_(None))
-    assert {codes.hash_of(codes.canonical(each["code"]) or "") for each in again["codes"]} == set(
+    assert {codes.hash_of(codes.canonical(each["code"]) or "") for each in again["codes"]} < set(
         db.session().scalars(live)
     )
+    assert len(again["codes"]) == 5
+
+
+def test_the_help_desk_has_people_at_every_step_to_look_at(app: Flask, database: Engine) -> None:
+    load(app)
+
+    run = last_run()
+    assert run is not None
+    assert [step for step in Step if not figures(run.id, Narrowed()).all[step]] == []
 
 
 def test_who_has_activated_meanwhile_is_listed_with_the_accounts_and_gets_no_code(app: Flask, database: Engine) -> None:

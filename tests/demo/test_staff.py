@@ -40,6 +40,8 @@ STANDS = {
     "leona": (State.ENDED, "office-professional"),
     "ingrid": (State.NONE, "other-school-role"),
     "maeve": (State.NONE, ""),
+    "hazel": (State.NONE, ""),
+    "anita": (State.NONE, ""),
 }
 ANY_DAY = [
     date(2026, 7, 1),
@@ -172,10 +174,13 @@ def test_dana_is_one_person_with_two_accounts(staff: Staff, world: World) -> Non
     assert sorted(kinds) == ["parent", "staff"]
 
 
-def test_the_administrator_alone_has_a_given_role(staff: Staff) -> None:
+def test_three_alone_have_a_given_role(staff: Staff) -> None:
     given = {each.username: roles_given_to(each.account_id) for each in staff.sign_ins}
-    assert {username for username, roles in given.items() if roles} == {"maeve.donnelly"}
-    assert given["maeve.donnelly"] == ["dots-admin"]
+    assert {username: roles for username, roles in given.items() if roles} == {
+        "maeve.donnelly": ["dots-admin"],
+        "hazel.tran": ["help-desk"],
+        "anita.desmarais": ["district-admin"],
+    }
 
 
 @pytest.mark.parametrize("mode", ["district", "nist"])

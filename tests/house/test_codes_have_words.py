@@ -18,6 +18,7 @@ import accounts.words
 import district.words
 import household.access.words
 import portal.words
+import portal.words.desk
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
 from household.access.queries.policies import shipped
@@ -45,6 +46,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
+    "portal.rules.funnel.Step": portal.words.desk.what_is_counted,  # type: ignore[dict-item]
     "household.access.rules.answers.State": lambda code: household.access.words.state(code.value),
     "household.access.rules.answers.EndsBy": lambda code: household.access.words.ending(code.value),
     "household.access.rules.answers.ReasonCode": lambda code: VOICE.reason(replace(A_REASON, code=code)),  # type: ignore[arg-type]
