@@ -156,10 +156,11 @@ def _postgres_engine(url: str, **options: Any) -> Engine:
     """Locks are waited for as long as on SQLite. Errors never show parameters: they may hold a token's hash (T44).
 
     The server compiles no plan (`jit`): a page reads few rows by many lookups, and would wait a second for the code.
+    Days as text are ISO days (`datestyle`), as on SQLite, whatever the server is used to.
     """
     wishes = {
         "connect_timeout": CONNECT_S,
-        "options": f"-c lock_timeout={BUSY_MS} -c jit=off",
+        "options": f"-c lock_timeout={BUSY_MS} -c jit=off -c datestyle=ISO",
         "tcp_user_timeout": BUSY_MS,
     }
     made = create_engine(

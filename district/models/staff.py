@@ -71,5 +71,5 @@ class Completion(FromFeed, db.Base):
 
     __table_args__ = (
         Index("uq_completion_source_key", "source", "source_key", unique=True),
-        Index("ix_completion_person_id_course", "person_id", "course"),
+        Index("ix_completion_person_id_course", "person_id", "course", "completed_on", "voided_at"),
     )

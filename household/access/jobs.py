@@ -14,7 +14,6 @@ from typing import TypeVar
 from foundation import audit, clock, db, nightly
 from foundation.audit import Actor
 from household.access import actions, gate, queries
-from household.access.actions import Seen
 from household.access.queries import Rulebook
 
 PORTION = 500
@@ -43,9 +42,9 @@ def review(book: Rulebook, *, today: date, by: Actor, advance: Advance = lambda 
     The counts tell what has changed since the last review, whoever told the ledger: an import tells it at once.
     """
     counts: Counts = Counter()
-    for portion in _portions(_due(book, today, counts, advance)):
+    for people in _due(book, today, counts, advance):
         with db.transaction():
-            actions.settle(portion, book=book, at=clock.now(), today=today, by=by)
+            actions.refresh(people, book=book, at=clock.now(), today=today, by=by)
     due = [each.ending.person_id for each in queries.reminders_due(book, on=today)]
     db.close()
     for people in _portions(iter(due)):
@@ -64,8 +63,8 @@ def rehearse(book: Rulebook, *, today: date, advance: Advance = lambda count: No
     counts: Counts = Counter()
     found = queries.uncounted(area=book.area)
     changed, weighed = set(found.people), set[int]()
-    for portion in _portions(_due(book, today, counts, advance)):
-        verdicts = actions.foretell(portion, book=book, today=today)
+    for people in _due(book, today, counts, advance):
+        verdicts = actions.foretell(people, book=book, today=today)
         found.kinds.update(change.kind for each in verdicts for change, _ in each.changes)
         changed.update(each.person_id for each in verdicts if each.changes)
         counts["reminders"] += actions.reminders_after(verdicts, book=book, today=today)
@@ -81,14 +80,15 @@ def _summed(counts: Counts, kinds: Counter[str], changed: Collection[int]) -> Co
     return counts
 
 
-def _due(book: Rulebook, today: date, counts: Counts, advance: Advance) -> Iterator[Seen]:
-    """Everybody whose facts or day ask for a new decision, out of one pass over everybody."""
-    for person_id, rows, known in queries.everyone(book):
-        counts["evaluated"] += 1
-        advance(1)
-        digest = rows.digest(book.salt)
-        if known is None or digest != known.digest or (known.next_on and known.next_on <= today.isoformat()):
-            yield Seen(person_id, digest, rows, known.digest if known else "")
+def _due(book: Rulebook, today: date, counts: Counts, advance: Advance) -> Iterator[Sequence[int]]:
+    """Everybody whose facts or day ask for a new decision, portion by portion; each counts when it has been used."""
+    found = queries.due(book, on=today)
+    db.close()
+    counts["evaluated"] = found.evaluated
+    advance(found.evaluated - len(found.people))
+    for portion in _portions(iter(found.people)):
+        yield portion
+        advance(len(portion))
 
 
 def _portions(items: Iterator[Item]) -> Iterator[Sequence[Item]]:

@@ -119,8 +119,10 @@ class Evaluation(db.Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     area: Mapped[str]
-    digest: Mapped[str]
-    """Of the facts and the policy they were weighed by."""
+    facts: Mapped[str]
+    """As they were weighed, in the text of `queries/facts.py`."""
+    mark: Mapped[str]
+    """Of the policy and the edition of the rules they were weighed by; empty before the first weighing."""
     told_through: Mapped[date]
     """The last day whose changes stand in the ledger (inclusive)."""
     next_on: Mapped[date | None]

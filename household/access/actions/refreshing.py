@@ -1,8 +1,8 @@
 """Brings what is stored of people's access up to their facts and to a day, in the transaction that is open.
 
-Whoever stores a fact calls `refresh` beside it, so that no list is stale and no fact waits for the night. The nightly
-review calls `settle` with what it read of everybody in one pass. Both write only what is different, a few statements
-for hundreds of people, and hold the people they write about, in the order of their ids, until the transaction ends.
+Whoever stores a fact calls `refresh` beside it, so that no list is stale and no fact waits for the night; the review
+calls it for those whose facts or days ask for it. It writes only what is different, a few statements for hundreds of
+people, and holds the people it writes about, in the order of their ids, until the transaction ends.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from foundation import audit, db
 from foundation.audit import Actor
 from household.access.actions import notices
-from household.access.actions.weighing import Case, Seen, Verdict, is_due, weigh, write
+from household.access.actions.weighing import Case, Verdict, is_due, weigh, write
 from household.access.events import AccessWeighed
 from household.access.models import Evaluation
 from household.access.queries.facts import rows_of
@@ -38,25 +38,14 @@ def refresh(person_ids: Collection[int], *, book: Rulebook, at: datetime, today:
     waiting = iter(sorted(set(person_ids)))
     while portion := list(islice(waiting, PORTION)):
         holds = _hold(portion, area=book.area, at=at, today=today)
-        rows = rows_of(portion, book)
-        cases = [Case(each, rows[each].digest(book.salt), rows[each], holds[each]) for each in portion]
-        counts += _settle(cases, book, at=at, today=today, by=by)
+        counts += _settle(_cases(portion, holds, book), book, at=at, today=today, by=by)
     _tell(counts, today=today, by=by, at=at)
     return counts
 
 
-def settle(seen: Sequence[Seen], *, book: Rulebook, at: datetime, today: date, by: Actor) -> Counts:
-    """Write what follows for people as they were read a moment ago; whoever was weighed since is left as he is."""
-    holds = _hold([each.person_id for each in seen], area=book.area, at=at, today=today)
-    same = [each for each in seen if holds[each.person_id].digest == each.stood]
-    counts = _settle(_cases(same, holds), book, at=at, today=today, by=by)
-    _tell(counts, today=today, by=by, at=at)
-    return counts
-
-
-def foretell(seen: Sequence[Seen], *, book: Rulebook, today: date) -> list[Verdict]:
-    """What would be written; nothing is."""
-    return _weigh(_cases(seen, held([each.person_id for each in seen], area=book.area, lock=False)), book, today=today)
+def foretell(person_ids: Sequence[int], *, book: Rulebook, today: date) -> list[Verdict]:
+    """What would be written of these people; nothing is."""
+    return _weigh(_cases(person_ids, held(person_ids, area=book.area, lock=False), book), book, today=today)
 
 
 def counted(verdicts: Sequence[Verdict]) -> Counts:
@@ -66,19 +55,20 @@ def counted(verdicts: Sequence[Verdict]) -> Counts:
     return counts
 
 
-def _cases(seen: Sequence[Seen], holds: Mapping[int, Held]) -> list[Case]:
-    return [Case(each.person_id, each.digest, each.rows, holds.get(each.person_id)) for each in seen]
+def _cases(person_ids: Sequence[int], holds: Mapping[int, Held], book: Rulebook) -> list[Case]:
+    rows = rows_of(person_ids, book)
+    return [Case(each, rows[each], holds.get(each)) for each in person_ids]
 
 
 def _weigh(cases: Sequence[Case], book: Rulebook, *, today: date) -> list[Verdict]:
-    due = [each for each in cases if is_due(each.digest, each.held, today=today)]
+    due = [each for each in cases if is_due(each, book, today=today)]
     stored = stored_of([each.person_id for each in due], area=book.area)
     return [weigh(each, stored[each.person_id], book, today=today) for each in due]
 
 
 def _settle(cases: Sequence[Case], book: Rulebook, *, at: datetime, today: date, by: Actor) -> Counts:
     verdicts = _weigh(cases, book, today=today)
-    write(verdicts, area=book.area, at=at, by=by)
+    write(verdicts, book=book, at=at, by=by)
     notices.post(verdicts, today=today, at=at)
     return counted(verdicts)
 
@@ -89,7 +79,14 @@ def _hold(person_ids: Sequence[int], *, area: str, at: datetime, today: date) ->
     missing = [each for each in person_ids if each not in holds]
     if missing:
         insert = sqlite.insert if db.is_sqlite() else postgresql.insert
-        empty = {"area": area, "digest": "", "told_through": today - DAY, "next_on": None, "evaluated_at": at}
+        empty = {
+            "area": area,
+            "facts": "",
+            "mark": "",
+            "told_through": today - DAY,
+            "next_on": None,
+            "evaluated_at": at,
+        }
         written = insert(Evaluation).on_conflict_do_nothing(index_elements=["person_id", "area"])
         db.session().execute(written, [empty | {"person_id": each} for each in missing])
         holds |= held(missing, area=area)

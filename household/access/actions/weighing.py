@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 
@@ -33,19 +33,8 @@ class Case:
     """One person whose facts or days give another answer than the stored one."""
 
     person_id: int
-    digest: str
     rows: Rows
     held: Held | None
-
-
-class Seen(NamedTuple):
-    """One person as read a moment ago: the facts, and the digest that stood with what was stored of them then."""
-
-    person_id: int
-    digest: str
-    rows: Rows
-    stood: str
-    """Empty: the person was never weighed."""
 
 
 @dataclass(slots=True)
@@ -54,7 +43,7 @@ class Verdict:
 
     person_id: int
     evaluation_id: int | None
-    digest: str
+    facts: str
     day: date
     """Through which the ledger is told with this."""
     next_on: date | None
@@ -65,9 +54,15 @@ class Verdict:
     come: list[Segment]
 
 
-def is_due(digest: str, held: Held | None, *, today: date) -> bool:
-    """Whether a person must be weighed: other facts than last time, or a day has come that was foreseen."""
-    return held is None or digest != held.digest or (held.next_on is not None and held.next_on <= today)
+def is_due(case: Case, book: Rulebook, *, today: date) -> bool:
+    """Whether a person must be weighed: facts or rules are not those of last time, or a foreseen day has come."""
+    return _is_new(case, book) or (
+        case.held is not None and case.held.next_on is not None and case.held.next_on <= today
+    )
+
+
+def _is_new(case: Case, book: Rulebook) -> bool:
+    return case.held is None or (case.rows.text, book.mark) != (case.held.facts, case.held.mark)
 
 
 def weigh(case: Case, stored: Sequence[Stored], book: Rulebook, *, today: date) -> Verdict:
@@ -76,7 +71,7 @@ def weigh(case: Case, stored: Sequence[Stored], book: Rulebook, *, today: date) 
     told_through = case.held.told_through if case.held else today - DAY
     day = max(today, told_through)
     facts = case.rows.values()
-    is_new = case.held is None or case.digest != case.held.digest
+    is_new = _is_new(case, book)
     now = list(book.history(facts)) if is_new else old
     changes = [
         (each, _remembered(each) if is_new else list(book.standing(facts, on=each.effective_on).reasons))
@@ -89,7 +84,7 @@ def weigh(case: Case, stored: Sequence[Stored], book: Rulebook, *, today: date) 
     return Verdict(
         person_id=case.person_id,
         evaluation_id=case.held.id if case.held else None,
-        digest=case.digest,
+        facts=case.rows.text,
         day=day,
         next_on=ledger.next_change(now, after=day),
         changes=changes,
@@ -100,9 +95,9 @@ def weigh(case: Case, stored: Sequence[Stored], book: Rulebook, *, today: date) 
     )
 
 
-def write(verdicts: Sequence[Verdict], *, area: str, at: datetime, by: Actor) -> None:
+def write(verdicts: Sequence[Verdict], *, book: Rulebook, at: datetime, by: Actor) -> None:
     """Write the differences of many people in a handful of statements."""
-    session = db.session()
+    session, area = db.session(), book.area
     gone = [stored.id for each in verdicts for stored in each.gone]
     if gone:
         session.execute(delete(Standing).where(Standing.id.in_(gone)))
@@ -113,7 +108,8 @@ def write(verdicts: Sequence[Verdict], *, area: str, at: datetime, by: Actor) ->
     weighed = [
         {
             "evaluation": each.evaluation_id,
-            "digest": each.digest,
+            "facts": each.facts,
+            "mark": book.mark,
             "told_through": each.day,
             "next_on": each.next_on,
             "evaluated_at": at,

@@ -7,7 +7,7 @@ from household.access.queries.details import (
     everybody_standing,
     schools_to_choose,
 )
-from household.access.queries.facts import Known, Rows, everyone, facts_of, losing, rows_of
+from household.access.queries.facts import due, facts_of, losing, rows_of
 from household.access.queries.ledger import InForce, OnDay, Uncounted, ledger_on, uncounted
 from household.access.queries.lists import (
     Listed,
@@ -27,11 +27,9 @@ from household.access.queries.reminders import reminders_due
 __all__ = [
     "Details",
     "InForce",
-    "Known",
     "Listed",
     "OnDay",
     "Place",
-    "Rows",
     "Rulebook",
     "SchoolToChoose",
     "StaffRecord",
@@ -40,10 +38,10 @@ __all__ = [
     "Week",
     "by_week",
     "details_of",
+    "due",
     "employee_numbers",
     "endings_by_day",
     "everybody_standing",
-    "everyone",
     "facts_of",
     "known_courses",
     "ledger_on",

@@ -1,14 +1,14 @@
-"""The facts the decision looks at, read for one person in one statement, for a few, or for everybody in one pass.
+"""The facts the decision looks at, read for one person in one statement, for a few, or compared for everybody.
 
-Rows are read as plain text, days in ISO form, for their digest and for telling what changed; the values of
-`rules/facts.py` are made only of what is to be decided. Completions of courses that no policy asks for are left out.
+The database writes the facts of a person as one text, days in ISO form, always in the same order. The values of
+`rules/facts.py` are made of it, and kept beside the standing it says what was weighed last: whose text reads otherwise
+now is weighed again. Completions of courses that no policy asks for are left out.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,21 +16,23 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
     Select,
     String,
     bindparam,
+    cast,
+    exists,
     func,
     literal,
+    or_,
     select,
     union_all,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.orm import aliased
 
-from district.models import Completion, StaffAssignment, StaffEmployment
+from district.models import Completion, Person, StaffAssignment, StaffEmployment
 from foundation import db
 from household.access.models import Approval, Evaluation, Revocation
-from household.access.queries.merging import READ_AT_ONCE, merged, steady_connection, streamed
 from household.access.queries.policies import Rulebook
 from household.access.rules import facts as rules
 from household.access.rules.history import holding
@@ -38,35 +40,18 @@ from household.access.rules.history import holding
 EVER = date(1900, 1, 1)
 """Stands for the first day of a job whose source does not say: since before Hearth knew of it."""
 
-DAY = len("2025-10-14")
-BETWEEN = "\n"
-"""Stands between completions; no course code has it (`policies.py`)."""
+READ_AT_ONCE = 2_000
+FIELD, FACT, KIND = "\x1f", "\x1e", "\x1d"
+"""Between the fields of a fact, between facts, and between their kinds. No feed lets such a sign in."""
 
 Row = tuple[str, ...]
 
 
-class iso(FunctionElement[str]):
-    """A day as `YYYY-MM-DD`, empty where there is none, whatever the server's own habit of writing days."""
+class Due(NamedTuple):
+    """Who must be weighed, in the order of ids, of how many of whom anything is on record."""
 
-    type = String()
-    inherit_cache = True
-
-
-@compiles(iso, "sqlite")
-def _iso_sqlite(element: Any, compiler: Any, **given: Any) -> str:
-    return f"coalesce({compiler.process(element.clauses, **given)}, '')"
-
-
-@compiles(iso, "postgresql")
-def _iso_postgresql(element: Any, compiler: Any, **given: Any) -> str:
-    return f"coalesce(to_char({compiler.process(element.clauses, **given)}, 'YYYY-MM-DD'), '')"
-
-
-class Known(NamedTuple):
-    """What the last weighing left: of which facts, and when something changes by itself (ISO, empty: never)."""
-
-    digest: str
-    next_on: str
+    people: list[int]
+    evaluated: int
 
 
 @dataclass(slots=True)
@@ -74,23 +59,17 @@ class Rows:
     """The facts of one person as text: jobs, completions, approvals, revocations."""
 
     jobs: list[Row] = field(default_factory=list)
-    completions: list[str] = field(default_factory=list)
-    """The code with the day behind it: `IC-HOUSEHOLD2025-10-14`."""
+    completions: list[Row] = field(default_factory=list)
     approvals: list[Row] = field(default_factory=list)
     revocations: list[Row] = field(default_factory=list)
-
-    def digest(self, salt: bytes) -> str:
-        """The same for the same facts in any order; `salt` stands for all else the decision rests on."""
-        for each in (self.jobs, self.completions, self.approvals, self.revocations):
-            each.sort()
-        told = repr((self.jobs, self.completions, self.approvals, self.revocations))
-        return hashlib.blake2b(told.encode(), digest_size=16, key=salt).hexdigest()
+    text: str = ""
+    """All of them as the database writes them: the same for the same facts."""
 
     def values(self) -> rules.Facts:
         """What the decision takes."""
         return rules.Facts(
             jobs=tuple(_job(each) for each in self.jobs),
-            completions=tuple(map(_completion, self.completions)),
+            completions=tuple(_completion(*each) for each in self.completions),
             approvals=tuple(rules.Approval(location, _day(on) or EVER) for location, on in self.approvals),
             revocations=tuple(rules.Revocation(_day(starts) or EVER, _day(ends)) for starts, ends in self.revocations),
         )
@@ -103,15 +82,21 @@ def facts_of(person_id: int, book: Rulebook) -> rules.Facts:
 
 def rows_of(person_ids: Collection[int], book: Rulebook) -> dict[int, Rows]:
     """The facts of a few hundred people at most; everyone asked for is in the answer. One statement."""
+    given = {"people": list(person_ids), "courses": book.courses, "area": book.area}
     found = {person_id: Rows() for person_id in person_ids}
-    given = {"people": list(found), "courses": book.courses, "area": book.area}
-    for kind, person_id, *values in db.session().execute(_OF_SOME, given):
-        rows = found[person_id]
-        if kind == COMPLETIONS:
-            rows.completions.append(values[0])
-        else:
-            (rows.jobs, rows.approvals, rows.revocations)[kind].append(tuple(values[: _WIDTHS[kind]]))
-    return found
+    return found | {person_id: _read(text) for person_id, text in db.session().execute(_OF_SOME, given)}
+
+
+def due(book: Rulebook, *, on: date) -> Due:
+    """Whose facts read otherwise than when they were weighed, whose day has come, and whoever was never weighed.
+
+    The database compares: of those who stand as they stood nothing is read. Three statements.
+    """
+    given = {"courses": book.courses, "area": book.area, "mark": book.mark, "on": on}
+    session = db.session()
+    new = set(session.scalars(_NEVER_WEIGHED, given))
+    evaluated = session.execute(_WEIGHED, given).scalar_one() + len(new)
+    return Due(sorted(new.union(session.scalars(_OTHERWISE, given))), evaluated)
 
 
 def losing(assignment_ids: Sequence[int], book: Rulebook, *, on: date) -> frozenset[int]:
@@ -134,7 +119,7 @@ def _without(rows: Rows, jobs: list[Row], on: date) -> Rows:
     for starts, ends, *rest in jobs:
         left.remove((starts, ends, *rest))
         left.append((starts, min(ends or on.isoformat(), on.isoformat()), *rest))
-    return Rows(left, rows.completions, rows.approvals, rows.revocations)
+    return replace(rows, jobs=left)
 
 
 def _has_access(rows: Rows, book: Rulebook, on: date) -> bool:
@@ -146,23 +131,11 @@ def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + READ_AT_ONCE]
 
 
-def everyone(book: Rulebook) -> Iterator[tuple[int, Rows, Known | None]]:
-    """Everybody of whom anything is on record, by person id, in one pass over each table, with flat memory.
-
-    It is one picture of the database, however long it is looked at; transactions may write meanwhile.
-    """
-    given = {"courses": book.courses, "area": book.area}
-    asked = (*(each.order_by(each.selected_columns[0]) for each in _TABLES), _ALL_COMPLETIONS, _KNOWN)
-    with steady_connection() as connection:
-        streams = [streamed(connection, each, **given) for each in asked]
-        for person_id, (jobs, approvals, revocations, completions, known) in merged(streams):
-            rows = Rows(
-                [each[1:] for each in jobs],
-                completions[0][1].split(BETWEEN) if completions else [],
-                [each[1:] for each in approvals],
-                [each[1:] for each in revocations],
-            )
-            yield person_id, rows, Known(known[0][1], known[0][2]) if known else None
+def _read(text: str) -> Rows:
+    jobs, completions, approvals, revocations = (
+        [tuple(each.split(FIELD)) for each in kind.split(FACT) if each] for kind in text.split(KIND)
+    )
+    return Rows(jobs, completions, approvals, revocations, text)
 
 
 def _job(row: Sequence[str]) -> rules.Job:
@@ -180,9 +153,9 @@ def _job(row: Sequence[str]) -> rules.Job:
 
 
 @lru_cache(maxsize=1 << 16)
-def _completion(text: str) -> rules.Completion:
+def _completion(course: str, on: str) -> rules.Completion:
     """Kept, as days are: a district has few courses and few days, and many people."""
-    return rules.Completion(text[:-DAY], date.fromisoformat(text[-DAY:]))
+    return rules.Completion(course, date.fromisoformat(on))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -190,64 +163,94 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _iso(day: Any) -> ColumnElement[str]:
+    """A day as `YYYY-MM-DD`, empty where there is none; `foundation.db` sees to it that PostgreSQL writes days so."""
+    return func.coalesce(cast(day, String), literal("", String))
+
+
 _COURSES: BindParameter[str] = bindparam("courses", expanding=True)
 _AREA = bindparam("area", type_=String)
 
-_TABLES: tuple[Select[*tuple[Any, ...]], ...] = (
-    select(
-        StaffAssignment.person_id,
-        iso(StaffAssignment.starts),
-        iso(StaffAssignment.ends),
-        StaffAssignment.category,
-        StaffAssignment.job_role,
-        StaffAssignment.team,
-        StaffAssignment.location,
-        iso(StaffEmployment.starts),
-        iso(StaffEmployment.ends),
-    ).outerjoin(StaffEmployment, StaffEmployment.id == StaffAssignment.employment_id),
-    select(Approval.person_id, Approval.location, iso(Approval.approved_on)).where(Approval.area == _AREA),
-    select(Revocation.person_id, iso(Revocation.starts), iso(Revocation.ends)).where(Revocation.area == _AREA),
+_JOBS = select(
+    StaffAssignment.person_id,
+    _iso(StaffAssignment.starts),
+    _iso(StaffAssignment.ends),
+    StaffAssignment.category,
+    StaffAssignment.job_role,
+    StaffAssignment.team,
+    StaffAssignment.location,
+    _iso(StaffEmployment.starts),
+    _iso(StaffEmployment.ends),
+).outerjoin(StaffEmployment, StaffEmployment.id == StaffAssignment.employment_id)
+_COMPLETIONS = select(Completion.person_id, Completion.course, _iso(Completion.completed_on)).where(
+    Completion.course.in_(_COURSES), Completion.voided_at.is_(None)
 )
-"""Jobs, approvals, revocations: the person first, then what `Rows` holds of each."""
+_APPROVALS = select(Approval.person_id, Approval.location, _iso(Approval.approved_on)).where(Approval.area == _AREA)
+_REVOCATIONS = select(Revocation.person_id, _iso(Revocation.starts), _iso(Revocation.ends)).where(
+    Revocation.area == _AREA
+)
+_KINDS: tuple[tuple[Select[*tuple[Any, ...]], tuple[Any, ...]], ...] = (
+    (_JOBS, tuple(_JOBS.selected_columns)),
+    (_COMPLETIONS, (Completion.course, Completion.completed_on)),
+    (_APPROVALS, (Approval.location, Approval.approved_on)),
+    (_REVOCATIONS, (Revocation.starts, Revocation.ends)),
+)
+"""As `Rows` has them: the person first, then the fields of a fact; and their order, an index’s where there are many."""
 
-_KNOWN = (
-    select(Evaluation.person_id, Evaluation.digest, iso(Evaluation.next_on))
-    .where(Evaluation.area == _AREA)
-    .order_by(Evaluation.person_id)
+
+def _text_of(person: ColumnElement[int], outside: type[db.Base]) -> ColumnElement[str]:
+    """The facts of the person in that column of `outside`, as one text."""
+    text, *others = (_joined(asked, order, person, outside) for asked, order in _KINDS)
+    for each in others:
+        text = text.concat(KIND).concat(each)
+    return text
+
+
+def _joined(
+    asked: Select[*tuple[Any, ...]], order: Sequence[Any], person: ColumnElement[int], outside: type[db.Base]
+) -> ColumnElement[str]:
+    """All facts of one kind: the aggregate takes them in the order in which the query below it gives them."""
+    whose, fact, *others = asked.selected_columns
+    for each in others:
+        fact = fact.concat(FIELD).concat(each)
+    facts = (
+        asked.with_only_columns(fact.label("fact"), maintain_column_froms=True)
+        .where(whose == person)
+        .order_by(*order)
+        .correlate(outside)
+        .subquery()
+    )
+    joined = select(func.aggregate_strings(facts.c.fact, FACT)).scalar_subquery()
+    return func.coalesce(joined, literal("", String))
+
+
+_OF_SOME = select(Person.id, _text_of(Person.id.expression, Person)).where(
+    Person.id.in_(bindparam("people", expanding=True))
 )
 
-_COUNTED = (Completion.course.in_(_COURSES), Completion.voided_at.is_(None))
-_COMPLETION = Completion.course + iso(Completion.completed_on)
+_OF_ASSIGNMENTS = _JOBS.where(StaffAssignment.id.in_(bindparam("assignments", expanding=True)))
 
-COMPLETIONS = len(_TABLES)
-"""Which of the kinds they are, where all are read at once."""
+_WEIGHED = select(func.count()).where(Evaluation.area == _AREA)
 
-_ALL_COMPLETIONS = (
-    select(Completion.person_id, func.aggregate_strings(_COMPLETION, BETWEEN))
-    .where(*_COUNTED)
-    .group_by(Completion.person_id)
-    .order_by(Completion.person_id)
+_OTHERWISE = select(Evaluation.person_id).where(
+    Evaluation.area == _AREA,
+    or_(
+        Evaluation.mark != bindparam("mark", type_=String),
+        Evaluation.next_on <= bindparam("on", type_=Date),
+        Evaluation.facts != _text_of(Evaluation.person_id.expression, Evaluation),
+    ),
 )
-"""One row a person: ten times as many rows would take longer to fetch than to decide that nothing changed."""
-
-_OF_ASSIGNMENTS = _TABLES[0].where(StaffAssignment.id.in_(bindparam("assignments", expanding=True)))
-
-_WIDTHS = tuple(len(each.selected_columns) - 1 for each in _TABLES)
 
 
-def _of_some() -> Any:
-    """All four at once: the kind by its place, the person, and the values, filled up to the widest."""
-    parts = []
-    completions: Select[*tuple[Any, ...]] = select(Completion.person_id, _COMPLETION).where(*_COUNTED)
-    for kind, asked in enumerate((*_TABLES, completions)):
-        person, *values = asked.selected_columns
-        filling: list[ColumnElement[str]] = [literal("", String)] * (max(_WIDTHS) - len(values))
-        parts.append(
-            asked.with_only_columns(literal(kind), person, *values, *filling, maintain_column_froms=True).where(
-                person.in_(bindparam("people", expanding=True))
-            )
-        )
-    return union_all(*parts)
+def _never_weighed() -> Any:
+    """The people of each kind of fact, each once, who have no evaluation."""
+    weighed = aliased(Evaluation)
+    kinds = []
+    for asked, _ in _KINDS:
+        people = asked.with_only_columns(asked.selected_columns[0].label("id")).distinct().subquery()
+        known = exists().where(weighed.person_id == people.c.id, weighed.area == _AREA)
+        kinds.append(select(people.c.id).where(~known))
+    return union_all(*kinds)
 
 
-_OF_SOME = _of_some()
+_NEVER_WEIGHED = _never_weighed()

@@ -37,15 +37,19 @@ class Held(NamedTuple):
     """One person's evaluation, locked until the transaction ends."""
 
     id: int
-    digest: str
+    facts: str
+    mark: str
     told_through: date
     next_on: date | None
+
+
+_HELD = (Evaluation.facts, Evaluation.mark, Evaluation.told_through, Evaluation.next_on)
 
 
 def held(person_ids: Collection[int], *, area: str, lock: bool = True) -> dict[int, Held]:
     """The evaluations of these people, locked in the order of ids; nothing for who was never weighed."""
     asked = (
-        select(Evaluation.person_id, Evaluation.id, Evaluation.digest, Evaluation.told_through, Evaluation.next_on)
+        select(Evaluation.person_id, Evaluation.id, *_HELD)
         .where(Evaluation.person_id.in_(person_ids), Evaluation.area == area)
         .order_by(Evaluation.person_id)
     )

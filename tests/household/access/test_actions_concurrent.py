@@ -8,12 +8,12 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from foundation import clock, db
-from household.access import actions, jobs
+from household.access import actions, queries
 from tests.household.access.staff import BY, Clerk, book, hire, storing
 
 
 def test_a_night_and_a_person_s_no_never_write_over_each_other(app: Flask, database: Engine) -> None:
-    """The night has read everybody when the right is taken away; what it read is old, and it leaves it be."""
+    """The night knows who is due when the right is taken away; it looks at everybody again where it writes."""
     clerk, other = hire(), hire()
     for each in (clerk, other):
         each.works()
@@ -22,11 +22,13 @@ def test_a_night_and_a_person_s_no_never_write_over_each_other(app: Flask, datab
             each.add_completion("IC-ENROLLMENT", "2026-11-01")
             each.add_completion("IC-HOUSEHOLD", "2026-11-02")
     rules = book()
-    seen = list(jobs._due(rules, clock.today(), jobs.Counts(), lambda count: None))
+    due = queries.due(rules, on=clock.today()).people
 
     clerk.is_revoked()
     with db.transaction():
-        actions.settle(seen, book=rules, at=clock.now(), today=clock.today(), by=BY)
+        actions.refresh(due, book=rules, at=clock.now(), today=clock.today(), by=BY)
+
+    assert due == [clerk.person_id, other.person_id]
 
     assert [kind for kind, _ in clerk.ledger()] == ["revoked"]
     assert [kind for kind, _ in other.ledger()] == ["granted"]

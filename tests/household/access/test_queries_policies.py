@@ -120,21 +120,51 @@ def test_facts_of_one_person_are_one_statement_and_of_no_course_that_nobody_asks
     assert found.jobs[0].employed_from == day("2020-08-01")
 
 
-def test_everybody_is_read_in_one_pass_as_each_is_read_alone(database: Engine) -> None:
-    people = [hire() for _ in range(5)]
-    for number, each in enumerate(people):
-        for course in range(number):
-            each.finishes("IC-HOUSEHOLD", f"2026-0{course + 1}-01")
-        if number % 2:
-            each.works()
-            each.is_approved("2026-03-01")
-    rules = book()
+def test_whoever_stands_as_weighed_is_not_due_and_whoever_was_never_weighed_is(database: Engine) -> None:
+    people = [hire() for _ in range(4)]
+    for each in people[1:]:
+        each.works()
+        each.finishes("IC-HOUSEHOLD", "2026-01-01")
+    with db.transaction():
+        people[0].add_completion("IC-HOUSEHOLD", "2026-01-01")
+        people[1].add_completion("IC-ENROLLMENT", "2026-01-01")
+        people[2].add_completion("FERPA-BASICS", "2026-01-01")
 
-    found = {person_id: rows.digest(rules.salt) for person_id, rows, _ in queries.everyone(rules)}
+    found = queries.due(book(), on=clock.today())
 
-    alone = queries.rows_of([each.person_id for each in people], rules)
-    assert found == {person_id: rows.digest(rules.salt) for person_id, rows in alone.items() if person_id in found}
-    assert set(found) == {each.person_id for each in people[1:]}
+    assert found.people == [people[0].person_id, people[1].person_id]
+    assert found.evaluated == len(people)
+
+
+def test_facts_are_told_alike_in_whatever_order_they_came(database: Engine) -> None:
+    forth, back = hire(), hire()
+    finished = [("IC-HOUSEHOLD", "2026-02-01"), ("IC-ENROLLMENT", "2026-01-01"), ("IC-HOUSEHOLD", "2025-10-14")]
+    for clerk, told in ((forth, finished), (back, reversed(finished))):
+        clerk.works()
+        for course, on in told:
+            clerk.finishes(course, on)
+
+    rows = queries.rows_of((forth.person_id, back.person_id), book())
+
+    assert rows[forth.person_id] == rows[back.person_id]
+    assert rows[forth.person_id].completions == [
+        ("IC-ENROLLMENT", "2026-01-01"),
+        ("IC-HOUSEHOLD", "2025-10-14"),
+        ("IC-HOUSEHOLD", "2026-02-01"),
+    ]
+
+
+def test_another_mark_of_the_rules_makes_everybody_due_once(database: Engine) -> None:
+    clerk = hire()
+    clerk.works()
+    before = queries.due(book(), on=clock.today()).people
+
+    publish(starts="2026-01-15")
+    due = queries.due(book(), on=clock.today()).people
+    jobs.review(book(), today=clock.today(), by=BY)
+
+    assert (before, due) == ([], [clerk.person_id])
+    assert queries.due(book(), on=clock.today()).people == []
 
 
 def test_a_voided_completion_counts_no_more(database: Engine) -> None:
