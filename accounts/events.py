@@ -82,12 +82,28 @@ class CurrentPasswordRefused(Event):
 
 @dataclass(frozen=True)
 class RecoveryEmailProposed(Event):
+    """A link to confirm it was mailed; once more for each further mail."""
+
     person_id: int
     account_id: int
 
 
 @dataclass(frozen=True)
 class RecoveryEmailConfirmed(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryEmailRemoved(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryEmailUndone(Event):
+    """By the link that the address before was mailed: it counts again, and every session ended."""
+
     person_id: int
     account_id: int
 
@@ -108,6 +124,12 @@ class PasswordReplaced(Event):
 
 @dataclass(frozen=True)
 class PasswordChanged(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class UsernameChanged(Event):
     person_id: int
     account_id: int
 

@@ -112,6 +112,24 @@ class RecoveryEmailForm(Form):
             raise ValidationError(_("The two addresses differ. Type the same address twice."))
 
 
+class RemoveEmailForm(Form):
+    """The present password, to be without a recovery email."""
+
+    password = PasswordField(_("Current password"), [InputRequired(_("Type your current password."))])
+
+
+class UsernameForm(Form):
+    """The new name to sign in by, and the present password."""
+
+    username = StringField(_("New username"), [InputRequired(_("Choose a username."))])
+    password = PasswordField(_("Current password"), [InputRequired(_("Type your current password."))])
+
+    def validate_username(self, field: Field) -> None:
+        _judge(field, usernames.problems_with(field.data))
+        if passwords.is_known(self.password.data or "", facts=[field.data]):
+            raise ValidationError(_("Choose a username that is not your password."))
+
+
 class EndForm(Form):
     """Nothing is asked: the button says it."""
 

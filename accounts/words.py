@@ -71,6 +71,11 @@ def no_match() -> str:
     )
 
 
+def too_many_mails() -> str:
+    """What to do when an address was asked to be confirmed again and again."""
+    return str(_("Several mails are on their way already. Wait an hour, then try again."))
+
+
 def not_the_password() -> str:
     """One sentence for a wrong current password and for a wait."""
     return str(_("That is not your current password. Type it again. After several tries, wait a few minutes."))

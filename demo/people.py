@@ -235,7 +235,7 @@ def an_account(
     language: str | None = None,
     at: datetime = LONG_AGO_AT,
 ) -> int:
-    """An account of `kind`, activated `at`; a `recovery_email` is one already validated. Gives its id."""
+    """An account of `kind`, activated and first used `at`; a `recovery_email` is a validated one. Gives its id."""
     return write(
         Account(
             person_id=person.id,
@@ -249,5 +249,6 @@ def an_account(
             recovery_email_validated_at=at if recovery_email else None,
             pending_email=pending_email or None,
             created_at=at,
+            last_signed_in_at=at,
         )
     ).id

@@ -8,10 +8,17 @@ from accounts.actions.own_settings import (
     accept_current_password,
     change_language,
     change_password,
+    change_username,
     refuse_current_password,
 )
 from accounts.actions.preparing import foresee_students, prepare_again, prepare_students
-from accounts.actions.recovery_email import confirm_recovery_email, propose_recovery_email
+from accounts.actions.recovery_email import (
+    confirm_recovery_email,
+    mail_confirmation_again,
+    propose_recovery_email,
+    remove_recovery_email,
+    undo_recovery_email,
+)
 from accounts.actions.registration import AlreadyHasAccount, UsernameTaken, create_account
 from accounts.actions.signing_in import NewSession, end_sessions, note_use, sign_in, sign_out
 from accounts.actions.tries import (
@@ -38,6 +45,7 @@ __all__ = [
     "ask_for_usernames",
     "change_language",
     "change_password",
+    "change_username",
     "confirm_recovery_email",
     "count_password_try",
     "count_question",
@@ -51,6 +59,7 @@ __all__ = [
     "foresee_students",
     "give_role",
     "invite",
+    "mail_confirmation_again",
     "mail_invitation",
     "note_use",
     "prepare_again",
@@ -58,8 +67,10 @@ __all__ = [
     "propose_recovery_email",
     "refuse_current_password",
     "refuse_sign_in",
+    "remove_recovery_email",
     "reset_password",
     "sign_in",
     "sign_out",
     "spend_try",
+    "undo_recovery_email",
 ]

@@ -7,13 +7,16 @@ from datetime import datetime
 from sqlalchemy import CursorResult, select, update
 
 from accounts.models import Account, MailedLink
-from accounts.rules.links import LIFETIMES
+from accounts.rules.links import ENDED_BY_A_PASSWORD, LIFETIMES
 from foundation import db, tokens
 
 
-def issue_link(account: Account, *, purpose: str, address: str, at: datetime) -> tuple[str, MailedLink]:
-    """A new token for `purpose`, to be mailed to `address`, and its record. It ends the older ones."""
-    end_links(account.id, purpose=purpose, at=at)
+def issue_link(
+    account: Account, *, purpose: str, address: str, at: datetime, ends_older: bool = True
+) -> tuple[str, MailedLink]:
+    """A new token for `purpose`, to be mailed to `address`, and its record. The older ones end, unless they stay."""
+    if ends_older:
+        end_links(account.id, purpose=purpose, at=at)
 
     token, kept = tokens.make(purpose)
     link = MailedLink(
@@ -53,13 +56,13 @@ def forget_open_links(account: Account, *, at: datetime) -> None:
 
     Who knew the old password may have given that address, and would come back in through it (T06).
     """
-    for purpose in LIFETIMES:
+    for purpose in ENDED_BY_A_PASSWORD:
         end_links(account.id, purpose=purpose, at=at)
     account.pending_email = None
 
 
-def end_links(account_id: int, *, purpose: str, at: datetime) -> None:
-    """End every link of `purpose` that still counts."""
+def end_links(account_id: int, *, purpose: str, at: datetime, after: int = 0) -> None:
+    """End every link of `purpose` that still counts; only those issued after the link with the id `after`."""
     db.session().execute(
         update(MailedLink)
         .where(
@@ -67,6 +70,7 @@ def end_links(account_id: int, *, purpose: str, at: datetime) -> None:
             MailedLink.purpose == purpose,
             MailedLink.used_at.is_(None),
             MailedLink.superseded_at.is_(None),
+            MailedLink.id > after,
         )
         .values(superseded_at=at)
     )

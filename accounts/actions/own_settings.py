@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from accounts import events
+from sqlalchemy.exc import IntegrityError
+
+from accounts import events, queries
 from accounts.actions.getting_back import tell_of_new_password
 from accounts.actions.links import forget_open_links
+from accounts.actions.registration import NOBODY, UsernameTaken
 from accounts.actions.signing_in import NewSession, end_sessions, start_session
-from accounts.actions.tries import CURRENT_PASSWORD, Admission, tell_of_disabled_password
+from accounts.actions.tries import CURRENT_PASSWORD, Admission, end_waits, spend_try, tell_of_disabled_password
 from accounts.models import Account
-from foundation import audit, throttle
+from accounts.rules import throttling, usernames
+from foundation import audit, db, outbox, throttle
 from foundation.audit import Actor
+
+USERNAME = "username-change"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Too many user names were tried for this account lately."""
 
 
 def change_password(account: Account, *, password_hash: str, by: Actor, at: datetime, device: str = "") -> NewSession:
@@ -26,6 +38,40 @@ def change_password(account: Account, *, password_hash: str, by: Actor, at: date
 
     audit.record(events.PasswordChanged(account.person_id, account.id), by=by, at=at)
     tell_of_new_password(account, at=at)
+    return start_session(account, device=device, by=by, at=at)
+
+
+def change_username(
+    account: Account, *, username: str, by: Actor, at: datetime, device: str = ""
+) -> NewSession | UsernameTaken | Wait:
+    """Sign in by another name from now on. Every session ends, and this device gets a new one.
+
+    `username` has passed its rules, and its owner has just given the password. Each try counts, also at a taken name.
+    """
+    if not spend_try(USERNAME, str(account.id), patience=throttling.USERNAME_CHANGES, at=at):
+        return Wait()
+    if queries.is_kept_for_another(usernames.key_of(username), person_id=NOBODY):
+        return UsernameTaken()
+    end_waits(account)
+    try:
+        with db.session().begin_nested():
+            account.username = usernames.normalised(username)
+            account.username_key = usernames.key_of(username)
+            db.session().flush()
+    except IntegrityError:
+        db.session().refresh(account)
+        return UsernameTaken()
+    end_sessions(account, because="username-changed", by=by, at=at)
+
+    audit.record(events.UsernameChanged(account.person_id, account.id), by=by, at=at)
+    if account.recovery_email:
+        outbox.post(
+            "username-changed",
+            to=account.recovery_email,
+            language=queries.language_of(account),
+            at=at,
+            username=account.username,
+        )
     return start_session(account, device=device, by=by, at=at)
 
 

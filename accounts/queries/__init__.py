@@ -24,6 +24,7 @@ from accounts.queries.prepared import (
     prepared_username,
     students_unprepared,
 )
+from accounts.queries.recovery_email import RecoveryState, confirmation_mail, recovery_state_of
 from accounts.queries.signed_in import SignedIn, derive_roles, signed_in_by
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "History",
     "Invited",
     "Presented",
+    "RecoveryState",
     "Seen",
     "SignedIn",
     "account_behind",
@@ -39,6 +41,7 @@ __all__ = [
     "account_in_use",
     "account_named",
     "accounts_reached_at",
+    "confirmation_mail",
     "derive_roles",
     "devices_of",
     "free_usernames",
@@ -52,6 +55,7 @@ __all__ = [
     "password_hash_of",
     "prepared_username",
     "presented_by",
+    "recovery_state_of",
     "roles_given_to",
     "seen_at_door",
     "signed_in_by",

@@ -6,11 +6,21 @@ from datetime import timedelta
 
 RECOVERY_EMAIL = "recovery-email"
 RESET_PASSWORD = "reset-password"  # noqa: S105 - the name of a purpose
+UNDO_RECOVERY_EMAIL = "undo-recovery-email"
+"""Mailed to the address before, when another is given, confirmed or none is left (T43)."""
 
 STAFF_INVITATION = "staff-invitation"
 
-LIFETIMES = {RECOVERY_EMAIL: timedelta(hours=24), RESET_PASSWORD: timedelta(minutes=60)}
-"""Of links to an account, mailed to its owner."""
+LIFETIMES = {
+    RECOVERY_EMAIL: timedelta(hours=24),
+    RESET_PASSWORD: timedelta(minutes=60),
+    UNDO_RECOVERY_EMAIL: timedelta(hours=72),
+}
+"""Of links to an account, mailed to its owner. An undo is for whoever did not look at their mail over a weekend; the
+settings say how long it counts, since an address is sometimes changed because somebody else reads the old one."""
+
+ENDED_BY_A_PASSWORD = (RECOVERY_EMAIL, RESET_PASSWORD)
+"""What a new password ends. Not the undo: who stole the account sets a password too."""
 
 INVITATION_LASTS = timedelta(hours=72)
 """A weekend fits in, and little more: the link makes an account."""

@@ -1,7 +1,17 @@
 """The doors of signing in, getting back in, and one's own settings."""
 
-from accounts.views import devices, getting_back, invitation, own_settings, signing_in
+from accounts.views import devices, getting_back, invitation, own_settings, recovery_email, signing_in
 from accounts.views.door import bp, live_at
 from accounts.views.own_settings import keep_language
 
-__all__ = ["bp", "devices", "getting_back", "invitation", "keep_language", "live_at", "own_settings", "signing_in"]
+__all__ = [
+    "bp",
+    "devices",
+    "getting_back",
+    "invitation",
+    "keep_language",
+    "live_at",
+    "own_settings",
+    "recovery_email",
+    "signing_in",
+]

@@ -1,4 +1,4 @@
-"""Settings of one's own account: recovery email, password, language. Each asks in a form of its own."""
+"""Settings of one's own account: password, username, language. Each asks in a form of its own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from accounts import actions, hashing, queries, words
-from accounts.forms import ChangePasswordForm, LanguageForm, RecoveryEmailForm
-from accounts.rules import passwords
+from accounts.actions import UsernameTaken
+from accounts.actions.own_settings import Wait
+from accounts.forms import ChangePasswordForm, LanguageForm, UsernameForm
+from accounts.rules import passwords, usernames
 from accounts.views.door import bp, carry, device, me, send_to_sign_in, settings
 from accounts.views.proof import verified_hash
 from foundation import clock, db
@@ -17,34 +19,8 @@ from foundation.web.gates import requires
 from foundation.web.pages import done, page
 
 OWN = "settings.own"
-
-
-@bp.get("/settings/account", endpoint="settings")
-@requires(OWN)
-def account_settings() -> Response:
-    return _settings_page(RecoveryEmailForm())
-
-
-@bp.post("/settings/account")
-@requires(OWN)
-def give_recovery_email() -> Response:
-    form = RecoveryEmailForm()
-    if not form.validate():
-        return _settings_page(form, status=422)
-    verified = verified_hash(form.password.data)
-    if verified is None:
-        form.add_error("password", words.not_the_password())
-        return _settings_page(form, status=422)
-
-    with db.transaction():
-        account = queries.account_in_use(me().session_id, password_hash=verified) or send_to_sign_in()
-        link = actions.propose_recovery_email(
-            account, email=form.recovery_email.data, public_url=settings().public_url, by=me(), at=clock.now()
-        )
-    if link is None:
-        form.add_error("recovery_email", _("Several mails are on their way already. Wait an hour, then try again."))
-        return _settings_page(form, status=422)
-    return done(_("We sent a mail to that address. Open it and confirm the address there."), "accounts.settings")
+GIVEN_A_NAME = "student"
+"""The kind of account whose user name is the district's."""
 
 
 @bp.get("/settings/password")
@@ -70,6 +46,39 @@ def set_password() -> Response:
         started = actions.change_password(account, password_hash=new_hash, device=device(), by=me(), at=clock.now())
     carry(started)
     return done(_("Your password is changed. On other devices you are signed out."), "accounts.settings")
+
+
+@bp.get("/settings/username")
+@requires(OWN)
+def change_username() -> Response:
+    return _username_page(UsernameForm())
+
+
+@bp.post("/settings/username")
+@requires(OWN)
+def set_username() -> Response:
+    """A student's name follows the district's pattern and is not the student's to change."""
+    form = UsernameForm()
+    if me().account_kind == GIVEN_A_NAME or not form.validate():
+        return _username_page(form, status=422)
+    verified = verified_hash(form.password.data)
+    if verified is None:
+        form.add_error("password", words.not_the_password())
+        return _username_page(form, status=422)
+
+    with db.transaction():
+        account = queries.account_in_use(me().session_id, password_hash=verified) or send_to_sign_in()
+        changed = actions.change_username(
+            account, username=form.username.data, device=device(), by=me(), at=clock.now()
+        )
+    if isinstance(changed, UsernameTaken):
+        form.add_error("username", words.username_taken(queries.free_usernames(form.username.data)))
+    elif isinstance(changed, Wait):
+        form.add_error("username", _("You have tried several usernames. Wait an hour, then try again."))
+    else:
+        carry(changed)
+        return done(_("Your username is changed. On other devices you are signed out."), "accounts.settings")
+    return _username_page(form, status=422)
 
 
 @bp.get("/settings/language")
@@ -104,20 +113,20 @@ def _facts() -> list[str]:
     return [me().username, *known]
 
 
-def _settings_page(form: RecoveryEmailForm, *, status: int = 200) -> Response:
-    account = queries.account_by_id(me().account_id)
-    return page(
-        "accounts/settings.html",
-        status=status,
-        form=form,
-        own=account,
-        spoken=language.LANGUAGES[queries.language_of(account)],
-    )
-
-
 def _password_page(form: ChangePasswordForm, *, status: int = 200) -> Response:
     asked = [words.hint(each) for each in passwords.requirements(settings().password_mode)]
     return page("accounts/change_password.html", status=status, form=form, requirements=asked, username=me().username)
+
+
+def _username_page(form: UsernameForm, *, status: int = 200) -> Response:
+    return page(
+        "accounts/change_username.html",
+        status=status,
+        form=form,
+        username=me().username,
+        is_given=me().account_kind == GIVEN_A_NAME,
+        username_hint=" ".join(f"{words.hint(each)}." for each in usernames.requirements()),
+    )
 
 
 def _language_page(form: LanguageForm, *, status: int = 200) -> Response:

@@ -19,7 +19,7 @@ from accounts.views.door import actor, bp, carry, device, home, me, source, turn
 from foundation import clock, db
 from foundation.audit import STRANGER
 from foundation.web.gates import public, signed_in
-from foundation.web.pages import done, next_path, page, safe_path
+from foundation.web.pages import done, go, next_path, page, safe_path
 
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -55,6 +55,8 @@ def begin_session() -> Response:
         form.add_error("username", words.no_match())
         return _sign_in_page(form, status=422)
     carry(started)
+    if started.asks_recovery_email:
+        return go("accounts.first_recovery_email", next=safe_path(request.values.get("next")))
     return redirect(next_path(home()), 303)
 
 

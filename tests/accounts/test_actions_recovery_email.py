@@ -22,7 +22,7 @@ def proposes(resident: Resident, email: str) -> MailedLink | None:
 
 def confirms(token: str, *, after: timedelta = timedelta(0)) -> Account | None:
     with db.transaction():
-        return actions.confirm_recovery_email(token, by=STRANGER, at=clock.now() + after)
+        return actions.confirm_recovery_email(token, public_url=PUBLIC_URL, by=STRANGER, at=clock.now() + after)
 
 
 def test_a_given_address_counts_only_once_it_is_confirmed(chidi: Resident) -> None:

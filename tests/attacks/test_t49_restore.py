@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from accounts import actions as accounts
 from accounts import queries
-from accounts.models import Account, StaffInvitation
+from accounts.models import Account, Draft, StaffInvitation
 from demo.world import PASSPHRASE, World
 from foundation import audit, backups, clock, db, jobs, outbox, postman, worker
 from foundation.settings import Settings
@@ -54,6 +54,16 @@ def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, t
     """A backup in which one of everything is open."""
     at = clock.now()
     with db.transaction() as session:
+        session.add(
+            Draft(
+                token_hash="x",
+                account_id=session.scalars(select(Account.id)).first() or 0,
+                page="/settings/account",
+                sealed=b"",
+                kept_at=at,
+                expires_at=at + timedelta(hours=1),
+            )
+        )
         session.add(StaffInvitation(person_id=world.dana.id, token_hash="x", created_at=at, expires_at=at))
         jobs.queue("answer-reset-request-of-tomorrow", at=at)
     assert 0 not in living(app).values()

@@ -156,6 +156,9 @@ def test_without_a_recovery_email_no_mail_asks_to_confirm_one(browser: Browser, 
     assert "We sent a mail" not in browser.text
     assert "confirm-recovery-email" not in {each.template for each in db.session().scalars(select(Mail))}
     browser.signs_in("denise.carter", PASSWORD)
+    assert browser.heading == "New Account Security Email"
+    browser.follow("Not now")
+    assert browser.path == "/portal/"
     assert "You have not given a recovery email." in browser.text
 
 
