@@ -9,9 +9,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Integer, Row, Select, bindparam, column, select, table, text
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    text,
+    union_all,
+)
 
 from district.models import Person, PersonTerms
 from district.rules.searching import Ground, Sought, match, sought
@@ -44,34 +57,38 @@ class Found:
     has_more: bool = False
 
 
-def find(
-    typed: str,
-    *,
-    within: Reach | None = None,
-    without: Reach | None = None,
-    given: Mapping[str, Any] = MappingProxyType({}),
-    limit: int = MOST,
-) -> Found:
-    """Whom `typed` finds; only among the people of `within`, only others than those of `without`.
+class Part(NamedTuple):
+    """Among whom to look, and how many at most: everybody, those `within` a reach, or those `without` it."""
 
-    `given` fills the parameters that these two have.
+    within: Reach | None = None
+    without: Reach | None = None
+    limit: int = MOST
 
-    One statement, or two where whole words do not fill the limit. Nobody where `typed` is too short to search by.
+
+def find(typed: str, *parts: Part, given: Mapping[str, Any] = MappingProxyType({})) -> tuple[Found, ...]:
+    """Whom `typed` finds in each of `parts`. `given` fills the parameters that their reaches have.
+
+    One statement. Nobody where `typed` is too short to search by.
     """
     wanted = sought(typed)
     if not wanted.ways:
-        return Found()
-    rows: dict[int, Row[*tuple[Any, ...]]] = {}
-    for begins in (False, True):
-        if len(rows) <= limit:
-            asked = {**given, "asked": _asked(wanted, begins=begins), "most": limit + 1}
-            found = db.session().execute(_candidates(within, without, on_sqlite=db.is_sqlite()), asked)
-            rows.update((row.person_id, row) for row in found)
+        return tuple(Found() for _ in parts)
+    asked = {"whole": _asked(wanted, begins=False), "begins": _asked(wanted, begins=True)}
+    most = {f"most_{place}": part.limit + 1 for place, part in enumerate(parts)}
+    reaches = tuple((part.within, part.without) for part in parts)
+    rows = db.session().execute(_candidates(reaches, on_sqlite=db.is_sqlite()), {**given, **asked, **most}).all()
+    return tuple(
+        _found(wanted, {row.person_id: row for row in rows if row.part == place}, limit=part.limit)
+        for place, part in enumerate(parts)
+    )
+
+
+def _found(wanted: Sought, rows: Mapping[int, Row[*tuple[Any, ...]]], *, limit: int) -> Found:
     ranked = sorted(_ranked(wanted, rows))[:limit]
     return Found(tuple(hit for *_, hit in ranked), has_more=len(rows) > limit)
 
 
-def _ranked(wanted: Sought, rows: dict[int, Row[*tuple[Any, ...]]]) -> Iterator[tuple[int, str, int, Hit]]:
+def _ranked(wanted: Sought, rows: Mapping[int, Row[*tuple[Any, ...]]]) -> Iterator[tuple[int, str, int, Hit]]:
     """With what puts the hits in order: the fit, then the terms, which begin with the last name."""
     for row in rows.values():
         fit = match(wanted, row.terms)
@@ -108,16 +125,28 @@ _index = table("person_terms_index", column("rowid", Integer))
 
 
 @lru_cache(maxsize=16)
-def _candidates(within: Reach | None, without: Reach | None, *, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
-    """Built once for the few reaches there are."""
+def _candidates(reaches: tuple[tuple[Reach | None, Reach | None], ...], *, on_sqlite: bool) -> CompoundSelect[Any]:
+    """Built once for the few reaches there are. Beginnings are looked for only where whole words do not fill a part."""
+    asked = []
+    for place, (within, without) in enumerate(reaches):
+        most = bindparam(f"most_{place}", type_=Integer)
+        whole = _matching("whole", within, without, on_sqlite=on_sqlite).limit(most).cte(f"whole_{place}")
+        filled = select(func.count()).select_from(whole).scalar_subquery()
+        begins = _matching("begins", within, without, on_sqlite=on_sqlite).where(filled < most).limit(most).subquery()
+        part = literal(place).label("part")
+        asked += [select(part, whole), select(part, begins)]
+    return union_all(*asked)
+
+
+def _matching(how: str, within: Reach | None, without: Reach | None, *, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
     chosen = select(*_SHOWN).join(Person, Person.id == PersonTerms.person_id)
     if on_sqlite:
         chosen = chosen.join(_index, _index.c.rowid == PersonTerms.person_id)
-        chosen = chosen.where(text("person_terms_index MATCH :asked"))
+        chosen = chosen.where(text(f"person_terms_index MATCH :{how}"))
     else:
-        chosen = chosen.where(text("person_terms.words @@ CAST(:asked AS tsquery)"))
+        chosen = chosen.where(text(f"person_terms.words @@ CAST(:{how} AS tsquery)"))
     if within is not None:
         chosen = chosen.where(PersonTerms.person_id.in_(within))
     if without is not None:
         chosen = chosen.where(PersonTerms.person_id.not_in(without))
-    return chosen.limit(bindparam("most"))
+    return chosen

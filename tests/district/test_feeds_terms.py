@@ -11,7 +11,7 @@ from district.actions.search_terms import refresh_terms_between
 from district.feeds import terms
 from district.feeds.staging import Stage
 from district.models import Person, PersonTerms
-from district.queries.search import find
+from district.queries.search import Part, find
 from foundation import clock, db
 from tests.district.feeding import Feeding
 from tests.district.packages import Roster
@@ -25,7 +25,7 @@ def bring(database: Engine, tmp_path: Path) -> Feeding:
 
 def names(typed: str) -> list[str]:
     db.close()
-    return [hit.full_name for hit in find(typed).hits]
+    return [hit.full_name for hit in find(typed, Part())[0].hits]
 
 
 def test_everyone_of_a_roster_is_found(bring: Feeding) -> None:

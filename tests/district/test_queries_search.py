@@ -24,7 +24,7 @@ from district.models import (
     PersonIdentifier,
     PersonTerms,
 )
-from district.queries.search import find
+from district.queries.search import Part, find
 from district.rules.searching import Ground
 from foundation import audit, clock, db
 from tests.statements import statements
@@ -67,12 +67,12 @@ def hoa(database: Engine) -> Someone:
 
 def names(typed: str) -> list[str]:
     db.close()
-    return [hit.full_name for hit in find(typed).hits]
+    return [hit.full_name for hit in find(typed, Part())[0].hits]
 
 
 def grounds(typed: str) -> list[Ground]:
     db.close()
-    return list(find(typed).hits[0].grounds)
+    return list(find(typed, Part())[0].hits[0].grounds)
 
 
 def someone(first_name: str, last_name: str, **given: str) -> Someone:
@@ -263,12 +263,12 @@ def test_of_very_many_the_first_are_shown_and_it_is_said_that_there_are_more(dat
         refresh_terms([each.id for each in (*crowd, short)], on=clock.today())
     db.close()
 
-    found = find("cro", limit=5)
+    found = find("cro", Part(limit=5))[0]
 
     assert found.has_more
     assert found.hits[0].full_name == "Bo Cro"
     assert len(found.hits) == 5
-    assert not find("cro", limit=8).has_more
+    assert not find("cro", Part(limit=8))[0].has_more
 
 
 def test_only_those_within_reach_or_only_the_others(database: Engine) -> None:
@@ -276,16 +276,19 @@ def test_only_those_within_reach_or_only_the_others(database: Engine) -> None:
     reach = select(Person.id).where(Person.id == ana.id)
     db.close()
 
-    assert [hit.person_id for hit in find("ruiz", within=reach).hits] == [ana.id]
-    assert [hit.person_id for hit in find("ruiz", without=reach).hits] == [ben.id]
+    found = find("ruiz", Part(within=reach), Part(without=reach))
+
+    assert [[hit.person_id for hit in each.hits] for each in found] == [[ana.id], [ben.id]]
 
 
-def test_a_search_takes_two_statements_at_most(hoa: Someone, database: Engine) -> None:
+def test_a_search_is_one_statement_whatever_its_parts(hoa: Someone, database: Engine) -> None:
+    reach = select(Person.id).where(Person.id == hoa.id)
     db.close()
     with statements(database) as said:
-        find("hoa nguyen")
+        found = find("hoa nguyen", Part(within=reach), Part(without=reach, limit=1))
 
-    assert len(said) == 2, said
+    assert [len(each.hits) for each in found] == [1, 0]
+    assert len(said) == 1, said
 
 
 def test_rebuilding_brings_everybody_back_and_then_changes_nothing(app: Flask, hoa: Someone) -> None:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import aliased
 
 from district.models import Household, HouseholdMember, Person, Relationship
 from district.models import School as SchoolRecord
-from district.queries.search import Found, Hit, find
+from district.queries.search import Found, Hit, Part, find
 from district.rules.searching import Ground
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
-from household.editor.queries.reach import Reader, current, is_in_reach, people_in_reach
+from household.editor.queries.reach import PEOPLE_AT_SCHOOL, Reader, current, is_in_reach, people_in_reach
 
 A_PAGE = 50
 MOST_MASKED = 20
@@ -55,13 +55,14 @@ def look_for(typed: str, reader: Reader, *, school_id: int | None, page: int) ->
 
     On the first page also those out of reach, so that nobody is entered twice.
     """
-    narrowed = reader.narrowed_to(school_id)
-    found = find(typed, within=people_in_reach(narrowed), given=narrowed.given)
     reach = people_in_reach(reader)
+    near = Part(within=reach if school_id is None else PEOPLE_AT_SCHOOL)
+    far = () if reach is None or page > 1 else (Part(without=reach, limit=MOST_MASKED),)
+    found, *rest = find(typed, near, *far, given=reader.given | {"at_school_ids": [school_id]})
+    others = rest[0] if rest else Found()
     last = max(1, -(-len(found.hits) // A_PAGE))
     page = min(page, last)
     hits = found.hits[(page - 1) * A_PAGE : page * A_PAGE]
-    others = Found() if reach is None or page > 1 else find(typed, without=reach, given=reader.given, limit=MOST_MASKED)
     lines = _lines([*hits, *others.hits], reader)
     return Results(
         lines=tuple(lines[: len(hits)]),

@@ -7,7 +7,7 @@ staff. Statements are built once, around the parameters that `Reader.given` fill
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -68,12 +68,6 @@ class Reader:
             "quarter": quarter_of(self.at),
         }
 
-    def narrowed_to(self, school_id: int | None) -> Reader:
-        """The same, over one of the schools alone."""
-        if school_id is None:
-            return self
-        return replace(self, everywhere=False, school_ids=frozenset({school_id}))
-
 
 def current(starts: Column[Any], ends: Column[Any]) -> ColumnElement[bool]:
     """Whether a period holds the day."""
@@ -101,31 +95,36 @@ def is_household_in_reach(household_id: Column[int]) -> ColumnElement[bool]:
     return or_(_EVERYWHERE, holds)
 
 
-def _is_here(held: type[Enrollment]) -> ColumnElement[bool]:
+def _is_here(held: type[Enrollment], schools: BindParameter[int] = _SCHOOLS) -> ColumnElement[bool]:
     return and_(
-        held.school_id.in_(_SCHOOLS),
+        held.school_id.in_(schools),
         or_(held.starts.is_(None), held.starts <= _SOON),
         or_(held.ends.is_(None), held.ends > ON),
     )
 
 
-def _branches() -> tuple[tuple[Select[int], Column[int]], ...]:
+def _branches(schools: BindParameter[int] = _SCHOOLS) -> tuple[tuple[Select[int], Column[int]], ...]:
     """Students, their adults, their households' members: each with the column that names the person."""
     held, tie = aliased(Enrollment), aliased(Relationship)
     member, mate = aliased(HouseholdMember), aliased(HouseholdMember)
-    students = select(held.person_id).where(_is_here(held))
+    students = select(held.person_id).where(_is_here(held, schools))
     adults = (
         select(tie.adult_id)
         .join(held, held.person_id == tie.student_id)
-        .where(_is_here(held), current(tie.starts, tie.ends))
+        .where(_is_here(held, schools), current(tie.starts, tie.ends))
     )
     members = (
         select(mate.person_id)
         .join(member, member.household_id == mate.household_id)
         .join(held, held.person_id == member.person_id)
-        .where(_is_here(held), current(member.starts, member.ends), current(mate.starts, mate.ends))
+        .where(_is_here(held, schools), current(member.starts, member.ends), current(mate.starts, mate.ends))
     )
     return (students, held.person_id), (adults, tie.adult_id), (members, mate.person_id)
 
 
 _IN_REACH = union(*(branch for branch, _ in _branches()))
+
+PEOPLE_AT_SCHOOL: CompoundSelect[*tuple[Any, ...]] = union(
+    *(branch for branch, _ in _branches(bindparam("at_school_ids", expanding=True)))
+)
+"""The ids of those whom staff of the schools `at_school_ids` alone would reach."""

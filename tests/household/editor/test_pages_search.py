@@ -195,7 +195,7 @@ def test_a_right_that_ends_between_two_requests_is_gone_on_the_second(browser: B
 
 
 @pytest.mark.parametrize("how_many", [1, 40])
-def test_a_search_takes_ten_statements_however_many_are_found(
+def test_a_search_takes_seven_statements_however_many_are_found(
     browser: Browser, world: World, database: Engine, how_many: int
 ) -> None:
     with db.transaction():
@@ -208,7 +208,7 @@ def test_a_search_takes_ten_statements_however_many_are_found(
         browser.press("Search")
 
     assert browser.text.count("Found by name.") == min(50, 2 * how_many)
-    assert len(said) == 10, said
+    assert len(said) == 7, said
 
 
 def test_a_family_account_finds_no_search(app: Flask, world: World) -> None:
