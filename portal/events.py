@@ -61,3 +61,31 @@ class FunnelListExported(Event):
 @dataclass(frozen=True)
 class CountingAsked(Event):
     """Somebody at the help desk wants everybody counted anew."""
+
+
+@dataclass(frozen=True)
+class OfficeAsked(Event):
+    """Somebody asked the office, on this ground; the person is known only where an account was not theirs."""
+
+    person_id: int | None
+    request_id: int
+    ground: str
+
+
+@dataclass(frozen=True)
+class OfficeRequestSettled(Event):
+    """The office ended a request, with a code for this person or without one."""
+
+    person_id: int | None
+    request_id: int
+    settlement: str
+
+
+@dataclass(frozen=True)
+class CodeIssuedAtOffice(Event):
+    """A code was given over the counter, to somebody whose photo ID of this kind was looked at."""
+
+    person_id: int
+    kind: str
+    id_kind: str
+    reason: str

@@ -1,8 +1,8 @@
-"""Activation codes, by which a family gets its accounts, and the figures of how far everybody has come."""
+"""Activation codes, what families ask the office, and the figures of how far everybody has come."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,7 +24,7 @@ class ActivationCode(db.Base):
     kind: Mapped[str]
     """`parent` or `student`: the kind of account it makes."""
     delivery: Mapped[str]
-    """`letter`, `email` or `office`."""
+    """`letter`, `email`, `text`, `voice` or `office`."""
     issued_at: Mapped[datetime] = db.moment()
     expires_at: Mapped[datetime] = db.moment()
     used_at: Mapped[datetime | None] = db.moment(nullable=True)
@@ -106,3 +106,50 @@ class FunnelSum(db.Base):
     validated: Mapped[int]
     seen: Mapped[int]
     waiting: Mapped[int]
+
+
+class OfficeRequest(db.Base):
+    """What somebody asks of the help desk: none of the ways on file reaches them, or an account was not theirs.
+
+    Told in their own words, and never proof of who they are: the office looks at a photo ID before it does anything.
+    """
+
+    __tablename__ = "office_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
+    reason: Mapped[str]
+    """`no-way` or `not-me`."""
+    asked_key: Mapped[str]
+    """A hash of what was asked, folded: the same question asked twice is one request while it is open."""
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    student_first_name: Mapped[str] = mapped_column(default="")
+    student_last_name: Mapped[str] = mapped_column(default="")
+    student_birth_date: Mapped[date | None]
+    student_number: Mapped[str] = mapped_column(default="")
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
+    message: Mapped[str] = mapped_column(default="")
+    language: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Whom it was about: known from the start where an account was not theirs, else once the office has said."""
+    written_at: Mapped[datetime] = db.moment()
+    settled_at: Mapped[datetime | None] = db.moment(nullable=True)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settlement: Mapped[str] = mapped_column(default="")
+    """How it ended (`portal.rules.office.Settlement`), empty while it is open."""
+    id_kind: Mapped[str] = mapped_column(default="")
+    """What photo ID was seen, where a code was issued; its number is kept nowhere."""
+    note: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        Index(
+            "uq_office_request_open",
+            "asked_key",
+            unique=True,
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+        Index("ix_office_request_settled_at_written_at", "settled_at", "written_at"),
+        Index("ix_office_request_person_id", "person_id"),
+    )

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from werkzeug.datastructures import Headers
 
 SVG = "{http://www.w3.org/2000/svg}svg"
-LEFTOVERS = re.compile(r"%\(\w+\)|\{\{|\{%|Undefined|LazyString|object at 0x|\bNone\b")
+LEFTOVERS = re.compile(r"%\(\w+\)|\{\{|\{%|Undefined|LazyString|object at 0x|\bNone\b(?! of these\b)")
 INLINE = ("a", "abbr", "b", "bdi", "code", "em", "i", "small", "span", "strong", "time", "wbr")
 NAMELESS_INPUTS = ("hidden", "submit", "button")
 REFERENCES = ("for", "aria-describedby", "aria-labelledby", "aria-controls")

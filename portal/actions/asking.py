@@ -9,8 +9,6 @@ do no more than send the child's own parent a working code, three times (docs/de
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +22,7 @@ from portal import queries
 from portal.actions.sending import CHANNELS, OTHERWISE, send_code
 from portal.events import NewCodeRequested
 from portal.queries import Candidate
-from portal.rules.asking import Asked, Outcome
+from portal.rules.asking import Asked, Outcome, as_text, from_text
 from portal.rules.codes import Delivery
 from portal.rules.ways import Way, way_to
 
@@ -37,16 +35,14 @@ def ask_for_new_code(asked: Asked, *, source: str, public_url: str, at: datetime
     """Queue the question, the same work whoever is meant; False, and nothing queued, while that source must wait."""
     if not spend_try(SOURCE, throttling.source_of(source), patience=throttling.SOURCE, at=at):
         return False
-    typed = json.dumps(dataclasses.asdict(asked) | {"student_birth_date": asked.student_birth_date.isoformat()})
-    asking.put_question(NEW_CODE, typed, public_url=public_url, at=at)
+    asking.put_question(NEW_CODE, as_text(asked), public_url=public_url, at=at)
     return True
 
 
 def read_new_code_question(payload: dict[str, Any]) -> tuple[Asked, Origin]:
     """What was asked, and where the question came from."""
     typed, _, origin = asking.read_question(payload)
-    told = json.loads(typed)
-    return Asked(**told | {"student_birth_date": date.fromisoformat(told["student_birth_date"])}), origin
+    return from_text(typed), origin
 
 
 def answer_new_code(asked: Asked, *, settings: Settings, on: date, by: Actor, at: datetime) -> list[Outcome]:

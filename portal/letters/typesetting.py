@@ -94,7 +94,7 @@ def _typeset(letters: Sequence[Letter], texts: Mapping[str, Texts], *, district:
         "language": next(iter(texts)),
         "letters": [_as_data(each, texts) for each in letters],
     }
-    made = _compiler().compile(input=LAYOUT, format="pdf", sys_inputs={"run": json.dumps(run)}, pdf_standards=STANDARD)
+    made = compiler().compile(input=LAYOUT, format="pdf", sys_inputs={"run": json.dumps(run)}, pdf_standards=STANDARD)
     _forget()
     if not isinstance(made, bytes):
         raise TypeError("Typst gave several files for one PDF.")
@@ -132,7 +132,7 @@ def _without_strangers(line: str) -> str:
 def _prints(line: str) -> bool:
     """Whether the fonts at hand have every character of `line`."""
     try:
-        _compiler().compile(input=_ONE_LINE, format="pdf", sys_inputs={"line": line}, pdf_standards=STANDARD)
+        compiler().compile(input=_ONE_LINE, format="pdf", sys_inputs={"line": line}, pdf_standards=STANDARD)
     except typst.TypstError:
         return False
     return True
@@ -141,10 +141,10 @@ def _prints(line: str) -> bool:
 def _forget() -> None:
     """Let typst forget the document: it keeps what any of the last ten compilations used, 150 MB for 500 letters."""
     for _ in range(REMEMBERED + 1):
-        _compiler().compile(input=_ONE_LINE, format="pdf", sys_inputs={"line": "-"}, pdf_standards=STANDARD)
+        compiler().compile(input=_ONE_LINE, format="pdf", sys_inputs={"line": "-"}, pdf_standards=STANDARD)
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
     """One compiler for the process: it has read the fonts once, and needs the layout, wherever the process stands."""
     return typst.Compiler(root=LAYOUT.parent)

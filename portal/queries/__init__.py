@@ -16,6 +16,14 @@ from portal.queries.codes import (
     student_seen_by,
 )
 from portal.queries.funnel import figures, languages_counted, people_at, schools_to_choose
+from portal.queries.office import (
+    code_on_screen,
+    people_meant,
+    person_named,
+    queue,
+    request_named,
+    school_named,
+)
 from portal.queries.ways_in import last_run
 
 __all__ = [
@@ -25,6 +33,7 @@ __all__ = [
     "Home",
     "Invitation",
     "Standing",
+    "code_on_screen",
     "figures",
     "home_of",
     "languages_counted",
@@ -32,7 +41,12 @@ __all__ = [
     "live_codes",
     "open_schools",
     "people_at",
+    "people_meant",
     "people_to_invite",
+    "person_named",
+    "queue",
+    "request_named",
+    "school_named",
     "schools",
     "schools_named",
     "schools_to_choose",

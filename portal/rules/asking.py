@@ -7,8 +7,9 @@ file for the person who is meant; fitting too narrowly sends a mother to the off
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -26,6 +27,17 @@ class Asked:
     student_birth_date: date
     student_number: str
     school: str
+
+
+def as_text(asked: Asked) -> str:
+    """As it is put down, sealed, until it is answered."""
+    return json.dumps(asdict(asked) | {"student_birth_date": asked.student_birth_date.isoformat()})
+
+
+def from_text(text: str) -> Asked:
+    """What `as_text` wrote."""
+    told = json.loads(text)
+    return Asked(**told | {"student_birth_date": date.fromisoformat(told["student_birth_date"])})
 
 
 class Outcome(StrEnum):

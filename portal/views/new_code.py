@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 from flask import request
-from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
-from accounts.rules import throttling
-from foundation import clock, db, throttle
+from foundation import clock, db
 from foundation.web.gates import public
 from foundation.web.pages import go, page
 from portal import actions, queries
 from portal.actions import asking
 from portal.forms import NewCodeForm
-from portal.views.door import bp, settings
+from portal.views.door import bp, settings, turn_away
+from portal.views.office import remember
 
 
 @bp.get("/new-code")
@@ -40,14 +37,8 @@ def ask_for_new_code() -> Response:
         )
     if not may_ask:
         turn_away(asking.SOURCE)
+    remember(form.asked())
     return go("portal.new_code", asked="")
-
-
-def turn_away(scope: str) -> NoReturn:
-    """Send this source away until its next try in `scope` counts. Raises TooManyRequests."""
-    at = clock.now()
-    until = throttle.waits_until(scope, throttling.source_of(request.remote_addr or ""), at=at) or at
-    raise TooManyRequests(retry_after=max(1, round((until - at).total_seconds())))
 
 
 def _form_page(form: NewCodeForm, *, status: int = 200) -> Response:

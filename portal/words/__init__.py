@@ -10,6 +10,7 @@ from portal.words.family import (
     place_in_day,
     standing,
 )
+from portal.words.paper import request_form
 from portal.words.requests import new_code
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "not_entitled",
     "not_told",
     "place_in_day",
+    "request_form",
     "standing",
 ]

@@ -19,6 +19,7 @@ import district.words
 import household.access.words
 import portal.words
 import portal.words.desk
+import portal.words.requests
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
 from household.access.queries.policies import shipped
@@ -45,6 +46,10 @@ A_REASON = Reason(
 SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
+    "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]
+    "portal.rules.office.IdKind": lambda kind: portal.words.requests.photo_id(kind),  # type: ignore[arg-type]
+    "portal.rules.office.Settlement": lambda code: portal.words.requests.settlement(code),  # type: ignore[arg-type]
+    "portal.rules.office.OfficeRefusal": lambda code: portal.words.requests.office_refusal(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
     "portal.rules.funnel.Step": portal.words.desk.what_is_counted,  # type: ignore[dict-item]
     "household.access.rules.answers.State": lambda code: household.access.words.state(code.value),

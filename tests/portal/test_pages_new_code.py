@@ -114,7 +114,7 @@ def test_the_school_is_chosen_from_those_there_are(browser: Browser, told: Asker
     browser.open("/portal/new-code")
 
     shown = [each.text for each in browser.page.iter("option")]
-    assert shown == ["I give the student number instead", "Ridgeline High School"]
+    assert shown == ["Choose the school", "Ridgeline High School"]
 
 
 def test_the_way_here_is_shown_where_it_is_needed(browser: Browser, told: Askers) -> None:

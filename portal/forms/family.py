@@ -1,13 +1,12 @@
-"""The forms of getting an account, and of the help desk."""
+"""The forms of getting an account."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
 from flask_babel import lazy_gettext as _
-from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Field, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation, ValidationError
@@ -18,10 +17,7 @@ from accounts.rules.problems import Problem
 from accounts.weak_passwords import common_passwords
 from foundation import clock
 from foundation.web.forms import LONGEST_TEXT, Form
-from portal.queries.funnel import Narrowed, SchoolToChoose
 from portal.rules.asking import Asked
-from portal.rules.codes import Kind
-from portal.words import desk as words
 
 EARLIEST = date(1900, 1, 1)
 
@@ -52,7 +48,7 @@ class NewCodeForm(Form):
     def offering(self, schools: Iterable[tuple[str, str]]) -> Self:
         """Give the form the schools there are: public id and name."""
         self.school.choices = [
-            SelectChoice(value="", label=_("I give the student number instead")),
+            SelectChoice(value="", label=_("Choose the school")),
             *(SelectChoice(value=public_id, label=name) for public_id, name in schools),
         ]
         return self
@@ -126,47 +122,3 @@ class AccountForm(Form):
 def _judge(field: Field, found: list[Problem]) -> None:
     """Say everything there is to change, not only the first thing."""
     field.errors = [*field.errors, *(account_words.error(each) for each in found)]
-
-
-class FunnelFilter(Form):
-    """School, language and audience of the help desk's figures. It changes nothing, so it carries no token."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    school = SelectField(_("School"))
-    language = SelectField(_("Language"))
-    audience = SelectField(_("Audience"))
-
-    @classmethod
-    def of(
-        cls, asked: MultiDict[str, str], *, schools: Sequence[SchoolToChoose], languages: Iterable[str]
-    ) -> FunnelFilter:
-        """The filter as an address has it; what it leaves out, or what nobody has, asks for all."""
-        form = cls(formdata=asked)
-        form.schools = {each.public_id: each.id for each in schools}
-        form.school.choices = [SelectChoice("", _("All schools"))]
-        form.school.choices += [SelectChoice(each.public_id, each.name) for each in schools]
-        named = sorted((words.language(code), code or words.UNKNOWN_LANGUAGE) for code in languages)
-        form.language.choices = [SelectChoice("", _("All languages"))]
-        form.language.choices += [SelectChoice(code, name) for name, code in named]
-        form.audience.choices = [SelectChoice("", _("Guardians and students"))]
-        form.audience.choices += [SelectChoice(each.value, words.audience(each)) for each in Kind]
-        for field in (form.school, form.language, form.audience):
-            known = {choice.value for choice in field.choices}
-            field.data = field.data if field.data in known else ""
-        return form
-
-    def narrowed(self) -> Narrowed:
-        """What to ask the figures for."""
-        language = self.language.data
-        return Narrowed(
-            school_id=self.schools.get(self.school.data),
-            language="" if language == words.UNKNOWN_LANGUAGE else language or None,
-            kind=self.audience.data or None,
-        )
-
-    def address(self, **changes: str) -> dict[str, str]:
-        """What an address needs to ask the same again with `changes`, without what is left open."""
-        asked = {name: self[name].data for name in ("school", "language", "audience")} | changes
-        return {name: value for name, value in asked.items() if value}

@@ -1,0 +1,17 @@
+"""The forms of this room: getting an account, asking for a code, and the help desk's."""
+
+from portal.forms.family import AccountForm, CodeForm, NewCodeForm
+from portal.forms.funnel import FunnelFilter
+from portal.forms.requests import AskOfficeForm, CloseForm, IssueForm, MessageForm, QueueForm
+
+__all__ = [
+    "AccountForm",
+    "AskOfficeForm",
+    "CloseForm",
+    "CodeForm",
+    "FunnelFilter",
+    "IssueForm",
+    "MessageForm",
+    "NewCodeForm",
+    "QueueForm",
+]
