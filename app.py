@@ -34,10 +34,15 @@ from accounts.rules import prepared
 from district.feeds import followers
 from foundation import audit, backups, clock, db, logs, postman, sealing, tokens
 from foundation.settings import Settings, SettingsError, read_settings
-from foundation.web import errors, formats, gates, headers, language, look, readiness
+from foundation.web import drafts, errors, formats, gates, headers, language, look, readiness
 
 HERE = Path(__file__).parent
 LARGEST_BODY = 1024 * 1024
+FILTERS = (
+    *("day", "short_day", "iso_day", "iso_moment", "last_day", "moment", "hour"),
+    *("phone", "telephone_link", "hours"),
+)
+"""Of `formats`, by the names templates know them."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -105,7 +110,7 @@ def _furnish(app: Flask) -> None:
     app.before_request(_note_origin)
     app.before_request(gates.stand_guard)
     app.teardown_appcontext(lambda _: db.close())
-    for name in ("day", "short_day", "iso_day", "iso_moment", "last_day", "moment", "phone", "telephone_link", "hours"):
+    for name in FILTERS:
         app.add_template_filter(getattr(formats, name), name)
 
 
@@ -120,6 +125,7 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(look.bp)
     app.register_blueprint(accounts.views.bp)
     language.kept_by(app, accounts.views.keep_language)
+    drafts.kept_by(app, accounts.views.keep_typed)
     app.register_blueprint(portal.views.bp)
     app.register_blueprint(portal.views.desk.bp)
     app.register_blueprint(household.editor.views.bp)

@@ -1,6 +1,7 @@
 """Deeds: decide, change, tell of the accounts floor."""
 
 from accounts.actions.devices import end_device, end_other_devices
+from accounts.actions.drafts import drop_draft, keep_draft
 from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, reset_password
 from accounts.actions.given_roles import end_role, give_role
 from accounts.actions.invitations import Answers, Invitation, NoJob, accept_invitation, invite, mail_invitation
@@ -51,6 +52,7 @@ __all__ = [
     "count_question",
     "count_try",
     "create_account",
+    "drop_draft",
     "end_device",
     "end_other_devices",
     "end_role",
@@ -59,6 +61,7 @@ __all__ = [
     "foresee_students",
     "give_role",
     "invite",
+    "keep_draft",
     "mail_confirmation_again",
     "mail_invitation",
     "note_use",

@@ -16,6 +16,7 @@ from accounts.queries.accounts import (
     seen_at_door,
 )
 from accounts.queries.devices import Device, Happening, History, devices_of, history_of
+from accounts.queries.drafts import Kept, drafts_of
 from accounts.queries.invitations import Invited, invited_by, roles_given_to, staff_account_of
 from accounts.queries.prepared import (
     highest_numbers,
@@ -32,6 +33,7 @@ __all__ = [
     "Happening",
     "History",
     "Invited",
+    "Kept",
     "Presented",
     "RecoveryState",
     "Seen",
@@ -44,6 +46,7 @@ __all__ = [
     "confirmation_mail",
     "derive_roles",
     "devices_of",
+    "drafts_of",
     "free_usernames",
     "highest_numbers",
     "history_of",

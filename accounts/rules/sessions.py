@@ -23,6 +23,29 @@ def limits_for(account_kind: str) -> Limits:
     return FAMILY if account_kind in ("parent", "student") else STAFF
 
 
+@dataclass(frozen=True)
+class End:
+    """When a session is over unless it is used before, and when in any case (UTC, exclusive)."""
+
+    at: datetime
+    latest: datetime
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no use puts it off any more."""
+        return self.at >= self.latest
+
+
+WARN_BEFORE = timedelta(minutes=2)
+"""The page says so this long before the end: more than the 60 s of security 2.2 and the 20 s of WCAG 2.2.1."""
+
+
+def end_of(created_at: datetime, last_seen_at: datetime, *, account_kind: str) -> End:
+    """The end of a session last used at `last_seen_at`."""
+    latest = created_at + limits_for(account_kind).overall
+    return End(ends_at(created_at, last_seen_at, account_kind=account_kind), latest)
+
+
 def ends_at(created_at: datetime, last_seen_at: datetime, *, account_kind: str) -> datetime:
     """The moment this session is over unless it is used before (UTC, exclusive)."""
     limits = limits_for(account_kind)

@@ -1,17 +1,21 @@
 """The doors of signing in, getting back in, and one's own settings."""
 
-from accounts.views import devices, getting_back, invitation, own_settings, recovery_email, signing_in
+from accounts.views import devices, drafts, getting_back, invitation, own_settings, recovery_email, signing_in, staying
 from accounts.views.door import bp, live_at
+from accounts.views.drafts import keep_typed
 from accounts.views.own_settings import keep_language
 
 __all__ = [
     "bp",
     "devices",
+    "drafts",
     "getting_back",
     "invitation",
     "keep_language",
+    "keep_typed",
     "live_at",
     "own_settings",
     "recovery_email",
     "signing_in",
+    "staying",
 ]

@@ -19,6 +19,10 @@ from foundation.settings import Settings
 from foundation.web.pages import go
 
 HOMES = "hearth-homes"
+DRAFTS = "drafts"
+"""Where the browser's signed cookie holds the tokens of what it typed too late."""
+BEFORE = "before"
+"""The token of its forms and that of the session this browser had before; neither opens or does anything any more."""
 DEVICE, DEVICE_SECURE = "hearth-device", "__Host-hearth-device"
 
 bp = Blueprint("accounts", __name__)
@@ -65,8 +69,17 @@ def me() -> SignedIn:
 
 
 def carry(started: NewSession) -> None:
-    """Give this browser the new session and nothing it had before: no fixed id, no old token (T37)."""
+    """Give this browser the new session and nothing it had before: no fixed id, no old token (T37).
+
+    What it typed too late stays: it is shown to the account that typed it, and to no other. So does by what forms of
+    the session before are known, which may stand open in another window.
+    """
+    typed, before = session.get(DRAFTS), [session.get("csrf_token"), session.get("_user_id")]
     session.clear()
+    if typed:
+        session[DRAFTS] = typed
+    if all(before):
+        session[BEFORE] = before
     login_user(queries.signed_in_by(started.token, at=clock.now()))
     g.device_to_keep = started.device
 

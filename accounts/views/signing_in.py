@@ -1,14 +1,10 @@
-"""The front door, signing in, signing out, and staying in."""
+"""The front door, signing in and signing out."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-import structlog
 from flask import redirect, request, session
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from accounts import actions, hashing, queries, words
@@ -20,10 +16,6 @@ from foundation import clock, db
 from foundation.audit import STRANGER
 from foundation.web.gates import public, signed_in
 from foundation.web.pages import done, go, next_path, page, safe_path
-
-NOTED_EVERY = timedelta(minutes=1)
-
-log = structlog.get_logger()
 
 
 @bp.get("/")
@@ -69,21 +61,6 @@ def sign_out() -> Response:
     response = done(_("You are signed out."), "accounts.front")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-@bp.before_app_request
-def stay() -> None:
-    """Note that the session is in use, at most once a minute.
-
-    While somebody else is writing the note is left out, so that no page waits for it; the next page notes it.
-    """
-    if not current_user.is_authenticated or clock.now() - me().last_seen_at < NOTED_EVERY:
-        return
-    try:
-        with db.transaction(waits=False):
-            actions.note_use(me().session_id, at=clock.now())
-    except OperationalError as problem:
-        log.warning("session-use-not-noted", kind=type(problem.orig).__name__)
 
 
 def _try(username: str, password: str) -> NewSession | None:

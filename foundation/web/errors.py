@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 import structlog
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from foundation import db
+from foundation.web import drafts
 
 log = structlog.get_logger()
 KNOWN = (400, 403, 404, 405, 413, 429, 500, 503)
@@ -44,7 +45,9 @@ def _refused(error: HTTPException) -> Response:
 
 
 def _stale_form(error: CSRFError) -> Response:
-    return _answer(400, error, template="stale-form")
+    """Nothing is done; what was typed into a page of ours waits there. A browser says whether it was one of ours."""
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return _answer(400, error, template="stale-form", back=drafts.keep() if is_ours else None)
 
 
 def _database_gone(error: Exception) -> Response:
@@ -66,9 +69,11 @@ def ask_for_nobody() -> None:
     g._login_user = AnonymousUserMixin()
 
 
-def _answer(code: int, error: HTTPException | None, *, template: str = "", incident: str = "") -> Response:
+def _answer(
+    code: int, error: HTTPException | None, *, template: str = "", incident: str = "", back: str | None = None
+) -> Response:
     shown = code if code in KNOWN else (400 if code < 500 else 500)
-    body = render_template(f"errors/{template or shown}.html", incident=incident)
+    body = render_template(f"errors/{template or shown}.html", incident=incident, back=back)
     kept = [(name, value) for name, value in (error.get_headers() if error else ()) if name in ("Allow", "Retry-After")]
     response = Response(body, code, kept, mimetype="text/html")
     if code == 503:

@@ -47,6 +47,12 @@ def moment(value: datetime) -> str:
     return f"{short_day(local.date())}, {_hour(local.time())} {local.tzname()}"
 
 
+def hour(value: datetime) -> str:
+    """`5:00 PM MST`: the time alone of a moment that is near."""
+    local = value.astimezone(clock.zone())
+    return f"{_hour(local.time())} {local.tzname()}"
+
+
 def zone_name() -> str:
     """`Mountain Time` / `hora de las Montañas Rocosas`: the district's zone, summer and winter alike."""
     return get_timezone_name(clock.zone(), "long", locale=_habits(), zone_variant="generic")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import Field, PasswordField, StringField
+
+from foundation.web import drafts
 
 LONGEST_TEXT = 1000
 
@@ -22,6 +25,11 @@ class Form(FlaskForm):
             ):
                 filters.append(_stripped)
             return unbound_field.bind(form=form, filters=filters, **options)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent; on a page that is only read, what its account typed there too late, if anything."""
+            wrapped = super().wrap_formdata(form, formdata)
+            return drafts.typed_for(form._fields) if wrapped is None and formdata is _Auto else wrapped
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             render_kw.setdefault("required", False)

@@ -14,6 +14,8 @@ from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from foundation.web import drafts
+
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
 
@@ -58,7 +60,7 @@ def gate_of(view: Callable[..., Any]) -> Gate | None:
 
 
 def stand_guard() -> Response | None:
-    """Before each request: let in, send to sign in, or refuse."""
+    """Before each request: let in, send to sign in (what was typed is kept meanwhile), or refuse."""
     if request.endpoint is None:
         return None
     gate = gate_of(current_app.view_functions[request.endpoint])
@@ -67,7 +69,7 @@ def stand_guard() -> Response | None:
     if gate.kind == "public":
         return None
     if not current_user.is_authenticated:
-        wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+        wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else drafts.keep()
         return redirect(url_for(SIGN_IN, next=wanted), 303)
     if gate.kind == "right" and not current_user.may(gate.right):
         return _refuse(gate.right)
