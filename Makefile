@@ -47,13 +47,13 @@ run: setup ## The demo district on http://127.0.0.1:5000, with its worker; Ctrl-
 
 test: setup ## All tests this machine can run: on SQLite, then on PostgreSQL where one answers
 ifneq ($(T),)
-	@$(BIN)/python -m pytest -n auto -rs $(T)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -rs $(T)
 else
-	@echo "== SQLite"; $(BIN)/python -m pytest -n auto -rs
+	@echo "== SQLite"; $(BIN)/python -m pytest -n auto --dist worksteal -rs
 	@if [ -n "$(HEARTH_TEST_POSTGRES)" ] || $(BIN)/python -c "import psycopg, sys; \
 		psycopg.connect(sys.argv[1].replace('+psycopg', ''), connect_timeout=2)" "$(POSTGRES)" 2>/dev/null; then \
 		echo "== PostgreSQL (the tests that touch a database)"; \
-		HEARTH_TEST_POSTGRES="$(POSTGRES)" $(BIN)/python -m pytest -n auto -rs --database postgresql; \
+		HEARTH_TEST_POSTGRES="$(POSTGRES)" $(BIN)/python -m pytest -n auto --dist worksteal -rs --database postgresql; \
 	else \
 		echo "Skipped: the run on PostgreSQL. None answers as postgres on 127.0.0.1:5432; name one in HEARTH_TEST_POSTGRES."; \
 	fi

@@ -1,6 +1,7 @@
 """What every test stands on: settings, a database of its own, the app, a clock that stands still.
 
-The schema is built once for a run by the migrations themselves and copied for each test. With HEARTH_TEST_POSTGRES
+The schema is built once for a run by the migrations themselves and copied for each test, and so are the named cast and
+its staff. With HEARTH_TEST_POSTGRES
 set to the URL of a server, `--database postgresql` runs the same tests there.
 """
 
@@ -16,12 +17,15 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.default import DefaultDialect
+from werkzeug.routing import Rule
 
 from accounts import hashing
 from app import create_app
@@ -58,6 +62,39 @@ class Templates(BytecodeCache):
 
 
 TEMPLATES = Templates()
+
+
+def remember_routes() -> None:
+    """Let every app of a run share the address writers of its routes: writing them is most of what making it costs.
+
+    A writer is made of the rule's text and defaults and of nothing else.
+    """
+    made: dict[tuple[str, str, bool], Any] = {}
+    write = Rule._compile_builder
+
+    def write_once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, repr(rule.defaults), append_unknown)
+        if key not in made:
+            made[key] = write(rule, append_unknown)
+        return made[key]
+
+    Rule._compile_builder = write_once  # type: ignore[method-assign]
+
+
+STATEMENTS: dict[Any, Any] = {}
+
+
+def remember_statements(engine: Engine) -> None:
+    """Let every engine of a run share what its statements were compiled to; they are kept by statement and dialect.
+
+    All dialects of one kind are set up alike here (`db.new_engine`), so any of them stands for all.
+    """
+    engine.update_execution_options(compiled_cache=STATEMENTS)
+
+
+remember_routes()
+DefaultDialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]
+DefaultDialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -100,14 +137,22 @@ def furnished(
 ) -> Iterator[tuple[str, World]]:
     """A database with the named cast in it as of NOW, and the cast; tests that ask for `world` get a copy of it."""
     with _copy_of(empty_database, kind_of_database, tmp_path_factory.mktemp("furnished") / "hearth.sqlite") as url:
-        clock.configure(Settings().zone, fixed=Settings(now=NOW).fixed_now)
-        hashing.configure(cheap=True)
-        password_hash = hashing.hash_of(PASSPHRASE)
-        db.connect(url)
-        with db.transaction():
+        with _writing_to(url) as password_hash:
             world = a_world(today=clock.today(), at=clock.now(), password_hash=password_hash)
-        db.use(None)
         yield url, world
+
+
+@pytest.fixture(scope="session")
+def staffed(
+    kind_of_database: str, furnished: tuple[str, World], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Staff]]:
+    """The same with the staff of the cast in it; tests that ask for `staff` get a copy of it."""
+    original, world = furnished
+    with _copy_of(original, kind_of_database, tmp_path_factory.mktemp("staffed") / "hearth.sqlite") as url:
+        with _writing_to(url) as password_hash:
+            book = access.rulebook(year_starts=Settings().school_year_starts)
+            staff = a_staff(world, book=book, password_hash=password_hash, by=audit.command("test"), at=clock.now())
+        yield url, staff
 
 
 @pytest.fixture
@@ -115,8 +160,8 @@ def database_url(
     request: pytest.FixtureRequest, kind_of_database: str, empty_database: str, tmp_path: Path
 ) -> Iterator[str]:
     """A database for one test."""
-    asks_for_world = "furnished" in request.fixturenames
-    original = request.getfixturevalue("furnished")[0] if asks_for_world else empty_database
+    fullest = next((each for each in ("staffed", "furnished") if each in request.fixturenames), None)
+    original = request.getfixturevalue(fullest)[0] if fullest else empty_database
     with _copy_of(original, kind_of_database, tmp_path / "hearth.sqlite") as url:
         yield url
 
@@ -159,6 +204,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     gc.enable()
     made.jinja_env.bytecode_cache = TEMPLATES
+    remember_statements(db.engine())
     yield made
     db.use(None)
 
@@ -177,12 +223,9 @@ def world(furnished: tuple[str, World], database: Engine) -> World:
 
 
 @pytest.fixture
-def staff(world: World, settings: Settings) -> Staff:
+def staff(staffed: tuple[str, Staff], world: World) -> Staff:
     """The staff of the cast beside the families of `world`, with their household access as of NOW."""
-    book = access.rulebook(year_starts=settings.school_year_starts)
-    password_hash = hashing.hash_of(PASSPHRASE)
-    with db.transaction():
-        return a_staff(world, book=book, password_hash=password_hash, by=audit.command("test"), at=clock.now())
+    return staffed[1]
 
 
 @pytest.fixture
@@ -206,6 +249,18 @@ def _copy_of(original: str, kind_of_database: str, path: Path) -> Iterator[str]:
     yield f"sqlite:///{path}"
 
 
+@contextlib.contextmanager
+def _writing_to(url: str) -> Iterator[str]:
+    """A transaction on that database at NOW; gives the hash of everybody's password."""
+    clock.configure(Settings().zone, fixed=Settings(now=NOW).fixed_now)
+    hashing.configure(cheap=True)
+    password_hash = hashing.hash_of(PASSPHRASE)
+    db.connect(url)
+    with db.transaction():
+        yield password_hash
+    db.use(None)
+
+
 def _build(url: str) -> None:
     engine = db.new_engine(url)
     schema.upgrade(engine)
@@ -213,7 +268,10 @@ def _build(url: str) -> None:
 
 
 class _postgres_database:
-    """A database of its own on the test server, dropped afterwards."""
+    """A database of its own on the test server, dropped afterwards.
+
+    Copied file by file where the server waits for no disk, which is cheapest there and dearest anywhere else.
+    """
 
     def __init__(self, template: str = "template1") -> None:
         self.template = template
@@ -222,7 +280,10 @@ class _postgres_database:
 
     def __enter__(self) -> str:
         with self.server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {self.name} TEMPLATE {self.template}"))
+            has_choice = connection.dialect.server_version_info >= (15,)  # type: ignore[attr-defined]
+            is_careless = connection.exec_driver_sql("SHOW fsync").scalar() == "off"
+            strategy = "STRATEGY FILE_COPY" if has_choice and is_careless else ""
+            connection.execute(text(f"CREATE DATABASE {self.name} TEMPLATE {self.template} {strategy}"))
         return make_url(POSTGRES).set(database=self.name).render_as_string(hide_password=False)
 
     def __exit__(self, *raised: object) -> None:

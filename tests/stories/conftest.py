@@ -19,13 +19,10 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
-from accounts import hashing
 from app import create_app
-from demo.staff import Staff, a_staff
-from demo.world import PASSPHRASE, World, a_world
-from foundation import audit, clock, db
+from demo.world import World
+from foundation import db
 from foundation.settings import Settings
-from household.access import queries as access
 from tests.stories.visiting import House, Visit
 
 if TYPE_CHECKING:
@@ -61,21 +58,9 @@ def house(settings: Settings, tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def world(house: House) -> World:
+def world(furnished: tuple[str, World], house: House) -> World:
     """The families of the cast live in this house. Everyone's password is `demo.world.PASSPHRASE`."""
-    hashed = hashing.hash_of(PASSPHRASE)
-    with house.app.app_context(), db.transaction():
-        return a_world(today=clock.today(), at=clock.now(), password_hash=hashed)
-
-
-@pytest.fixture
-def staff(house: House, world: World, settings: Settings) -> Staff:
-    """The staff of the cast beside them, with their household access."""
-    hashed = hashing.hash_of(PASSPHRASE)
-    with house.app.app_context():
-        book = access.rulebook(year_starts=settings.school_year_starts)
-        with db.transaction():
-            return a_staff(world, book=book, password_hash=hashed, by=audit.command("test"), at=clock.now())
+    return furnished[1]
 
 
 @pytest.fixture(scope="session")
