@@ -175,3 +175,27 @@ class AccountRoleEnded(Event):
     person_id: int
     account_id: int
     role: str
+
+
+@dataclass(frozen=True)
+class AccountClosed(Event):
+    """Nobody can sign in with it until it is opened again."""
+
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AccountReopened(Event):
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RepairMade(Event):
+    """The help desk did something for an account, or for a person’s way to one, and why, in its own words."""
+
+    person_id: int
+    account_id: int | None
+    repair: str
+    because: str

@@ -122,6 +122,8 @@ HAPPENINGS: dict[str, Tell] = {
     "recovery-email-removed": lambda told: _("The recovery email was removed."),
     "recovery-email-undone": lambda told: _("A change of the recovery email was undone from the address before."),
     "language-changed": lambda told: _("The language was changed."),
+    "account-closed": lambda told: _("The account was closed."),
+    "account-reopened": lambda told: _("The account was opened again."),
 }
 """What the audit tells of an account, as its owner reads it, by the name of the event."""
 

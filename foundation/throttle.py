@@ -7,7 +7,7 @@ Failures count, successes do not: on activation night forty families stand behin
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +34,15 @@ def waits_until(scope: str, key: str, *, at: datetime) -> datetime | None:
     """When the next try of `key` counts (UTC), or None when it counts now."""
     until = db.session().scalar(select(Throttle.blocked_until).where(_is(scope, key)))
     return None if until is None or until <= at else until
+
+
+def waiting_among(scope: str, keys: Collection[str], *, at: datetime) -> dict[str, datetime]:
+    """Those of `keys` whose next try does not count yet, with when it will (UTC). One statement."""
+    kept = {_kept(each): each for each in keys}
+    found = select(Throttle.key, Throttle.blocked_until).where(
+        Throttle.scope == scope, Throttle.key.in_(kept), Throttle.blocked_until > at
+    )
+    return {kept[key]: until for key, until in db.session().execute(found) if until is not None}
 
 
 def count(

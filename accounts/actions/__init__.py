@@ -1,8 +1,9 @@
 """Deeds: decide, change, tell of the accounts floor."""
 
+from accounts.actions.closing import close_account, reopen_account
 from accounts.actions.devices import end_device, end_other_devices
 from accounts.actions.drafts import drop_draft, keep_draft
-from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, reset_password
+from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, mail_reset_link, reset_password
 from accounts.actions.given_roles import end_role, give_role
 from accounts.actions.invitations import Answers, Invitation, NoJob, accept_invitation, invite, mail_invitation
 from accounts.actions.own_settings import (
@@ -21,6 +22,7 @@ from accounts.actions.recovery_email import (
     undo_recovery_email,
 )
 from accounts.actions.registration import AlreadyHasAccount, UsernameTaken, create_account
+from accounts.actions.repairs import Wish, note_repair, was_repaired
 from accounts.actions.signing_in import NewSession, end_sessions, note_use, sign_in, sign_out
 from accounts.actions.tries import (
     Admission,
@@ -40,6 +42,7 @@ __all__ = [
     "NewSession",
     "NoJob",
     "UsernameTaken",
+    "Wish",
     "accept_current_password",
     "accept_invitation",
     "ask_for_reset",
@@ -47,6 +50,7 @@ __all__ = [
     "change_language",
     "change_password",
     "change_username",
+    "close_account",
     "confirm_recovery_email",
     "count_password_try",
     "count_question",
@@ -64,6 +68,8 @@ __all__ = [
     "keep_draft",
     "mail_confirmation_again",
     "mail_invitation",
+    "mail_reset_link",
+    "note_repair",
     "note_use",
     "prepare_again",
     "prepare_students",
@@ -71,9 +77,11 @@ __all__ = [
     "refuse_current_password",
     "refuse_sign_in",
     "remove_recovery_email",
+    "reopen_account",
     "reset_password",
     "sign_in",
     "sign_out",
     "spend_try",
     "undo_recovery_email",
+    "was_repaired",
 ]

@@ -28,10 +28,17 @@ def ask_for_reset(username: str, *, public_url: str, by: Actor, at: datetime) ->
     At most three an hour; then the last one mailed stays good (T15).
     """
     account = queries.account_named(username, hold=True)
-    if account is None or account.disabled_at is not None or not account.recovery_email:
-        return
+    if account is not None:
+        mail_reset_link(account, public_url=public_url, by=by, at=at)
+
+
+def mail_reset_link(account: Account, *, public_url: str, by: Actor, at: datetime) -> bool:
+    """Mail a link to the validated address of an account that the caller holds. False, and nothing done, where it is
+    disabled, has none, or got several lately."""
+    if account.disabled_at is not None or not account.recovery_email:
+        return False
     if not spend_try(RESET, str(account.id), patience=throttling.MAILS, at=at):
-        return
+        return False
 
     token, link = issue_link(account, purpose=links.RESET_PASSWORD, address=account.recovery_email, at=at)
 
@@ -46,6 +53,7 @@ def ask_for_reset(username: str, *, public_url: str, by: Actor, at: datetime) ->
         expires_at=link.expires_at,
         username=account.username,
     )
+    return True
 
 
 def reset_password(token: str, *, password_hash: str, by: Actor, at: datetime) -> Account | None:

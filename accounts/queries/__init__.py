@@ -15,7 +15,7 @@ from accounts.queries.accounts import (
     presented_by,
     seen_at_door,
 )
-from accounts.queries.devices import Device, Happening, History, devices_of, history_of
+from accounts.queries.devices import Device, Happening, History, devices_of, history_of, sessions_open
 from accounts.queries.drafts import Kept, drafts_of
 from accounts.queries.invitations import Invited, invited_by, roles_given_to, staff_account_of
 from accounts.queries.prepared import (
@@ -61,6 +61,7 @@ __all__ = [
     "recovery_state_of",
     "roles_given_to",
     "seen_at_door",
+    "sessions_open",
     "signed_in_by",
     "staff_account_of",
     "students_unprepared",

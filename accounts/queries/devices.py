@@ -93,3 +93,14 @@ def history_of(account_id: int, person_id: int, *, events: Collection[str], numb
 def _happening(entry: AuditEntry, account_id: int) -> Happening:
     is_own = entry.actor_kind == "stranger" or entry.actor_account_id == account_id
     return Happening(entry.at, entry.event, entry.data, is_own, entry.address, entry.browser)
+
+
+def sessions_open(account_id: int, *, at: datetime) -> int:
+    """How many sessions of an account may still count at `at` (UTC). One statement."""
+    longest = max(sessions.FAMILY.overall, sessions.STAFF.overall)
+    counted = select(func.count(SessionRecord.id)).where(
+        SessionRecord.account_id == account_id,
+        SessionRecord.ended_at.is_(None),
+        SessionRecord.created_at > at - longest,
+    )
+    return db.session().scalar(counted) or 0

@@ -16,6 +16,7 @@ from district.queries.entitlement import (
     entitled_among,
     entitled_guardians,
     entitled_students,
+    entitlement_of,
     is_entitled,
     students_among,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "entitled_among",
     "entitled_guardians",
     "entitled_students",
+    "entitlement_of",
     "has_job_now_or_later",
     "holds_a_job",
     "is_entitled",

@@ -135,6 +135,19 @@ def is_entitled(person_id: int, kind: str, *, on: date, policy: SightPolicy) -> 
     return found is not None and _own_account(found, on, policy).allowed
 
 
+def entitlement_of(person_id: int, kind: str, *, on: date, policy: SightPolicy) -> Sight | None:
+    """Whether one person may have an account of `kind` (`parent` or `student`) on that day, and why not; of several
+    students the nearest miss. None where there is no student to ask about. One statement."""
+    if kind == "parent":
+        ties = by_adult(db.session().execute(_FACTS_OF_ADULTS, {"people": [person_id]})).get(person_id, {})
+        answers = [sight(each.facts, on=on, policy=policy) for each in ties.values()]
+    else:
+        found = by_student(db.session().execute(_FACTS_OF_STUDENTS, {"people": [person_id]}))
+        answers = [_own_account(each, on, policy) for each in found.values()]
+    yes = next((each for each in answers if each.allowed), None)
+    return yes or max(answers, key=lambda each: _LOOKED_AT[each.reason], default=None)
+
+
 def email_on_file(person_id: int, *, on: date) -> str | None:
     """The e-mail address the district has on file for one person on that day, a verified one before others."""
     return _reached((person_id,), on=on)[person_id][2]

@@ -2,6 +2,7 @@
 
 from portal.forms.family import AccountForm, CodeForm, NewCodeForm
 from portal.forms.funnel import FunnelFilter
+from portal.forms.people import DeskSearchForm, ReasonForm
 from portal.forms.requests import AskOfficeForm, CloseForm, IssueForm, MessageForm, QueueForm
 
 __all__ = [
@@ -9,9 +10,11 @@ __all__ = [
     "AskOfficeForm",
     "CloseForm",
     "CodeForm",
+    "DeskSearchForm",
     "FunnelFilter",
     "IssueForm",
     "MessageForm",
     "NewCodeForm",
     "QueueForm",
+    "ReasonForm",
 ]

@@ -20,6 +20,7 @@ import household.access.words
 import portal.words
 import portal.words.desk
 import portal.words.requests
+import portal.words.story
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
 from household.access.queries.policies import shipped
@@ -52,6 +53,10 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.office.OfficeRefusal": lambda code: portal.words.requests.office_refusal(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
     "portal.rules.funnel.Step": portal.words.desk.what_is_counted,  # type: ignore[dict-item]
+    "portal.rules.codes.Refusal": portal.words.story.code_refusal,  # type: ignore[dict-item]
+    "portal.rules.repairs.Repair": portal.words.story.effect,  # type: ignore[dict-item]
+    "portal.rules.repairs.Refusal": portal.words.story.refused,  # type: ignore[dict-item]
+    "portal.rules.diagnosis.Finding": lambda finding: portal.words.story.FOUND[finding](),  # type: ignore[index]
     "household.access.rules.answers.State": lambda code: household.access.words.state(code.value),
     "household.access.rules.answers.EndsBy": lambda code: household.access.words.ending(code.value),
     "household.access.rules.answers.ReasonCode": lambda code: VOICE.reason(replace(A_REASON, code=code)),  # type: ignore[arg-type]
@@ -69,7 +74,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
 UNSAID = {
     "portal.rules.codes.Kind": "asked for by commands in its own word; its sentences stand in letters and mails",
     "portal.rules.codes.Delivery": "a command's word, kept with the code",
-    "portal.rules.codes.Refusal": "a stranger is never told which; kept for the office's page, which is to come",
+    "portal.rules.diagnosis.Sent": "part of what is said of a code, with its days",
     "district.rules.guardianship.Reason": "why a student is shown or not; said on the office's page, which is to come",
 }
 ROOMS = ("district", "accounts", "portal", "household/access", "household/editor")
