@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ua_parser
-
 LONGEST = 300
 UNKNOWN = ("", "Other")
 
@@ -24,7 +22,12 @@ class Browser:
 
 @lru_cache(maxsize=500)
 def named(sent: str) -> Browser:
-    """The browser that sent this `User-Agent`. Never raises."""
+    """The browser that sent this `User-Agent`. Never raises.
+
+    The parser is brought in here: commands and most requests do without it, and its tables take a while to load.
+    """
+    import ua_parser
+
     program = ua_parser.parse_user_agent(sent[:LONGEST])
     system = ua_parser.parse_os(sent[:LONGEST])
     return Browser(_known(program.family if program else ""), _known(system.family if system else ""))

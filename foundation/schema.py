@@ -1,46 +1,49 @@
-"""Brings a database to the current schema, and tells whether it is there. Alembic does the work."""
+"""Brings a database to the current schema, and tells whether it is there. Alembic does the work.
+
+It is brought in only where a schema is moved: whoever asks where a database stands does not wait for it to load.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+VERSION_TABLE = "alembic_version"
 
 
 def upgrade(engine: Engine, *, to: str = "head") -> None:
     """Run every migration that is missing, in one transaction."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        command.upgrade(_config(connection), to)
+        _run("upgrade", connection, to)
 
 
 def downgrade(engine: Engine, *, to: str) -> None:
     """Undo migrations down to `to` (a revision, or `base`)."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        command.downgrade(_config(connection), to)
+        _run("downgrade", connection, to)
 
 
 def bring_up(connection: Connection) -> None:
     """Run every migration that is missing in the transaction open on `connection`."""
-    command.upgrade(_config(connection), "head")
+    _run("upgrade", connection, "head")
 
 
 def take_down(connection: Connection) -> None:
     """Remove all of Hearth's tables in the transaction open on `connection`."""
     if revision_on(connection) is not None:
-        command.downgrade(_config(connection), "base")
-    connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        _run("downgrade", connection, "base")
+    connection.execute(text(f"DROP TABLE IF EXISTS {VERSION_TABLE}"))
 
 
 def revision_on(connection: Connection) -> str | None:
     """Where the database stands; None without a schema."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found: str | None = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608 - a constant
+    return found
 
 
 def is_current(engine: Engine) -> bool:
@@ -63,12 +66,16 @@ def head() -> str | None:
 
 @cache
 def known() -> tuple[str, ...]:
-    """All revisions on disk, the newest first."""
-    return tuple(each.revision for each in ScriptDirectory.from_config(_config(None)).walk_revisions())
+    """All revisions on disk, the newest first: a migration's file begins with its number."""
+    return tuple(sorted((path.name[:4] for path in MIGRATIONS.glob("versions/[0-9]*_*.py")), reverse=True))
 
 
-def _config(connection: object) -> Config:
+def _run(step: str, connection: Connection, to: str) -> None:
+    """One of Alembic's commands, in the transaction open on `connection`."""
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    return config
+    getattr(command, step)(config, to)

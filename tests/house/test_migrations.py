@@ -41,7 +41,10 @@ def test_files_are_numbered_in_the_order_they_run(scripts: ScriptDirectory) -> N
     revisions = [each.revision for each in scripts.walk_revisions()][::-1]
 
     assert revisions == [f"{n:04d}" for n in range(1, len(revisions) + 1)]
-    assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.py", Path(each.path).name) for each in scripts.walk_revisions())
+    names = [Path(each.path).name for each in scripts.walk_revisions()][::-1]
+    assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.py", each) for each in names)
+    assert [each[:4] for each in names] == revisions
+    assert list(schema.known()) == revisions[::-1]
 
 
 def test_no_migration_imports_the_house(root: Path) -> None:
