@@ -9,20 +9,18 @@ from urllib.parse import urlsplit
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_babel import force_locale
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from district.queries import Entitled, sight_policy
 from foundation import audit, clock, db
 from foundation.settings import Settings
-from foundation.web.language import LANGUAGES
 from portal import queries, words
 from portal.actions import campaigns
 from portal.actions.campaigns import CodesMeanwhile, Ticket
+from portal.jobs.campaigns import letters_in_every_language
 from portal.letters import files
 from portal.letters.files import Coded, Drafts
-from portal.letters.typesetting import Texts
 from portal.queries import Invitation
 from portal.rules.codes import Delivery, Kind
 
@@ -165,7 +163,7 @@ def _print(run: campaigns.Run, people: tuple[Entitled, ...], out: Path | None, *
         if is_table:
             files.write_table(drafts, out, coded, last_day=run.last_day, advance=lambda n: bar.advance(task, n))
         else:
-            texts = _texts(run)
+            texts = letters_in_every_language(run)
             fell_back = files.write_letters(
                 drafts, out, coded, texts, district=run.settings.district_name, advance=lambda n: bar.advance(task, n)
             )
@@ -202,20 +200,6 @@ def _send(run: campaigns.Run, people: tuple[Entitled, ...], out: Path | None, *,
         click.echo(f"Written: {each}")
     for person in missed if out is None else ():
         click.echo(f"No e-mail on file: {person.public_id} {person.full_name}")
-
-
-def _texts(run: campaigns.Run) -> dict[str, Texts]:
-    texts = {}
-    for language in LANGUAGES:
-        with force_locale(language):
-            texts[language] = words.letter(
-                run.kind,
-                language=language,
-                settings=run.settings,
-                issued_on=clock.day_of(run.at),
-                last_day=run.last_day,
-            )
-    return texts
 
 
 def _bar(total: int) -> Progress:

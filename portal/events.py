@@ -89,3 +89,47 @@ class CodeIssuedAtOffice(Event):
     kind: str
     id_kind: str
     reason: str
+
+
+@dataclass(frozen=True)
+class CampaignRehearsed(Event):
+    """The help desk had counted whom a campaign would give codes. `school_id` None: every school."""
+
+    campaign: str
+    kind: str
+    school_id: int | None
+    whom: str
+    delivery: str
+    reissue: bool
+
+
+@dataclass(frozen=True)
+class CampaignStarted(Event):
+    """A rehearsed campaign was told to run."""
+
+    campaign: str
+
+
+@dataclass(frozen=True)
+class CampaignEnded(Event):
+    """A campaign came to its end, or was stopped before it (`because`), with so many codes given."""
+
+    campaign: str
+    codes: int
+    because: str
+
+
+@dataclass(frozen=True)
+class CampaignLettersDownloaded(Event):
+    """Whoever asked for a campaign downloaded letters that carry codes."""
+
+    campaign: str
+    part: int
+    letters: int
+
+
+@dataclass(frozen=True)
+class CampaignLettersErased(Event):
+    """The letters of so many parts were a day old and are gone."""
+
+    parts: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -152,4 +153,70 @@ class OfficeRequest(db.Base):
         ),
         Index("ix_office_request_settled_at_written_at", "settled_at", "written_at"),
         Index("ix_office_request_person_id", "person_id"),
+    )
+
+
+class Campaign(db.Base):
+    """Codes for many at once, asked for by one account of the help desk: rehearsed first, then run by the worker."""
+
+    __tablename__ = "campaign"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Names the form that was sent: the same form sent twice makes one campaign."""
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[str]
+    """`parent` or `student`."""
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
+    """Null: every school."""
+    whom: Mapped[str]
+    """`people` without an account, or of `households` where nobody has one."""
+    delivery: Mapped[str]
+    """`letter` or `email`."""
+    reissue: Mapped[bool]
+    """Whether those whose code still works get a new one too."""
+    state: Mapped[str]
+    stopped_because: Mapped[str] = mapped_column(default="")
+    counts: Mapped[dict[str, Any] | None]
+    """What the rehearsal counted: `all`, `by_school` and `by_language`."""
+    total: Mapped[int] = mapped_column(default=0)
+    """People of the run; 0 until it has begun."""
+    given: Mapped[int] = mapped_column(default=0)
+    """Codes issued so far."""
+    passed_over: Mapped[int] = mapped_column(default=0)
+    """People of the run who needed no code any more when their turn came."""
+    asked_at: Mapped[datetime] = db.moment()
+    counted_at: Mapped[datetime | None] = db.moment(nullable=True)
+    run_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """When it was told to run."""
+    ended_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+
+class CampaignPart(db.Base):
+    """At most 500 people of a campaign: their codes and their letters come to be in one transaction."""
+
+    __tablename__ = "campaign_part"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    number: Mapped[int]
+    """From 1."""
+    people: Mapped[dict[str, Any]]
+    """`ids` of the people, and `fell_back`: public ids of those whose letter lost a character that no font has."""
+    letters: Mapped[int | None]
+    """How many codes it gave; null until it is made."""
+    sealed: Mapped[bytes | None]
+    """The PDF, encrypted, for a day: it carries codes that work."""
+    made_at: Mapped[datetime | None] = db.moment(nullable=True)
+    erased_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index("uq_campaign_part_number", "campaign_id", "number", unique=True),
+        Index(
+            "ix_campaign_part_kept",
+            "made_at",
+            sqlite_where=text("sealed IS NOT NULL"),
+            postgresql_where=text("sealed IS NOT NULL"),
+        ),
     )

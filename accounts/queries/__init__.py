@@ -26,7 +26,7 @@ from accounts.queries.prepared import (
     students_unprepared,
 )
 from accounts.queries.recovery_email import RecoveryState, confirmation_mail, recovery_state_of
-from accounts.queries.signed_in import SignedIn, derive_roles, signed_in_by
+from accounts.queries.signed_in import SignedIn, derive_roles, person_with_right, signed_in_by
 
 __all__ = [
     "Device",
@@ -56,6 +56,7 @@ __all__ = [
     "known_facts",
     "language_of",
     "password_hash_of",
+    "person_with_right",
     "prepared_username",
     "presented_by",
     "recovery_state_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Date, bindparam, func, select
 
@@ -108,6 +108,23 @@ _SIGNED_IN = (
     )
 )
 """Built once: every signed-in page asks it."""
+
+
+_HELD = select(Account.person_id, Account.kind, _GIVEN_ROLES).where(
+    Account.id == bindparam("account_id"), Account.disabled_at.is_(None)
+)
+
+
+def person_with_right(account_id: int, right: str, *, on: date) -> int | None:
+    """Whose account this is, if it counts and one of its own or given roles holds `right` on that day; else None.
+
+    For a job that acts for somebody who asked earlier (ASVS 8.3.3). Derived roles are not asked. One statement.
+    """
+    row = db.session().execute(_HELD, {"account_id": account_id, "today": on}).one_or_none()
+    if row is None:
+        return None
+    person_id, kind, given = row
+    return person_id if right in roles.rights_of(roles.roles_of(kind) | roles.given_in(given)) else None
 
 
 def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:

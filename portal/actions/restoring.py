@@ -2,12 +2,14 @@
 
 A code may have been used after the backup was made, and its letter lie in somebody's waste paper. All codes end, also
 those in letters still on their way: `flask codes issue` makes new ones for whoever has no account.
+The letters of a campaign carry such codes, and one on its way would issue more.
 """
 
 from __future__ import annotations
 
 from foundation.backups import Revived
-from portal.models import ActivationCode
+from portal.models import ActivationCode, Campaign, CampaignPart
+from portal.rules.campaigns import State, Stop
 
 REVIVED = (
     Revived(
@@ -15,5 +17,17 @@ REVIVED = (
         "activation codes",
         ActivationCode.used_at.is_(None) & ActivationCode.superseded_at.is_(None),
         lambda at: {"superseded_at": at},
+    ),
+    Revived(
+        CampaignPart,
+        "letters of campaigns",
+        CampaignPart.sealed.is_not(None),
+        lambda at: {"sealed": None, "erased_at": at},
+    ),
+    Revived(
+        Campaign,
+        "campaigns on their way",
+        Campaign.state.not_in((State.DONE.value, State.STOPPED.value)),
+        lambda at: {"state": State.STOPPED.value, "stopped_because": Stop.RESTORED.value, "ended_at": at},
     ),
 )

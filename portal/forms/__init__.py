@@ -1,5 +1,6 @@
 """The forms of this room: getting an account, asking for a code, and the help desk's."""
 
+from portal.forms.campaigns import CampaignForm
 from portal.forms.family import AccountForm, CodeForm, NewCodeForm
 from portal.forms.funnel import FunnelFilter
 from portal.forms.people import DeskSearchForm, ReasonForm
@@ -8,6 +9,7 @@ from portal.forms.requests import AskOfficeForm, CloseForm, IssueForm, MessageFo
 __all__ = [
     "AccountForm",
     "AskOfficeForm",
+    "CampaignForm",
     "CloseForm",
     "CodeForm",
     "DeskSearchForm",

@@ -17,7 +17,7 @@ from types import TracebackType
 
 from district.queries import Entitled
 from foundation.sheets import without_formula
-from portal.letters.typesetting import MOST_IN_ONE_PDF, Letter, Texts, printed
+from portal.letters.typesetting import MOST_IN_ONE_PDF, Letter, Printed, Texts, printed
 
 COLUMNS = (
     "person_id",
@@ -95,12 +95,17 @@ def write_letters(
     """Write the PDFs. Returns the public ids of those whose name or address lost a character no font has."""
     fell_back: list[str] = []
     for part, chosen in zip(names_of_parts(file, len(coded)), _portions(coded), strict=True):
-        letters = [_letter(each, texts) for each in chosen]
-        made = printed(letters, texts, district=district, title=next(iter(texts.values())).heading)
+        made = one_pdf(chosen, texts, district=district)
         drafts.write(part, made.pdf)
         fell_back.extend(made.fell_back)
         advance(len(chosen))
     return fell_back
+
+
+def one_pdf(coded: Sequence[Coded], texts: Mapping[str, Texts], *, district: str) -> Printed:
+    """The letters of at most 500 people as one PDF."""
+    letters = [_letter(each, texts) for each in coded]
+    return printed(letters, texts, district=district, title=next(iter(texts.values())).heading)
 
 
 def write_table(drafts: Drafts, file: Path, coded: Sequence[Coded], *, last_day: date, advance: Advance) -> None:

@@ -1,15 +1,14 @@
 """Reads of the family's room: codes and who needs one, the family's home, and what the help desk is shown."""
 
 from portal.queries.asking import Addressee, Candidate, who_is_meant
+from portal.queries.campaigns import Invitation, people_to_invite
 from portal.queries.codes import (
     ChildAtHome,
     Home,
-    Invitation,
     Standing,
     home_of,
     live_codes,
     open_schools,
-    people_to_invite,
     schools,
     schools_named,
     standing_of,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,28 +12,14 @@ from accounts.models import Account, PreparedAccount
 from accounts.queries import SignedIn
 from district import queries as district
 from district.models import Person, School
-from district.queries import Child, ClassSeen, Entitled
+from district.queries import Child, ClassSeen
 from district.queries.sight_facts import SCHOOL
 from district.rules import grades
-from district.rules.guardianship import Reason, SightPolicy
+from district.rules.guardianship import SightPolicy
 from foundation import db
 from portal.models import ActivationCode
-from portal.rules import codes, households
+from portal.rules import codes
 from portal.rules.codes import Kind, Refusal
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """Who gets a code in one run, and why the other entitled people do not."""
-
-    people: tuple[Entitled, ...]
-    """Those of one school together, by name."""
-    entitled: int
-    have_account: int
-    household_has_account: int
-    code_is_alive: int
-    refused: Counter[Reason]
-    """The people on record who are not entitled, counted by why."""
 
 
 @dataclass(frozen=True)
@@ -111,41 +96,6 @@ _RECOVERY = select(Account.recovery_email_validated_at, Account.pending_email).w
 )
 
 
-def people_to_invite(
-    kind: Kind,
-    *,
-    school_id: int | None,
-    whole_households: bool,
-    reissue: bool,
-    on: date,
-    at: datetime,
-    policy: SightPolicy,
-) -> Invitation:
-    """Everyone entitled to an account of `kind` who has none, less those whose code is alive (unless `reissue`).
-
-    With `whole_households`, less everyone in whose household somebody has an account already.
-    """
-    refused: Counter[Reason] = Counter()
-    entitled = list(_entitled(kind, school_id=school_id, on=on, policy=policy, refused=refused))
-    holders = _holders(kind)
-    without = [each for each in entitled if each.person_id not in holders]
-    asked = without
-    if whole_households:
-        apart = households.without_account(_links(on=on, policy=policy), activated=_holders(*Kind))
-        asked = [each for each in without if each.person_id in apart]
-    alive = frozenset() if reissue else frozenset(live_codes(kind, at=at))
-    chosen = [each for each in asked if each.person_id not in alive]
-    chosen.sort(key=lambda each: (each.schools, each.last_name, each.first_name, each.person_id))
-    return Invitation(
-        people=tuple(chosen),
-        entitled=len(entitled),
-        have_account=len(entitled) - len(without),
-        household_has_account=len(without) - len(asked),
-        code_is_alive=len(asked) - len(chosen),
-        refused=refused,
-    )
-
-
 def live_codes(kind: Kind, *, at: datetime, of: Collection[int] | None = None) -> dict[int, int]:
     """The ids of codes that would still work at `at`, by person id; of everybody, or of some."""
     chosen = select(ActivationCode.person_id, ActivationCode.id).where(
@@ -219,23 +169,3 @@ def _refusal_of_person(person_id: int, kind: Kind, *, on: date, policy: SightPol
     if db.session().scalar(has_account) is not None:
         return Refusal.HAS_ACCOUNT
     return None if district.is_entitled(person_id, kind, on=on, policy=policy) else Refusal.NOT_ENTITLED
-
-
-def _entitled(
-    kind: Kind, *, school_id: int | None, on: date, policy: SightPolicy, refused: Counter[Reason]
-) -> Iterator[Entitled]:
-    entitled = district.entitled_guardians if kind is Kind.PARENT else district.entitled_students
-    return entitled(on=on, policy=policy, school_id=school_id, refused=refused)
-
-
-def _links(*, on: date, policy: SightPolicy) -> Iterator[tuple[int, int]]:
-    """Every entitled guardian with every student seen, and every entitled student with themselves."""
-    for guardian in district.entitled_guardians(on=on, policy=policy):
-        yield from ((guardian.person_id, student) for student in guardian.student_ids)
-    for each in district.entitled_students(on=on, policy=policy):
-        yield each.person_id, each.person_id
-
-
-def _holders(*kinds: Kind) -> frozenset[int]:
-    """Person ids of those who have an account of one of `kinds`."""
-    return frozenset(db.session().scalars(select(Account.person_id).where(Account.kind.in_(kinds))))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from accounts import actions as accounts
 from accounts import queries
@@ -16,7 +16,11 @@ from demo.world import PASSPHRASE, World
 from foundation import audit, backups, clock, db, jobs, outbox, postman, worker
 from foundation.settings import Settings
 from portal import actions
+from portal.actions import desk_campaigns
+from portal.actions.desk_campaigns import Wish
+from portal.models import Campaign, CampaignPart
 from portal.rules import codes
+from portal.rules.campaigns import Whom
 from portal.rules.codes import Delivery, Kind
 from tests.accounts.residents import NEW_PASSWORD, PUBLIC_URL, link_in, mails
 from tests.browser import Browser
@@ -65,10 +69,21 @@ def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, t
             )
         )
         session.add(StaffInvitation(person_id=world.dana.id, token_hash="x", created_at=at, expires_at=at))
+        begin_campaign(session.scalars(select(Account.id)).first() or 0)
         jobs.queue("answer-reset-request-of-tomorrow", at=at)
     assert 0 not in living(app).values()
     run(app, "backup", tmp_path / "backup")
     return tmp_path / "backup"
+
+
+def begin_campaign(account_id: int) -> None:
+    """A campaign on its way, with letters that are kept."""
+    at, wish = clock.now(), Wish(Kind.PARENT, None, Whom.PEOPLE, Delivery.LETTER, reissue=False)
+    desk_campaigns.rehearse(wish, key="a" * 32, account_id=account_id, by=BY, at=at)
+    db.session().execute(delete(jobs.Job))
+    campaign = db.session().scalars(select(Campaign)).one()
+    letters = {"number": 1, "people": {"ids": []}, "letters": 1, "sealed": b"x", "made_at": at}
+    db.session().add(CampaignPart(campaign_id=campaign.id, **letters))
 
 
 def run(app: Flask, *command: object) -> str:
@@ -112,6 +127,8 @@ def test_nothing_that_worked_in_the_copy_works(app: Flask, backup: Path) -> None
         "1 mailed link",
         "1 staff invitation",
         "1 activation code",
+        "1 letters of campaigns",
+        "1 campaigns on their way",
         "1 waiting mail",
         "1 waiting job",
     ):

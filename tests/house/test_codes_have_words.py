@@ -18,6 +18,7 @@ import accounts.words
 import district.words
 import household.access.words
 import portal.words
+import portal.words.campaigns
 import portal.words.desk
 import portal.words.requests
 import portal.words.story
@@ -52,6 +53,10 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.office.Settlement": lambda code: portal.words.requests.settlement(code),  # type: ignore[arg-type]
     "portal.rules.office.OfficeRefusal": lambda code: portal.words.requests.office_refusal(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
+    "portal.rules.campaigns.Fate": portal.words.campaigns.fate,  # type: ignore[dict-item]
+    "portal.rules.campaigns.State": portal.words.campaigns.state,  # type: ignore[dict-item]
+    "portal.rules.campaigns.Stop": portal.words.campaigns.why_stopped,  # type: ignore[dict-item]
+    "portal.rules.campaigns.Whom": portal.words.campaigns.whom,  # type: ignore[dict-item]
     "portal.rules.funnel.Step": portal.words.desk.what_is_counted,  # type: ignore[dict-item]
     "portal.rules.codes.Refusal": portal.words.story.code_refusal,  # type: ignore[dict-item]
     "portal.rules.repairs.Repair": portal.words.story.effect,  # type: ignore[dict-item]

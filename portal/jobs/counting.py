@@ -1,4 +1,4 @@
-"""Queued work of this room: the answers to who asks for a new code, and everybody counted on the way in."""
+"""Everybody on the way in is counted, when something changed and at least once a day."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from flask import current_app
 
 from district import queries as district
 from district.queries import Entitled, sight_policy
-from foundation import audit, clock, db, jobs
-from foundation.audit import STRANGER
+from foundation import clock, db, jobs
 from foundation.settings import Settings
-from portal.actions import asking, counting, desk_lists
+from portal.actions import counting, desk_lists
 from portal.actions.counting import PORTION, Sums
 from portal.queries import ways_in
 from portal.rules.codes import Kind
@@ -24,20 +23,6 @@ from portal.rules.funnel import is_due
 ENTITLED = {Kind.PARENT: district.entitled_guardians, Kind.STUDENT: district.entitled_students}
 
 log = structlog.get_logger()
-
-
-@jobs.handler(asking.NEW_CODE, writes_mail=True)
-def answer_new_code_request(payload: dict[str, Any]) -> None:
-    """Send whoever is meant a new code, if somebody is."""
-    asked, origin = asking.read_new_code_question(payload)
-    before = audit.origin.set(origin)
-    try:
-        with db.transaction():
-            asking.answer_new_code(
-                asked, settings=current_app.config["HEARTH"], on=clock.today(), by=STRANGER, at=clock.now()
-            )
-    finally:
-        audit.origin.reset(before)
 
 
 @jobs.handler("look-whether-to-count", once=jobs.each_minute)
