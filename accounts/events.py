@@ -15,6 +15,22 @@ class AccountCreated(Event):
 
 
 @dataclass(frozen=True)
+class AccountDisowned(Event):
+    """Its owner said, through the link of the notice, that somebody else had made the account; it is closed."""
+
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class AccountReclaimed(Event):
+    """A disowned account was made anew by its owner, with another name and another password."""
+
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
 class StudentAccountsPrepared(Event):
     """User names were kept for students; whose and which stands in the record of prepared accounts."""
 

@@ -35,6 +35,8 @@ class Account(db.Base):
     """An address given and not yet confirmed by its link."""
     created_at: Mapped[datetime] = db.moment()
     disabled_at: Mapped[datetime | None] = db.moment(nullable=True)
+    disowned_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """Its owner said that somebody else had made it. It is closed then; the owner's next one takes its place."""
     last_signed_in_at: Mapped[datetime | None] = db.moment(nullable=True)
     tries_in_a_row: Mapped[int] = mapped_column(default=0, server_default="0")
     """Passwords tried since the last right one, whoever tried; at `throttling.MOST_IN_A_ROW` none is tried any more."""

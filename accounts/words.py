@@ -106,6 +106,8 @@ _ENDED: dict[str, Callable[[], str]] = {
 
 HAPPENINGS: dict[str, Tell] = {
     "account-created": lambda told: _("The account was made."),
+    "account-disowned": lambda told: _("Closed through the notice: somebody else had made the account."),
+    "account-reclaimed": lambda told: _("The account was made anew by its owner."),
     "session-started": lambda told: _("Signed in."),
     "sessions-ended": lambda told: _ended(told["because"]),
     "device-ended": lambda told: _("A device was signed out from the list of devices."),

@@ -2,6 +2,7 @@
 
 from accounts.actions.closing import close_account, reopen_account
 from accounts.actions.devices import end_device, end_other_devices
+from accounts.actions.disowning import disown_account, issue_way_out
 from accounts.actions.drafts import drop_draft, keep_draft
 from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, mail_reset_link, reset_password
 from accounts.actions.given_roles import end_role, give_role
@@ -56,6 +57,7 @@ __all__ = [
     "count_question",
     "count_try",
     "create_account",
+    "disown_account",
     "drop_draft",
     "end_device",
     "end_other_devices",
@@ -65,6 +67,7 @@ __all__ = [
     "foresee_students",
     "give_role",
     "invite",
+    "issue_way_out",
     "keep_draft",
     "mail_confirmation_again",
     "mail_invitation",

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from accounts import queries
-from accounts.events import AccountCreated
+from accounts.events import AccountCreated, AccountReclaimed
 from accounts.models import Account
 from accounts.rules import usernames
 from foundation import audit, db
@@ -39,6 +39,9 @@ def create_account(
     """
     if queries.is_kept_for_another(usernames.key_of(username), person_id=person_id if kind == STUDENT else NOBODY):
         return UsernameTaken()
+    disowned = queries.disowned_account(person_id, kind)
+    if disowned is not None:
+        return _make_anew(disowned, username, password_hash=password_hash, language=language, by=by, at=at)
     account = Account(
         person_id=person_id,
         kind=kind,
@@ -57,6 +60,25 @@ def create_account(
         return _answer_to(refused)
 
     audit.record(AccountCreated(person_id=person_id, account_id=account.id, kind=kind), by=by, at=at)
+    return account
+
+
+def _make_anew(
+    account: Account, username: str, *, password_hash: str, language: str | None, by: Actor, at: datetime
+) -> Account | UsernameTaken | AlreadyHasAccount:
+    """The owner's account in the place of one that somebody else had made. The caller holds it."""
+    try:
+        with db.session().begin_nested():
+            account.username = usernames.normalised(username)
+            account.username_key = usernames.key_of(username)
+            account.password_hash, account.password_changed_at = password_hash, at
+            account.language, account.created_at, account.tries_in_a_row = language, at, 0
+            account.disabled_at = account.disowned_at = account.last_signed_in_at = None
+            db.session().flush()
+    except IntegrityError as refused:
+        return _answer_to(refused)
+
+    audit.record(AccountReclaimed(person_id=account.person_id, account_id=account.id), by=by, at=at)
     return account
 
 

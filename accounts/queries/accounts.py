@@ -71,6 +71,14 @@ def account_named(username: str, *, hold: bool = False) -> Account | None:
     return db.session().scalars(found.with_for_update() if hold else found).one_or_none()
 
 
+def disowned_account(person_id: int, kind: str) -> Account | None:
+    """The account of a person that somebody else had made and its owner disowned, held until the transaction ends."""
+    chosen = select(Account).where(
+        Account.person_id == person_id, Account.kind == kind, Account.disowned_at.is_not(None)
+    )
+    return db.session().scalar(chosen.with_for_update())
+
+
 def account_by_id(account_id: int) -> Account:
     """One account. Raises NoResultFound."""
     return db.session().scalars(select(Account).where(Account.id == account_id)).one()

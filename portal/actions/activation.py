@@ -10,17 +10,16 @@ from sqlalchemy import CursorResult, update
 from accounts import actions as accounts
 from accounts.actions import UsernameTaken
 from accounts.models import Account
-from district.queries import email_on_file, sight_policy
-from foundation import audit, db, outbox
+from district.queries import sight_policy
+from foundation import audit, db
 from foundation.audit import Actor
 from foundation.settings import Settings
 from portal import queries
+from portal.actions.disowning import tell_owner
 from portal.events import AccountActivated, CodeRefused
 from portal.models import ActivationCode
 from portal.queries import Standing
 from portal.rules.codes import Refusal
-
-OTHERWISE = "en"
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def activate(
         return refuse_code(standing, made, by=by, at=at)
     attempt.commit()
 
-    _tell(standing, made, on=on, by=by, at=at)
+    _tell(standing, made, settings=settings, on=on, by=by, at=at)
     if answers.recovery_email:
         accounts.propose_recovery_email(
             made, email=answers.recovery_email, public_url=settings.public_url, by=by, at=at
@@ -111,15 +110,14 @@ def _claimed(standing: Standing, *, at: datetime) -> bool:
     return claimed.rowcount == 1
 
 
-def _tell(standing: Standing, made: Account, *, on: date, by: Actor, at: datetime) -> None:
-    """Tell the audit, and the address on file: whoever holds a stolen letter cannot keep its owner from knowing."""
+def _tell(standing: Standing, made: Account, *, settings: Settings, on: date, by: Actor, at: datetime) -> None:
+    """Tell the audit, and the owner by what is on file: whoever holds a stolen letter cannot keep it from them (D4)."""
     audit.record(AccountActivated(made.person_id, made.kind, made.id, standing.delivery or ""), by=by, at=at)
-    on_file = email_on_file(made.person_id, on=on)
-    if on_file is not None:
-        outbox.post(
-            "account-activated",
-            to=on_file,
-            language=standing.language or made.language or OTHERWISE,
-            at=at,
-            name=standing.called,
-        )
+    tell_owner(
+        made,
+        called=standing.called or "",
+        language=standing.language or made.language,
+        settings=settings,
+        on=on,
+        at=at,
+    )

@@ -78,6 +78,8 @@ def _way(meant: Candidate, settings: Settings, on: date) -> Way | None:
 def _outcome(meant: Candidate, way: Way | None, at: datetime) -> Outcome:
     if not meant.is_entitled:
         return Outcome.NOT_ENTITLED
+    if meant.is_disowned:
+        return Outcome.DISOWNED
     if way is None:
         return Outcome.NO_WAY
     key = f"{meant.kind}:{meant.person.person_id}"

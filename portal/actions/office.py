@@ -76,7 +76,9 @@ def why_not(person_id: int, *, kind: Kind, settings: Settings, on: date, by: Act
     """Why this person gets no code of `kind` from `by` today, or None where they do."""
     if by.person_id is not None and is_of_own_family(person_id, reader_id=by.person_id, on=on):
         return OfficeRefusal.OWN_FAMILY
-    has_account = select(Account.id).where(Account.person_id == person_id, Account.kind == kind.value)
+    has_account = select(Account.id).where(
+        Account.person_id == person_id, Account.kind == kind.value, Account.disowned_at.is_(None)
+    )
     if db.session().scalar(has_account) is not None:
         return OfficeRefusal.HAS_ACCOUNT
     if not is_entitled(person_id, kind, on=on, policy=sight_policy(settings)):

@@ -37,6 +37,8 @@ class Candidate:
     person: Addressee
     kind: Kind
     has_account: bool
+    is_disowned: bool
+    """Somebody else had made the account: only the office gives the owner a code."""
     is_entitled: bool
 
 
@@ -70,11 +72,13 @@ def _is_asker(asked: Asked, person: _Named) -> bool:
 
 
 def _candidate(person: Addressee, kind: Kind, *, on: date, policy: SightPolicy) -> Candidate:
-    has_account = select(Account.id).where(Account.person_id == person.person_id, Account.kind == kind.value)
+    account = select(Account).where(Account.person_id == person.person_id, Account.kind == kind.value)
+    found = db.session().scalar(account)
     return Candidate(
         person=person,
         kind=kind,
-        has_account=db.session().scalar(has_account) is not None,
+        has_account=found is not None and found.disowned_at is None,
+        is_disowned=found is not None and found.disowned_at is not None,
         is_entitled=district.is_entitled(person.person_id, kind, on=on, policy=policy),
     )
 

@@ -165,7 +165,9 @@ def open_schools() -> list[tuple[str, str]]:
 
 
 def _refusal_of_person(person_id: int, kind: Kind, *, on: date, policy: SightPolicy) -> Refusal | None:
-    has_account = select(Account.id).where(Account.person_id == person_id, Account.kind == kind)
+    has_account = select(Account.id).where(
+        Account.person_id == person_id, Account.kind == kind, Account.disowned_at.is_(None)
+    )
     if db.session().scalar(has_account) is not None:
         return Refusal.HAS_ACCOUNT
     return None if district.is_entitled(person_id, kind, on=on, policy=policy) else Refusal.NOT_ENTITLED

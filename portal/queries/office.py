@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
+from accounts.models import Account
 from district.models import Enrollment, Person, Relationship, School
 from district.queries.search import Part, find
 from district.queries.sight_facts import SCHOOL
@@ -145,12 +146,14 @@ def request_named(public_id: str) -> Seen | None:
 def people_meant(seen: Seen, *, on: date, policy: SightPolicy) -> Meant:
     """Whom the asker may be."""
     fitting = who_is_meant(seen.asked, on=on, policy=policy) if seen.asked else []
-    known = {each.person.person_id for each in fitting}
+    likely = [Likely(each.person, each.kind, fits=True, hindrance=_hindrance(each)) for each in fitting]
+    if seen.about is not None:
+        likely += [Likely(_addressee(seen.about), kind, fits=True) for kind in _disowned_kinds(seen.about)]
+    known = {each.person.person_id for each in likely}
     (found,) = find(f"{seen.record.first_name} {seen.record.last_name}", Part(limit=NAMESAKES))
     others = [each for each in found.hits if each.person_id not in known]
     enrolled = select(Enrollment.person_id).where(Enrollment.person_id.in_([each.person_id for each in others]))
     students = set(db.session().scalars(enrolled))
-    likely = [Likely(each.person, each.kind, fits=True, hindrance=_hindrance(each)) for each in fitting]
     likely += [
         Likely(
             Addressee(each.person_id, each.public_id, each.full_name, each.called, None),
@@ -214,6 +217,16 @@ def _listed(record: OfficeRequest, school: str | None) -> Listed:
         settled_at=record.settled_at,
         settlement=record.settlement,
     )
+
+
+def _disowned_kinds(about: Person) -> list[Kind]:
+    """The kinds of account that somebody else had made for the person a request is about."""
+    found = select(Account.kind).where(Account.person_id == about.id, Account.disowned_at.is_not(None))
+    return [Kind(each) for each in db.session().scalars(found.order_by(Account.kind))]
+
+
+def _addressee(person: Person) -> Addressee:
+    return Addressee(person.id, person.public_id, person.full_name, person.called, person.language)
 
 
 def _hindrance(candidate: Candidate) -> OfficeRefusal | None:

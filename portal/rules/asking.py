@@ -50,6 +50,7 @@ class Outcome(StrEnum):
     NOT_ENTITLED = "not-entitled"
     HAS_ACCOUNT = "has-account"
     WAITS = "waits"
+    DISOWNED = "disowned"
 
 
 def is_called(first: str, last: str, names: Iterable[tuple[str, str]]) -> bool:

@@ -27,3 +27,15 @@ def way_to(*, email: str | None, text: str | None, voice: str | None, sends_text
     if voice and calls:
         return Way(Delivery.VOICE, voice)
     return None
+
+
+def ways_to_tell(
+    *, email: str | None, text: str | None, voice: str | None, sends_texts: bool, calls: bool
+) -> tuple[Way, ...]:
+    """By which ways an owner is told that their account was made: mail and text both, for a code may have gone astray
+    by one of them; a call only where there is neither."""
+    written = (
+        *((Way(Delivery.EMAIL, email),) if email else ()),
+        *((Way(Delivery.TEXT, text),) if text and sends_texts else ()),
+    )
+    return written or ((Way(Delivery.VOICE, voice),) if voice and calls else ())
