@@ -117,7 +117,7 @@ class RecoveryEmailRemoved(Event):
 
 
 @dataclass(frozen=True)
-class RecoveryEmailUndone(Event):
+class RecoveryEmailRestored(Event):
     """By the link that the address before was mailed: it counts again, and every session ended."""
 
     person_id: int

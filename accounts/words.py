@@ -122,7 +122,8 @@ HAPPENINGS: dict[str, Tell] = {
     "recovery-email-proposed": lambda told: _("A recovery email was given; a mail to confirm it went there."),
     "recovery-email-confirmed": lambda told: _("The recovery email was confirmed."),
     "recovery-email-removed": lambda told: _("The recovery email was removed."),
-    "recovery-email-undone": lambda told: _("A change of the recovery email was undone from the address before."),
+    "recovery-email-restored": lambda told: _("A change of the recovery email was undone from the address before."),
+    "repair-made": lambda told: _repaired(told["repair"]),
     "language-changed": lambda told: _("The language was changed."),
     "account-closed": lambda told: _("The account was closed."),
     "account-reopened": lambda told: _("The account was opened again."),
@@ -134,6 +135,12 @@ def happening(event: str, told: dict[str, Any], *, is_own: bool) -> str:
     """One line of the history."""
     sentence = str(HAPPENINGS[event](told))
     return sentence if is_own else str(_("%(what)s Done by the district.", what=sentence))
+
+
+def _repaired(what: str) -> str:
+    if what == "end-wait":
+        return str(_("The help desk ended a wait after wrong passwords."))
+    return str(_("The help desk helped with the account."))
 
 
 def _ended(because: str) -> str:

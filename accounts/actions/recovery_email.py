@@ -17,7 +17,7 @@ from accounts.events import (
     RecoveryEmailConfirmed,
     RecoveryEmailProposed,
     RecoveryEmailRemoved,
-    RecoveryEmailUndone,
+    RecoveryEmailRestored,
 )
 from accounts.models import Account, MailedLink
 from accounts.rules import links, throttling
@@ -146,7 +146,7 @@ def undo_recovery_email(token: str, *, public_url: str, by: Actor, at: datetime)
     end_sessions(account, because="recovery-email-undone", by=by, at=at)
     end_waits(account)
 
-    audit.record(RecoveryEmailUndone(account.person_id, account.id), by=by, at=at)
+    audit.record(RecoveryEmailRestored(account.person_id, account.id), by=by, at=at)
     _tell_of_undoing(account, displaced, public_url=public_url, by=by, at=at)
     return account
 

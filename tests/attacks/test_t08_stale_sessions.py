@@ -17,7 +17,7 @@ from foundation.audit import STRANGER
 from tests.accounts.residents import NEW_PASSWORD, PASSWORD, PUBLIC_URL, Resident, account_of, mails, token_in
 from tests.accounts.residents import ana as ana
 from tests.attacks.devices import cookie_of, post, thief_with, token_of
-from tests.browser import Browser
+from tests.browser import HOST, Browser
 
 
 def signs_out(browser: Browser, ana: Resident) -> None:
@@ -54,6 +54,22 @@ def is_ended_by_the_help_desk(browser: Browser, ana: Resident) -> None:
         )
 
 
+def is_ended_from_the_list_of_devices(browser: Browser, ana: Resident) -> None:
+    Browser(browser.app).signs_in("ana.lopez", PASSWORD).open("/settings/devices").press("Sign out every other device")
+
+
+def changes_the_username(browser: Browser, ana: Resident) -> None:
+    browser.open("/settings/username").fill(username="ana.the.second", password=PASSWORD).press("Change the username")
+
+
+def takes_a_change_of_mail_back(browser: Browser, ana: Resident) -> None:
+    given = {"recovery_email": "new@lopez.example", "confirm_recovery_email": "new@lopez.example"}
+    browser.open("/settings/account").fill(**given, password=PASSWORD).press("Save")
+    token = token_in(mails("recovery-email-proposed")[0])
+    with db.transaction():
+        actions.undo_recovery_email(token, public_url=PUBLIC_URL, by=STRANGER, at=clock.now())
+
+
 def changes_its_kind(browser: Browser, ana: Resident) -> None:
     """A right is read at every request, so that an account that loses its role loses its pages."""
     with db.transaction() as session:
@@ -69,6 +85,9 @@ def changes_its_kind(browser: Browser, ana: Resident) -> None:
         resets_by_mail,
         is_disabled,
         is_ended_by_the_help_desk,
+        is_ended_from_the_list_of_devices,
+        changes_the_username,
+        takes_a_change_of_mail_back,
     ],
 )
 def test_a_copied_cookie_is_dead_once_its_session_ended(
@@ -145,3 +164,30 @@ def test_an_account_that_loses_its_role_loses_its_pages_at_the_next_request(brow
     changes_its_kind(browser, ana)
 
     assert browser.client.get("/portal/", base_url="http://localhost").status_code == 403
+
+
+def test_a_dead_cookie_leaves_words_for_nobody_else_to_find(browser: Browser, ana: Resident) -> None:
+    """What a thief types with it is kept for his own browser, where nobody signs in as Ana."""
+    browser.signs_in("ana.lopez", PASSWORD).open("/settings/account")
+    cookie, csrf = cookie_of(browser), token_of(browser)
+    is_ended_by_the_help_desk(browser, ana)
+    thief = thief_with(cookie, browser)
+    planted = {"recovery_email": "thief@evil.example", "confirm_recovery_email": "thief@evil.example"}
+    post(thief, "/settings/account", csrf_token=csrf, **planted)
+
+    for device in (browser, Browser(browser.app)):
+        assert "thief@evil.example" not in device.signs_in("ana.lopez", PASSWORD).open("/settings/account").html
+    assert thief.open("/settings/account").path.startswith("/sign-in")
+
+
+def test_a_device_s_lasting_cookie_opens_nothing(browser: Browser, ana: Resident) -> None:
+    browser.signs_in("ana.lopez", PASSWORD)
+    kept = browser.client.get_cookie("hearth-device")
+    assert kept is not None
+    other = Browser(browser.app)
+    other.client.set_cookie("hearth-device", str(kept.value), domain="localhost")
+    assert other.open("/portal/").path.startswith("/sign-in")
+    with other.client.session_transaction(base_url=HOST) as cookie:
+        cookie["_user_id"] = str(kept.value)
+
+    assert other.open("/portal/").path.startswith("/sign-in")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextvars import Context
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,9 @@ from app import create_app
 from foundation import clock, db
 from foundation.settings import Settings
 from foundation.tokens import hash_of
+from tests.accounts import colleagues
+from tests.accounts.colleagues import Colleague, accepts, invited
+from tests.accounts.colleagues import noor as noor
 from tests.accounts.residents import PASSWORD, Resident
 from tests.accounts.residents import ana as ana
 from tests.accounts.residents import rosa as rosa
@@ -145,3 +149,51 @@ def test_the_cookie_of_production_is_locked_to_host_and_https(settings: Settings
     attributes = {each.strip().lower() for each in cookie.split(";")[1:]}
     assert attributes == {"secure", "httponly", "path=/", "samesite=lax"}
     assert len(cookie) < 4096
+
+
+def test_a_page_that_asks_all_day_keeps_nothing_alive(browser: Browser, ana: Resident) -> None:
+    start = clock.now()
+    browser.signs_in("ana.lopez", PASSWORD)
+    cookie = cookie_of(browser)
+    for minutes in range(1, 20):
+        with clock.at(start + timedelta(minutes=minutes)):
+            assert Context().run(browser.client.get, "/session", base_url=HOST).status_code == 200
+
+    with clock.at(start + timedelta(minutes=20)):
+        assert Context().run(browser.client.get, "/session", base_url=HOST).status_code == 303
+        assert not is_at_home(thief_with(cookie, browser))
+
+
+def test_a_key_pressed_again_and_again_does_not_pass_twelve_hours(browser: Browser, ana: Resident) -> None:
+    start = clock.now()
+    csrf = token_of(browser.signs_in("ana.lopez", PASSWORD).open("/settings/account"))
+    answers = []
+    for minutes in range(15, 12 * 60 + 15, 15):
+        with clock.at(start + timedelta(minutes=minutes)):
+            answers.append(Context().run(post, browser, "/session", csrf_token=csrf).status_code)
+
+    assert answers == [200] * 47 + [303]
+
+
+def test_staff_are_out_after_a_quarter_of_an_hour_and_after_ten_hours(browser: Browser, noor: Colleague) -> None:
+    start = clock.now()
+    accepts(browser, invited(noor)).signs_in(colleagues.USERNAME, colleagues.PASSWORD).open("/settings/account")
+    cookie = cookie_of(browser)
+    with clock.at(start + timedelta(minutes=15)):
+        assert thief_with(cookie, browser).open("/settings/account").path.startswith("/sign-in")
+    for minutes in range(10, 10 * 60, 10):
+        with clock.at(start + timedelta(minutes=minutes)):
+            assert browser.open("/settings/account").path == "/settings/account", minutes
+
+    with clock.at(start + timedelta(hours=10)):
+        assert browser.open("/settings/account").path.startswith("/sign-in")
+
+
+def test_the_lasting_cookie_of_a_device_is_locked_like_the_session_s(browser: Browser, ana: Resident) -> None:
+    csrf = token_of(browser.open("/sign-in"))
+    answer = post(browser, "/sign-in", csrf_token=csrf, username="ana.lopez", password=PASSWORD)
+    (cookie,) = [each for each in answer.headers.getlist("Set-Cookie") if each.startswith("hearth-device=")]
+
+    attributes = {each.strip().lower().split("=")[0] for each in cookie.split(";")[1:]}
+    assert attributes == {"expires", "max-age", "httponly", "path", "samesite"}
+    assert "ana" not in cookie

@@ -52,7 +52,7 @@ def test_a_student_sets_a_password_and_signs_in_with_the_prepared_name(
     browser: Browser, code: str, near: Neighbourhood
 ) -> None:
     assert activates(browser, code).heading == "Your account is ready"
-    browser.signs_in(NAME, PASSWORD)
+    browser.signs_in(NAME, PASSWORD).follow("Not now")
 
     assert browser.path == "/portal/"
     assert "Leo Okonkwo" in browser.text
@@ -140,7 +140,7 @@ def test_who_left_sees_nothing_and_who_comes_back_sees_it_again(
 ) -> None:
     activates(browser, code)
     leaves(near.leo.id, days_ago=60)
-    browser.signs_in(NAME, PASSWORD)
+    browser.signs_in(NAME, PASSWORD).follow("Not now")
     assert browser.path == "/portal/"
     assert "Ridgeline" not in browser.text
 
