@@ -34,7 +34,7 @@ from accounts.rules import prepared
 from district.feeds import followers
 from foundation import audit, backups, clock, db, logs, postman, sealing, tokens
 from foundation.settings import Settings, SettingsError, read_settings
-from foundation.web import drafts, errors, formats, gates, headers, language, look, readiness
+from foundation.web import drafts, errors, formats, gates, headers, language, look, numbers, readiness
 
 HERE = Path(__file__).parent
 LARGEST_BODY = 1024 * 1024
@@ -97,6 +97,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _furnish(app: Flask) -> None:
     """What every room uses: the guard, the languages, the look, mail, sign-in."""
+    numbers.take_plain(app)
     readiness.watch(app)
     headers.dress(app)
     errors.explain(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import Field, PasswordField, StringField
@@ -27,7 +28,12 @@ class Form(FlaskForm):
             return unbound_field.bind(form=form, filters=filters, **options)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """What was sent; on a page that is only read, what its account typed there too late, if anything."""
+            """What was sent as a form; on a page only read, what its account typed there too late, if anything.
+
+            JSON fills no form, as Flask-WTF would have it: a list or a number is not what a person types (T11).
+            """
+            if formdata is _Auto and request.is_json:
+                return request.form
             wrapped = super().wrap_formdata(form, formdata)
             return drafts.typed_for(form._fields) if wrapped is None and formdata is _Auto else wrapped
 
