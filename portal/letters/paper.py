@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from portal.letters.typesetting import LAYOUT, STANDARD, compiler
+from portal.letters.typesetting import LAYOUT, typeset
 
 FORM = LAYOUT.with_name("request_form.typ")
 STUDENTS = 4
@@ -36,7 +36,4 @@ class FormTexts:
 def printed_form(texts: FormTexts) -> bytes:
     """The form as a PDF. Strangers may ask for it as often as they like, so it is made once for each language."""
     told = json.dumps(asdict(texts) | {"rows": STUDENTS})
-    made = compiler().compile(input=FORM, format="pdf", sys_inputs={"form": told}, pdf_standards=STANDARD)
-    if not isinstance(made, bytes):
-        raise TypeError("Typst gave several files for one PDF.")
-    return made
+    return typeset(FORM, {"form": told})

@@ -47,6 +47,14 @@ def state(code: str) -> str:
     return str(_STATES[State(code)]())
 
 
+def stamp(campaign: Campaign) -> str:
+    """The sign beside the headline: something is to be done or waited for, or nothing any more."""
+    at = State(campaign.state)
+    if at is State.DONE or (at is State.COUNTED and not all_of(campaign).get(Fate.GETS_CODE.value)):
+        return "good"
+    return "bad" if at is State.STOPPED else "wait"
+
+
 def headline(campaign: Campaign) -> str:
     """How far a campaign has come, as a whole sentence."""
     at = State(campaign.state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -225,3 +226,16 @@ def test_the_guardians_of_a_real_district_get_one_letter_each(
     again = issue_codes(app, "guardians", tmp_path / "again.csv")
     assert rows_of(tmp_path / "again.csv") == []
     assert f"{len(rows):,} have a code that still works" in again.output
+
+
+def test_two_colleagues_print_at_one_moment() -> None:
+    """The compiler belongs to one thread while it works; the web has several."""
+    with ThreadPoolExecutor(4) as threads:
+        made = list(
+            threads.map(
+                lambda name: printed([a_letter(name)], {"en": texts()}, district="Juniper Valley", title="Letters"),
+                ("Ana", "Bo", "Cleo", "Dan", "Eva", "Finn"),
+            )
+        )
+
+    assert ["Ana" in pages_of(made[0].pdf)[0], "Finn" in pages_of(made[5].pdf)[0]] == [True, True]

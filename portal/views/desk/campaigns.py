@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from datetime import datetime
 
 from cryptography.fernet import InvalidToken
 from flask import abort, send_file
@@ -22,7 +23,7 @@ from portal.forms import CampaignForm
 from portal.models import Campaign
 from portal.queries import campaigns as queries
 from portal.queries import open_schools, schools_named
-from portal.queries.campaigns import Listed
+from portal.queries.campaigns import Listed, Part
 from portal.rules.campaigns import KEPT_FOR, WAITING, State, Stop, is_kept
 from portal.views.desk.door import HELP, bp, me
 from portal.words import campaigns as words
@@ -68,8 +69,7 @@ def campaign(public_id: str) -> Response:
         "desk/campaign.html",
         listed=listed,
         campaign=found,
-        parts=[(each, bool(each.made_at and each.holds_letters and is_kept(each.made_at, at=at))) for each in parts],
-        kept_until=found.ended_at + KEPT_FOR if found.ended_at else None,
+        parts=[(each, _kept_until(each, at=at)) for each in parts],
         is_mine=_is_mine(found),
         is_waiting=State(found.state) in WAITING,
         is_fresh=found.counted_at is not None and at < found.counted_at + KEPT_FOR,
@@ -120,6 +120,12 @@ def _choosing(form: CampaignForm, *, status: int = 200) -> Response:
     return page(
         "desk/campaigns.html", status=status, form=form, asked=queries.campaigns_asked(limit=SHOWN), words=words
     )
+
+
+def _kept_until(part: Part, *, at: datetime) -> datetime | None:
+    """The moment the letters of a part are erased; None where there are none, or none any more."""
+    is_there = part.made_at is not None and part.holds_letters and is_kept(part.made_at, at=at)
+    return part.made_at + KEPT_FOR if is_there and part.made_at else None
 
 
 def _gone(public_id: str) -> Response:
