@@ -27,8 +27,8 @@ def close_account(account: Account, *, by: Actor, at: datetime) -> bool:
 
 
 def reopen_account(account: Account, *, by: Actor, at: datetime) -> bool:
-    """Let its owner in again, with the password it had; False where it is not closed."""
-    if account.disabled_at is None:
+    """Let its owner in again, with the password it had; False where it is not closed, or was never the owner's."""
+    if account.disabled_at is None or account.disowned_at is not None:
         return False
     account.disabled_at = None
 

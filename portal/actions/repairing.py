@@ -120,6 +120,7 @@ def _state(account: Account, at: datetime) -> AccountState:
     return AccountState(
         kind=account.kind,
         is_disabled=account.disabled_at is not None,
+        is_disowned=account.disowned_at is not None,
         waits=throttle.waits_until(SIGN_IN, account.username_key, at=at) is not None,
         sessions=known.sessions_open(account.id, at=at),
         has_validated_email=bool(account.recovery_email),

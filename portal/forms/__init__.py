@@ -4,7 +4,7 @@ from portal.forms.campaigns import CampaignForm
 from portal.forms.family import AccountForm, CodeForm, NewCodeForm
 from portal.forms.funnel import FunnelFilter
 from portal.forms.people import DeskSearchForm, ReasonForm
-from portal.forms.requests import AskOfficeForm, CloseForm, IssueForm, MessageForm, QueueForm
+from portal.forms.requests import AskOfficeForm, CloseForm, CounterForm, IssueForm, MessageForm, QueueForm
 
 __all__ = [
     "AccountForm",
@@ -12,6 +12,7 @@ __all__ = [
     "CampaignForm",
     "CloseForm",
     "CodeForm",
+    "CounterForm",
     "DeskSearchForm",
     "FunnelFilter",
     "IssueForm",

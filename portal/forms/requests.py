@@ -79,10 +79,7 @@ class IssueForm(Form):
     def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         self.person.choices = []
-        self.id_kind.choices = [
-            SelectChoice(value="", label=gettext("Choose the one you have seen")),
-            *(SelectChoice(value=each.value, label=words.photo_id(each)) for each in IdKind),
-        ]
+        self.id_kind.choices = _photo_ids()
 
     def offering(self, meant: Meant) -> Self:
         """Give the form the people who may be meant: those whom all fits first."""
@@ -105,10 +102,32 @@ class IssueForm(Form):
         return kind if kind in list(Kind) else Kind.PARENT.value
 
     def validate_id_kind(self, field: Field) -> None:
-        if field.data not in list(IdKind):
-            raise ValidationError(_("Look at a photo ID and choose which one it was. Without one no code is given."))
+        _seen(field)
 
     def validate_note(self, field: Field) -> None:
+        _no_number(field)
+
+
+class CounterForm(Form):
+    """What photo ID was looked at of somebody who came in, and why a code is given."""
+
+    id_kind = SelectField(_("Which photo ID did you look at?"), validate_choice=False)
+    reason = StringField(
+        _("Why do they need a code?"),
+        [
+            InputRequired(_("Say why, in a few words: colleagues read it.")),
+            Length(max=LONGEST_NOTE, message=_("That is too long. Say it in fewer words.")),
+        ],
+    )
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        self.id_kind.choices = _photo_ids()
+
+    def validate_id_kind(self, field: Field) -> None:
+        _seen(field)
+
+    def validate_reason(self, field: Field) -> None:
         _no_number(field)
 
 
@@ -134,6 +153,18 @@ class CloseForm(Form):
 
     def validate_why(self, field: Field) -> None:
         _no_number(field)
+
+
+def _photo_ids() -> list[SelectChoice]:
+    return [
+        SelectChoice(value="", label=gettext("Choose the one you have seen")),
+        *(SelectChoice(value=each.value, label=words.photo_id(each)) for each in IdKind),
+    ]
+
+
+def _seen(field: Field) -> None:
+    if field.data not in list(IdKind):
+        raise ValidationError(_("Look at a photo ID and choose which one it was. Without one no code is given."))
 
 
 def _no_number(field: Field) -> None:

@@ -240,6 +240,7 @@ def _account(
     state = AccountState(
         kind=account.kind,
         is_disabled=account.disabled_at is not None,
+        is_disowned=account.disowned_at is not None,
         waits=waits_until is not None,
         sessions=held.sessions,
         has_validated_email=bool(account.recovery_email),
@@ -254,6 +255,7 @@ def _account(
             has_pending_email=bool(account.pending_email),
             last_signed_in_at=account.last_signed_in_at,
             last_refused_at=max(refused, default=None),
+            is_disowned=state.is_disowned,
         )
     )
     return AccountSeen(

@@ -14,6 +14,7 @@ from enum import StrEnum
 class Finding(StrEnum):
     """What stands in the way, or that nothing does."""
 
+    DISOWNED = "disowned"
     CLOSED = "closed"
     PASSWORD_ENDED = "password-ended"  # noqa: S105 - the name of a finding
     WAITS = "waits"
@@ -52,6 +53,8 @@ class HeldAccount:
     last_signed_in_at: datetime | None
     last_refused_at: datetime | None
     """When a wrong password was last typed."""
+    is_disowned: bool = False
+    """Its owner said that somebody else had made it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class NewestCode:
 
 def with_account(account: HeldAccount) -> Finding:
     """What stands in the way of somebody who has an account."""
+    if account.is_disowned:
+        return Finding.DISOWNED
     if account.is_disabled:
         return Finding.CLOSED
     if account.password_ended:

@@ -34,6 +34,8 @@ class AccountState:
 
     kind: str
     is_disabled: bool = False
+    is_disowned: bool = False
+    """Somebody else had made it: it is never opened again, and a code over the counter makes the owner's own."""
     waits: bool = False
     sessions: int = 0
     has_validated_email: bool = False
@@ -43,6 +45,8 @@ class AccountState:
 def offered_for_account(account: AccountState, *, may_give_roles: bool) -> tuple[Repair, ...]:
     """What may be done for an account. One that holds a given role is closed only by those who give roles."""
     may_close = may_give_roles or not account.holds_given_role
+    if account.is_disowned:
+        return ()
     if account.is_disabled:
         return (Repair.ENABLE,) if may_close else ()
     offers = [

@@ -18,9 +18,10 @@ from portal.rules.asking import Outcome
 from portal.rules.codes import Delivery
 from portal.rules.codes import Refusal as CodeRefusal
 from portal.rules.diagnosis import Finding, Sent
+from portal.rules.office import Ground, IdKind, Settlement
 from portal.rules.repairs import Refusal, Repair
 from portal.words.family import not_entitled
-from portal.words.requests import new_code
+from portal.words.requests import ground, new_code, photo_id, settlement
 
 GOOD, WAIT, BAD = "good", "wait", "bad"
 STAMPS = {
@@ -211,6 +212,7 @@ def _said(way: WayIn) -> str:
 _BY_CODE = (Finding.NO_CODE, Finding.CODE_RAN_OUT, Finding.CODE_BOUNCED, Finding.CODE_REFUSED)
 
 FOUND: dict[Finding, Callable[[], str]] = {
+    Finding.DISOWNED: lambda: _("Somebody else had made this account; its owner closed it through the notice."),
     Finding.CLOSED: lambda: _("The account is closed. Nobody can sign in with it."),
     Finding.PASSWORD_ENDED: lambda: _("After a hundred wrong passwords in a row the password stopped working."),
     Finding.WAITS: lambda: _("After several wrong passwords the account waits."),
@@ -230,6 +232,7 @@ FOUND: dict[Finding, Callable[[], str]] = {
 """What is found, in a whole sentence; where a moment or a reason is known, it is said with it."""
 
 _NEXT = {
+    Finding.DISOWNED: lambda: _("Give them a code over the counter, once they have shown a photo ID."),
     Finding.CLOSED: lambda: _("Open it again if it was closed by mistake."),
     Finding.PASSWORD_ENDED: lambda: _("Mail a link for a new password."),
     Finding.WAITS: lambda: _("End the wait, or mail a link for a new password: that works at once."),
@@ -306,6 +309,15 @@ LINES: dict[str, Tell] = {
     "account-activated": lambda told: _("A code made the account."),
     "new-code-requested": lambda told: _(
         "Somebody asked for a new code at the door: %(outcome)s.", outcome=new_code(Outcome(told["outcome"]))
+    ),
+    "code-issued-at-office": lambda told: _(
+        "Before it was handed over, a photo ID was looked at: %(id)s. %(reason)s",
+        id=photo_id(IdKind(told["id_kind"])),
+        reason=told["reason"],
+    ),
+    "office-asked": lambda told: _("Asked the office: %(why)s.", why=ground(Ground(told["ground"]))),
+    "office-request-settled": lambda told: _(
+        "The office settled a request: %(how)s.", how=settlement(Settlement(told["settlement"]))
     ),
     "repair-made": lambda told: _(
         "Help desk: %(deed)s. Reason given: %(because)s",

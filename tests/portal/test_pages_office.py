@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
+from accounts.models import Account
 from demo.careers import a_role
 from demo.staff import Staff
 from demo.world import PASSPHRASE, World
@@ -288,3 +289,54 @@ def test_the_form_to_print_is_a_page_and_a_pdf_in_both_languages(browser: Browse
     assert made[0].data == made[2].data != made[1].data
     assert all(b"/StructTreeRoot" in each.data for each in made)
     assert b"/Lang(es" in made[1].data
+
+
+def over_the_counter(at_desk: Browser, world: World) -> None:
+    at_desk.open(f"/portal/desk/people/{world.robert.public_id}")
+    at_desk.follow("They stand before me: give a code over the counter")
+
+
+def test_who_simply_comes_in_gets_a_code_from_their_own_page(at_desk: Browser, app: Flask, world: World) -> None:
+    over_the_counter(at_desk, world)
+    at_desk.press("Issue the code")
+    assert at_desk.errors == [
+        "Look at a photo ID and choose which one it was. Without one no code is given.",
+        "Say why, in a few words: colleagues read it.",
+    ]
+    at_desk.fill(id_kind="state-id", reason="the letter was lost").press("Issue the code")
+
+    assert at_desk.heading == "A new code for Robert Boone"
+    robert = Browser(app)
+    robert.open("/portal/activate").fill(code=CODE.findall(at_desk.text)[0]).press("Continue")
+    assert robert.heading == "Welcome, Robert B."
+    at_desk.open(f"/portal/desk/people/{world.robert.public_id}")
+    assert "a photo ID was looked at: State ID card. the letter was lost" in at_desk.text
+    assert CODE.search(at_desk.text) is None
+
+
+def test_somebody_with_an_account_gets_no_code_over_the_counter(
+    at_desk: Browser, app: Flask, world: World, staff: Staff
+) -> None:
+    at_desk.open(f"/portal/desk/people/{world.hoa.public_id}/parent/counter")
+    at_desk.fill(id_kind="passport", reason="asks").press("Issue the code")
+
+    assert (at_desk.status, CODE.search(at_desk.text)) == (422, None)
+    assert "has an account already" in at_desk.errors[0]
+
+
+@pytest.mark.parametrize("kind", ["staff", "contact", "x"])
+def test_no_other_kind_of_account_is_made_over_the_counter(at_desk: Browser, world: World, kind: str) -> None:
+    assert at_desk.open(f"/portal/desk/people/{world.robert.public_id}/{kind}/counter").status == 404
+
+
+def test_the_person_s_page_tells_of_a_disowned_account(at_desk: Browser, world: World) -> None:
+    with db.transaction() as session:
+        account = session.scalars(select(Account).where(Account.person_id == world.hoa.id)).one()
+        account.disabled_at = account.disowned_at = clock.now()
+    at_desk.open(f"/portal/desk/people/{world.hoa.public_id}")
+
+    assert "Somebody else had made this account" in at_desk.text
+    assert not any("/parent/enable" in str(each.get("href")) for each in at_desk.page.iter("a"))
+    at_desk.follow("They stand before me: give a code over the counter")
+    at_desk.fill(id_kind="passport", reason="it was not hers").press("Issue the code")
+    assert CODE.search(at_desk.text) is not None

@@ -73,6 +73,7 @@ WELL = HeldAccount(
     ("changes", "finding"),
     [
         ({}, Finding.WELL),
+        ({"is_disowned": True, "is_disabled": True}, Finding.DISOWNED),
         ({"is_disabled": True, "password_ended": True, "waits_until": NOW}, Finding.CLOSED),
         ({"password_ended": True, "waits_until": NOW}, Finding.PASSWORD_ENDED),
         ({"waits_until": NOW, "last_refused_at": NOW}, Finding.WAITS),
