@@ -134,6 +134,7 @@ def _open_doors(app: Flask) -> None:
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")
     accounts.views.live_at(app, "staff", "access.own_access")
+    accounts.views.live_at(app, "contact", "accounts.contact_home")
     app.extensions[backups.REVIVED] = (
         *backups.OURS,
         *accounts.actions.restoring.REVIVED,

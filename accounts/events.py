@@ -173,6 +173,29 @@ class StaffInvited(Event):
 
 
 @dataclass(frozen=True)
+class StaffInvitationWithdrawn(Event):
+    """The link was taken back before it was used."""
+
+    person_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class ContactAdded(Event):
+    """Somebody of another organization may have an account of kind contact."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ContactEnded(Event):
+    """They may not any more; their account is closed, and their open invitation taken back."""
+
+    person_id: int
+    because: str
+
+
+@dataclass(frozen=True)
 class StaffInvitationUsed(Event):
     person_id: int
     account_id: int
@@ -184,6 +207,7 @@ class AccountRoleGiven(Event):
     person_id: int
     account_id: int
     role: str
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,6 +215,7 @@ class AccountRoleEnded(Event):
     person_id: int
     account_id: int
     role: str
+    because: str = ""
 
 
 @dataclass(frozen=True)

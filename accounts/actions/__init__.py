@@ -1,12 +1,25 @@
 """Deeds: decide, change, tell of the accounts floor."""
 
 from accounts.actions.closing import close_account, reopen_account
+from accounts.actions.contacts import NewContact, add_contact, end_contact
 from accounts.actions.devices import end_device, end_other_devices
 from accounts.actions.disowning import disown_account, issue_way_out
 from accounts.actions.drafts import drop_draft, keep_draft
 from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, mail_reset_link, reset_password
 from accounts.actions.given_roles import end_role, give_role
-from accounts.actions.invitations import Answers, Invitation, NoJob, accept_invitation, invite, mail_invitation
+from accounts.actions.invitations import (
+    Answers,
+    Invitation,
+    NoJob,
+    accept_invitation,
+    address_invited,
+    invite,
+    invite_contact,
+    mail_contact_invitation,
+    mail_invitation,
+    tell_of_withdrawal,
+    withdraw_invitation,
+)
 from accounts.actions.own_settings import (
     accept_current_password,
     change_language,
@@ -40,12 +53,15 @@ __all__ = [
     "AlreadyHasAccount",
     "Answers",
     "Invitation",
+    "NewContact",
     "NewSession",
     "NoJob",
     "UsernameTaken",
     "Wish",
     "accept_current_password",
     "accept_invitation",
+    "add_contact",
+    "address_invited",
     "ask_for_reset",
     "ask_for_usernames",
     "change_language",
@@ -59,6 +75,7 @@ __all__ = [
     "create_account",
     "disown_account",
     "drop_draft",
+    "end_contact",
     "end_device",
     "end_other_devices",
     "end_role",
@@ -67,9 +84,11 @@ __all__ = [
     "foresee_students",
     "give_role",
     "invite",
+    "invite_contact",
     "issue_way_out",
     "keep_draft",
     "mail_confirmation_again",
+    "mail_contact_invitation",
     "mail_invitation",
     "mail_reset_link",
     "note_repair",
@@ -85,6 +104,8 @@ __all__ = [
     "sign_in",
     "sign_out",
     "spend_try",
+    "tell_of_withdrawal",
     "undo_recovery_email",
     "was_repaired",
+    "withdraw_invitation",
 ]

@@ -18,7 +18,18 @@ from accounts.queries.accounts import (
 )
 from accounts.queries.devices import Device, Happening, History, devices_of, history_of, sessions_open
 from accounts.queries.drafts import Kept, drafts_of
-from accounts.queries.invitations import Invited, invited_by, roles_given_to, staff_account_of
+from accounts.queries.invitations import (
+    Given,
+    Invited,
+    Listed,
+    account_of_kind,
+    contact_of,
+    given_roles,
+    invitations,
+    invited_by,
+    roles_given_to,
+    staff_account_of,
+)
 from accounts.queries.prepared import (
     highest_numbers,
     is_kept_for_another,
@@ -31,10 +42,12 @@ from accounts.queries.signed_in import SignedIn, derive_roles, person_with_right
 
 __all__ = [
     "Device",
+    "Given",
     "Happening",
     "History",
     "Invited",
     "Kept",
+    "Listed",
     "Presented",
     "RecoveryState",
     "Seen",
@@ -43,15 +56,19 @@ __all__ = [
     "account_by_id",
     "account_in_use",
     "account_named",
+    "account_of_kind",
     "accounts_reached_at",
     "confirmation_mail",
+    "contact_of",
     "derive_roles",
     "devices_of",
     "disowned_account",
     "drafts_of",
     "free_usernames",
+    "given_roles",
     "highest_numbers",
     "history_of",
+    "invitations",
     "invited_by",
     "is_kept_for_another",
     "keys_in_use",

@@ -13,6 +13,10 @@ NOT_ME = "not-me"
 """Goes with the notice that an account was made, to what is on file: its owner closes one that somebody else made."""
 
 STAFF_INVITATION = "staff-invitation"
+CONTACT_INVITATION = "contact-invitation"
+
+INVITES = {"staff": STAFF_INVITATION, "contact": CONTACT_INVITATION}
+"""Purposes of invitations, by the kind of account they make."""
 
 LIFETIMES = {
     RECOVERY_EMAIL: timedelta(hours=24),

@@ -1,12 +1,23 @@
 """The doors of signing in, getting back in, and one's own settings."""
 
-from accounts.views import devices, drafts, getting_back, invitation, own_settings, recovery_email, signing_in, staying
+from accounts.views import (
+    contact,
+    devices,
+    drafts,
+    getting_back,
+    invitation,
+    own_settings,
+    recovery_email,
+    signing_in,
+    staying,
+)
 from accounts.views.door import bp, live_at
 from accounts.views.drafts import keep_typed
 from accounts.views.own_settings import keep_language
 
 __all__ = [
     "bp",
+    "contact",
     "devices",
     "drafts",
     "getting_back",

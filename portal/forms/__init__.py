@@ -3,6 +3,7 @@
 from portal.forms.campaigns import CampaignForm
 from portal.forms.family import AccountForm, CodeForm, NewCodeForm
 from portal.forms.funnel import FunnelFilter
+from portal.forms.inviting import ContactForm, GiveRoleForm, InviteForm
 from portal.forms.people import DeskSearchForm, ReasonForm
 from portal.forms.requests import AskOfficeForm, CloseForm, CounterForm, IssueForm, MessageForm, QueueForm
 
@@ -12,9 +13,12 @@ __all__ = [
     "CampaignForm",
     "CloseForm",
     "CodeForm",
+    "ContactForm",
     "CounterForm",
     "DeskSearchForm",
     "FunnelFilter",
+    "GiveRoleForm",
+    "InviteForm",
     "IssueForm",
     "MessageForm",
     "NewCodeForm",

@@ -205,6 +205,12 @@ def devices(sessions: int) -> str:
     return str(ngettext("%(num)s device", "%(num)s devices", sessions)) if sessions else str(_("no device"))
 
 
+def _with_reason(sentence: str, told: dict[str, Any]) -> str:
+    """With the reason that was given, where one was: commands give none."""
+    because = told.get("because", "")
+    return str(_("%(what)s Reason given: %(because)s", what=sentence, because=because) if because else sentence)
+
+
 def _said(way: WayIn) -> str:
     return (way.newest.error if way.newest else "") or str(_("no reason was given"))
 
@@ -325,9 +331,12 @@ LINES: dict[str, Tell] = {
         because=told["because"],
     ),
     "staff-invited": lambda told: _("An invitation was made."),
+    "staff-invitation-withdrawn": lambda told: _("The invitation was taken back."),
+    "contact-added": lambda told: _("Added as a contact of another organization."),
+    "contact-ended": lambda told: _("Ended as a contact. Reason given: %(because)s", because=told["because"]),
     "staff-invitation-used": lambda told: _("The invitation made the account."),
-    "account-role-given": lambda told: _("The role %(role)s was given.", role=told["role"]),
-    "account-role-ended": lambda told: _("The role %(role)s was ended.", role=told["role"]),
+    "account-role-given": lambda told: _with_reason(_("The role %(role)s was given.", role=told["role"]), told),
+    "account-role-ended": lambda told: _with_reason(_("The role %(role)s was ended.", role=told["role"]), told),
 }
 """What the audit tells of somebody’s way in, beside what it tells of their account."""
 

@@ -62,7 +62,7 @@ def test_the_whole_way_is_told_to_the_audit(browser: Browser, noor: Colleague) -
 
     assert told("account-created") == [{**told_of, "kind": "staff"}]
     assert told("staff-invitation-used") == [{**told_of, "invitation_id": 1}]
-    assert told("account-role-given") == [{**told_of, "role": "dots-admin"}]
+    assert told("account-role-given") == [{**told_of, "role": "dots-admin", "because": ""}]
 
 
 def test_the_work_email_is_told_and_asked_to_be_the_recovery_email(browser: Browser, noor: Colleague) -> None:

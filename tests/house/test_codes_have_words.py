@@ -20,6 +20,7 @@ import household.access.words
 import portal.words
 import portal.words.campaigns
 import portal.words.desk
+import portal.words.inviting
 import portal.words.requests
 import portal.words.story
 from accounts.rules import passwords, usernames
@@ -59,6 +60,9 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.campaigns.Whom": portal.words.campaigns.whom,  # type: ignore[dict-item]
     "portal.rules.funnel.Step": portal.words.desk.what_is_counted,  # type: ignore[dict-item]
     "portal.rules.codes.Refusal": portal.words.story.code_refusal,  # type: ignore[dict-item]
+    "portal.rules.inviting.InvitingRefusal": portal.words.inviting.refused,  # type: ignore[dict-item]
+    "accounts.rules.giving.GivingRefusal": portal.words.inviting.not_given,  # type: ignore[dict-item]
+    "accounts.rules.invitations.InvitationState": portal.words.inviting.state,  # type: ignore[dict-item]
     "portal.rules.repairs.Repair": portal.words.story.effect,  # type: ignore[dict-item]
     "portal.rules.repairs.Refusal": portal.words.story.refused,  # type: ignore[dict-item]
     "portal.rules.diagnosis.Finding": lambda finding: portal.words.story.FOUND[finding](),  # type: ignore[index]

@@ -1,6 +1,31 @@
 """The help desk’s pages under `/portal/desk`: who gets in, who does not, and why."""
 
-from portal.views.desk import campaigns, counter, funnel, issued, lists, people, repairs, requests
+from portal.views.desk import (
+    campaigns,
+    contacts,
+    counter,
+    funnel,
+    invitations,
+    issued,
+    lists,
+    people,
+    repairs,
+    requests,
+    roles,
+)
 from portal.views.desk.door import bp
 
-__all__ = ["bp", "campaigns", "counter", "funnel", "issued", "lists", "people", "repairs", "requests"]
+__all__ = [
+    "bp",
+    "campaigns",
+    "contacts",
+    "counter",
+    "funnel",
+    "invitations",
+    "issued",
+    "lists",
+    "people",
+    "repairs",
+    "requests",
+    "roles",
+]
