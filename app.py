@@ -133,6 +133,7 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(household.access.views.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")
+    accounts.views.live_at(app, "staff", "desk.funnel", right="accounts.help")
     accounts.views.live_at(app, "staff", "access.own_access")
     accounts.views.live_at(app, "contact", "accounts.contact_home")
     app.extensions[backups.REVIVED] = (

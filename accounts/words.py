@@ -81,6 +81,16 @@ def not_the_password() -> str:
     return str(_("That is not your current password. Type it again. After several tries, wait a few minutes."))
 
 
+def here_as(kind: str) -> str:
+    """With which of several accounts somebody is here."""
+    return str(_HERE_AS[kind]())
+
+
+def pages_of(kind: str) -> str:
+    """What the other account leads to."""
+    return str(_PAGES_OF[kind]())
+
+
 def browser(sent: str) -> str:
     """`Chrome on Android`, for what a browser sent as its name."""
     found = named(sent)
@@ -90,6 +100,20 @@ def browser(sent: str) -> str:
         return found.program
     return str(_("%(program)s on %(system)s", program=found.program, system=found.system))
 
+
+_HERE_AS: dict[str, Callable[[], str]] = {
+    "parent": lambda: _("You are here as a parent."),
+    "student": lambda: _("You are here as a student."),
+    "staff": lambda: _("You are here as staff."),
+    "contact": lambda: _("You are here as a contact of your organization."),
+}
+
+_PAGES_OF: dict[str, Callable[[], str]] = {
+    "parent": lambda: _("your family’s pages"),
+    "student": lambda: _("your pages as a student"),
+    "staff": lambda: _("your work pages"),
+    "contact": lambda: _("your pages as a contact"),
+}
 
 _REFUSED: dict[str, Callable[[], str]] = {
     "password": lambda: _("Sign-in refused: the password was wrong."),

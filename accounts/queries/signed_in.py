@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Date, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from accounts.models import Account, AccountRole, SessionRecord
 from accounts.rules import roles, sessions
@@ -31,6 +32,8 @@ class SignedIn(Actor):
     language: str | None = None
     roles: frozenset[str] = frozenset()
     """Of the account's kind, and given ones that count today. Derived ones are asked for when they are needed."""
+    other_kinds: frozenset[str] = frozenset()
+    """Kinds of the other open accounts of the same person. None of their rights is held here."""
     session_id: int = 0
     token: str = field(default="", repr=False)
     derived: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
@@ -83,6 +86,14 @@ _GIVEN_ROLES = (
     .scalar_subquery()
 )
 
+_other = aliased(Account)
+_OTHER_KINDS = (
+    select(func.aggregate_strings(_other.kind, ","))
+    .where(_other.person_id == Account.person_id, _other.id != Account.id, _other.disabled_at.is_(None))
+    .correlate(Account)
+    .scalar_subquery()
+)
+
 _SIGNED_IN = (
     select(
         SessionRecord.id,
@@ -98,6 +109,7 @@ _SIGNED_IN = (
         Person.last_name,
         Person.preferred_last_name,
         _GIVEN_ROLES,
+        _OTHER_KINDS,
     )
     .join(Account, Account.id == SessionRecord.account_id)
     .join(Person, Person.id == Account.person_id)
@@ -133,7 +145,7 @@ def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
     row = db.session().execute(_SIGNED_IN, asked).one_or_none()
     if row is None:
         return None
-    session_id, created_at, last_seen_at, account_id, kind, username, language, person_id, *names, given = row
+    session_id, created_at, last_seen_at, account_id, kind, username, language, person_id, *names, given, others = row
     if sessions.is_over(created_at, last_seen_at, account_kind=kind, at=at):
         return None
     first, preferred_first, last, preferred_last = names
@@ -148,6 +160,7 @@ def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
         full_name=f"{called} {preferred_last or last}",
         language=language,
         roles=roles.roles_of(kind) | roles.given_in(given),
+        other_kinds=frozenset(filter(None, (others or "").split(","))),
         session_id=session_id,
         token=token,
         created_at=created_at,

@@ -28,14 +28,18 @@ DEVICE, DEVICE_SECURE = "hearth-device", "__Host-hearth-device"
 bp = Blueprint("accounts", __name__)
 
 
-def live_at(app: Flask, kind: str, endpoint: str) -> None:
-    """Let accounts of `kind` come in to `endpoint`: a page of a room a floor above, handed down at start."""
-    app.extensions.setdefault(HOMES, {})[kind] = endpoint
+def live_at(app: Flask, kind: str, endpoint: str, *, right: str = "") -> None:
+    """Let accounts of `kind` come in to `endpoint`: a page of a room a floor above, handed down at start.
+
+    With `right` only those that hold it; of several the first that fits, so what needs no right comes last.
+    """
+    app.extensions.setdefault(HOMES, {}).setdefault(kind, []).append((right, endpoint))
 
 
 def home() -> str:
     """Where the account signed in comes in to; its settings where no room has said."""
-    return url_for(current_app.extensions.get(HOMES, {}).get(me().account_kind, "accounts.settings"))
+    offered = current_app.extensions.get(HOMES, {}).get(me().account_kind, [])
+    return url_for(next((there for right, there in offered if not right or me().may(right)), "accounts.settings"))
 
 
 def settings() -> Settings:
