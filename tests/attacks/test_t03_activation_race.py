@@ -140,7 +140,7 @@ def at_once(deeds: list[Callable[[], object]]) -> list:  # type: ignore[type-arg
 
 
 def assert_one_account(world: World) -> None:
-    """One account, one code used, one entry of the audit, one welcome."""
+    """One account, one code used, one entry of the audit, one welcome by each way on file."""
     db.close()
     made = db.session().scalars(select(Account).where(Account.person_id == world.denise.id)).all()
     used = db.session().scalars(select(ActivationCode).where(ActivationCode.used_at.is_not(None))).all()
@@ -149,5 +149,5 @@ def assert_one_account(world: World) -> None:
     for event in ("account-activated", "account-created"):
         entries = db.session().scalars(select(AuditEntry).where(AuditEntry.event == event)).all()
         assert [each.person_id for each in entries] == [world.denise.id]
-    welcomes = db.session().scalars(select(Mail).where(Mail.template == "account-activated")).all()
-    assert [each.to_address for each in welcomes] == [world.denise.email]
+    told = list(db.session().scalars(select(Mail.to_address).where(Mail.template == "account-activated")))
+    assert sorted(told) == sorted({*told, world.denise.email})
