@@ -38,8 +38,8 @@ codes = AppGroup("codes", help="Activation codes.")
     "not_activated",
     type=click.Choice(("people", "households")),
     default="people",
-    help="People without an account (always), or only households where nobody has one. Until the household tool "
-    "keeps households, people linked by a shared child count as one.",
+    help="People without an account (always), or only of households where nobody has one. Who is in no household "
+    "on record counts as one with those linked by a shared child.",
 )
 @click.option("--deliver", type=click.Choice(("letter", "email")), required=True, help="On paper or by e-mail.")
 @click.option(

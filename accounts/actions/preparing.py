@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from accounts import events, queries
 from accounts.models import PreparedAccount
-from accounts.rules import prepared, usernames
+from accounts.rules import prepared
 from district.queries import OwnPlace, sight_policy, students_among
 from district.rules import grades
 from district.rules.calendar import year_of
@@ -18,8 +19,8 @@ from foundation import audit, db
 from foundation.audit import Actor
 from foundation.settings import Settings
 
-Name = tuple[str, int]
-"""A stem and its number."""
+Name = tuple[str, int, str]
+"""A stem, its number, and the user name they make, which is its own key."""
 
 
 def prepare_students(people: Collection[int], *, settings: Settings, on: date, by: Actor, at: datetime) -> int:
@@ -43,12 +44,11 @@ def prepare_again(person_id: int, *, by: Actor, at: datetime) -> str | None:
     held = db.session().scalar(select(PreparedAccount).where(PreparedAccount.person_id == person_id))
     if held is None:
         return None
-    stem, number = _free({person_id: held.stem})[person_id]
-    username = prepared.named(stem, number)
+    _, number, username = _free({person_id: held.stem})[person_id]
     db.session().execute(
         update(PreparedAccount)
         .where(PreparedAccount.id == held.id)
-        .values(number=number, username=username, username_key=usernames.key_of(username))
+        .values(number=number, username=username, username_key=username)
     )
     audit.record(events.PreparedUsernameReplaced(person_id), by=by, at=at)
     return username
@@ -58,7 +58,7 @@ def foresee_students(people: Collection[int], *, settings: Settings, on: date) -
     """The names that would be kept now for those of `people` (a portion) who may have an account. Changes nothing."""
     students = students_among(people, on=on, policy=sight_policy(settings))
     names = _free({each.person_id: _stem_of(each, settings, on) for each in students}) if students else {}
-    return [prepared.named(*name) for name in names.values()]
+    return [username for _, _, username in names.values()]
 
 
 def _stem_of(student: OwnPlace, settings: Settings, on: date) -> str:
@@ -82,17 +82,13 @@ def _free(stems: Mapping[int, str]) -> dict[int, Name]:
     while open_:
         for person_id, stem in open_.items():
             number = max(highest.get(stem, 0) + 1, prepared.first_number(stem))
-            while (key := _key(stem, number)) in given:
+            while (username := prepared.named(stem, number)) in given:
                 number += 1
-            highest[stem], names[person_id] = number, (stem, number)
-            given.add(key)
-        taken = queries.keys_in_use([_key(*names[each]) for each in open_])
-        open_ = {each: stem for each, stem in open_.items() if _key(*names[each]) in taken}
+            highest[stem], names[person_id] = number, (stem, number, username)
+            given.add(username)
+        taken = queries.keys_in_use([names[each][-1] for each in open_])
+        open_ = {each: stem for each, stem in open_.items() if names[each][-1] in taken}
     return names
-
-
-def _key(stem: str, number: int) -> str:
-    return usernames.key_of(prepared.named(stem, number))
 
 
 def _keep(names: Mapping[int, Name], *, at: datetime) -> int:
@@ -100,13 +96,13 @@ def _keep(names: Mapping[int, Name], *, at: datetime) -> int:
     rows = [
         {
             "person_id": person_id,
-            "username": prepared.named(stem, number),
-            "username_key": _key(stem, number),
+            "username": username,
+            "username_key": username,
             "stem": stem,
             "number": number,
             "prepared_at": at,
         }
-        for person_id, (stem, number) in names.items()
+        for person_id, (stem, number, username) in names.items()
     ]
-    written = insert(PreparedAccount).on_conflict_do_nothing().returning(PreparedAccount.person_id)
-    return len(db.session().execute(written, rows).all())
+    written = insert(cast(Table, PreparedAccount.__table__)).on_conflict_do_nothing()
+    return db.session().connection().execute(written, rows).rowcount

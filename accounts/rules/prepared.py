@@ -1,12 +1,14 @@
 """The user name a student's account is prepared with: the district's pattern, filled in (spec "Activation").
 
 `{first}.{last}{yy}` makes `ana.lopez29` of Ana López, who graduates in 2029. Only small letters without accents and
-digits come out of names, so that the name can be typed on any keyboard; names that are alike get a number.
+digits come out of names, so that the name can be typed on any keyboard; names that are alike get a number. Such a name
+is its own key (`usernames.key_of`): it has nothing to fold.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from string import Formatter
 
 from accounts.rules import usernames
@@ -72,9 +74,10 @@ def named(stem: str, number: int) -> str:
 
 def first_number(stem: str) -> int:
     """The first number with which `stem` is a user name at all: 1, or more where it is too short by itself."""
-    return next(each for each in (1, 2, 10, 100) if not usernames.problems_with(named(stem, each)))
+    return next(each for each in (1, 2, 10, 100) if len(named(stem, each)) >= usernames.SHORTEST)
 
 
+@lru_cache(maxsize=65_536)
 def _typed(name: str) -> str:
     """What of a name any keyboard writes: `García-O’Brien` is `garciaobrien`; of `王` nothing is left."""
     return "".join(each for word in folding.words_of(name) for each in word if each.isascii() and each.isalnum())

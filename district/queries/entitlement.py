@@ -105,7 +105,8 @@ class OwnPlace:
 def students_among(people: Collection[int], *, on: date, policy: SightPolicy) -> list[OwnPlace]:
     """Those of `people` (a portion) who may have a student's account on that day, by person id. One statement."""
     found = by_student(db.session().execute(_FACTS_OF_STUDENTS, {"people": sorted(people)})) if people else {}
-    return [_own_place(each, on, policy) for _, each in sorted(found.items()) if _own_account(each, on, policy).allowed]
+    places = (_own_place(found[each], on, policy) for each in sorted(found))
+    return [each for each in places if each is not None]
 
 
 def entitled_among(people: Collection[int], kind: str, *, on: date, policy: SightPolicy) -> list[Entitled]:
@@ -153,9 +154,11 @@ def email_on_file(person_id: int, *, on: date) -> str | None:
     return _reached((person_id,), on=on)[person_id][2]
 
 
-def _own_place(found: Gathered, on: date, policy: SightPolicy) -> OwnPlace:
+def _own_place(found: Gathered, on: date, policy: SightPolicy) -> OwnPlace | None:
     _, enrollments = found.standing(on=on, policy=policy)
-    shown = next(each for each in enrollments if each.grade)
+    shown = next((each for each in enrollments if each.grade), None)
+    if shown is None or not student_entitlement(found.periods, shown.grade, on=on, policy=policy).allowed:
+        return None
     return OwnPlace(found.person_id, found.called, found.last_name, shown.grade, shown.period.starts)
 
 

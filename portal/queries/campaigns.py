@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from accounts.models import Account
 from district import queries as district
-from district.models import Person, School
+from district.models import HouseholdMember, Person, School
 from district.queries import Entitled
 from district.queries.own_family import own_family
 from district.rules.guardianship import Reason, SightPolicy
@@ -235,7 +235,8 @@ def _fates(
     """Everybody entitled, and what becomes of each."""
     holders, alive, apart = _holders(aim.kind), live_codes(aim.kind, at=at), None
     if aim.whole_households:
-        apart = households.without_account(_links(on=on, policy=policy), activated=_holders(*Kind))
+        links = _links(on=on, policy=policy)
+        apart = households.without_account(links, homes=_homes(on=on), activated=_holders(*Kind))
     entitled = district.entitled_guardians if aim.kind is Kind.PARENT else district.entitled_students
     for person in entitled(on=on, policy=policy, school_id=aim.school_id, refused=refused):
         yield person, _fate_of(person, aim, holders=holders, apart=apart, alive=alive)
@@ -287,6 +288,16 @@ def _links(*, on: date, policy: SightPolicy) -> Iterator[tuple[int, int]]:
         yield from ((guardian.person_id, student) for student in guardian.student_ids)
     for each in district.entitled_students(on=on, policy=policy):
         yield each.person_id, each.person_id
+
+
+def _homes(*, on: date) -> Iterator[tuple[int, int]]:
+    """Everybody in a household of the record on that day, and the household. One statement."""
+    member = HouseholdMember
+    living = select(member.person_id, member.household_id).where(
+        member.starts <= on, or_(member.ends.is_(None), member.ends > on)
+    )
+    for row in db.session().execute(living):
+        yield row.person_id, row.household_id
 
 
 def _holders(*kinds: Kind, of: Collection[int] | None = None) -> frozenset[int]:

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from accounts import hashing
 from accounts.models import Account, AccountRole
 from demo import people
+from demo.homes import a_household
 from foundation import clock, db, nightly
 from foundation.audit import AuditEntry
 from foundation.jobs import Job
@@ -226,6 +227,15 @@ def test_only_households_where_nobody_has_an_account(desk: Browser, near: Neighb
     counted(desk, whom="households")
     assert desk.heading == "1 letter would be made."
     assert "without one, in a household where somebody has one 1" in desk.text
+
+
+def test_the_other_home_of_a_child_is_a_household_of_its_own(desk: Browser, near: Neighbourhood) -> None:
+    with db.transaction():
+        people.an_account(near.chidi, "parent", username="chidi", password_hash=hashing.hash_of("x"))
+        a_household(near.chidi, near.leo, near.amaya, street="1 Elm Street")
+        a_household(near.adaeze, near.leo, near.amaya, street="2 Oak Street", second_home_of=(near.leo, near.amaya))
+
+    assert counted(desk, whom="households").heading == "2 letters would be made."
 
 
 def test_one_school_and_the_students(desk: Browser, near: Neighbourhood) -> None:

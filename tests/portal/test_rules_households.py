@@ -27,6 +27,26 @@ def test_one_activated_member_speaks_for_the_household(activated: list[int], lef
     assert households.without_account(LINKS, activated=activated) == left
 
 
+HOMES = [(1, 100), (10, 100), (2, 200), (10, 200), (9, 200)]
+"""1 and 2 are parted and share child 10, who has both homes; 9 is no parent, and lives with 2."""
+
+
+@pytest.mark.parametrize(
+    ("activated", "left"),
+    [
+        ([], {1, 2, 10, 11, 3, 12, 4, 5, 6, 13, 14}),
+        ([1], {2, 10, 3, 12, 4, 5, 6, 13, 14}),
+        ([2], {1, 10, 3, 12, 4, 5, 6, 13, 14}),
+        ([9], {1, 10, 11, 3, 12, 4, 5, 6, 13, 14}),
+        ([10], {3, 12, 4, 5, 6, 13, 14}),
+        ([1, 2], {3, 12, 4, 5, 6, 13, 14}),
+    ],
+    ids=["nobody", "one home", "the other", "whoever lives there", "the child of both", "both"],
+)
+def test_each_home_of_the_record_speaks_for_itself(activated: list[int], left: set[int]) -> None:
+    assert households.without_account(LINKS, homes=HOMES, activated=activated) == left
+
+
 def test_a_long_chain_of_relatives_is_one_household() -> None:
     chain = [(number, number + 1) for number in range(0, 20_000, 1)]
     assert households.without_account(reversed(chain), activated=[0]) == frozenset()
