@@ -178,6 +178,9 @@ def test_the_owner_s_own_account_takes_the_place_of_the_stolen_one(
     app: Flask, told: Askers, settings: Settings
 ) -> None:
     thief, link = stolen(app, told, settings)
+    with db.transaction() as session:
+        account = session.scalars(select(Account)).one()
+        account.recovery_email, account.recovery_email_validated_at = "eve@evil.example", clock.now()
     Browser(app).open(link).press("This was not me: close the account")
     db.close()
     with db.transaction():
@@ -201,6 +204,7 @@ def test_the_owner_s_own_account_takes_the_place_of_the_stolen_one(
     assert thief.open("/portal/").path.startswith("/sign-in")
     kept = db.session().scalars(select(Account)).one()
     assert (kept.username, kept.disabled_at, kept.disowned_at) == ("ana.vega", None, None)
+    assert (kept.recovery_email, kept.recovery_email_validated_at, kept.pending_email) == (None, None, None)
 
 
 def test_a_user_name_that_is_taken_leaves_the_stolen_account_closed(

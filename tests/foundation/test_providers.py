@@ -192,6 +192,10 @@ def test_a_gateway_that_sleeps_holds_up_no_mail(settings: Settings, installed: A
         text, mail = rows()
         assert (text.sent_at, text.attempts) == (None, 0)
         assert mail.sent_at is not None
+        put(Channel.MAIL, "ben@example.org")
+        while worker.do_what_is_due():
+            pass
+        assert rows()[2].sent_at is not None, "the next mail waits for no gateway either"
 
         assert postman.deliver(made) == postman.Round(away="The gateway sleeps.")
         installed.away = False

@@ -228,5 +228,28 @@ def test_two_colleagues_at_once_issue_one_code(told: Askers, settings: Settings,
     assert len(db.session().scalars(select(ActivationCode)).all()) == 1
 
 
+def test_two_counters_at_once_leave_one_living_code(told: Askers, settings: Settings, clerk: Actor) -> None:
+    together = threading.Barrier(4)
+    made: list[object] = []
+
+    def race() -> None:
+        together.wait()
+        try:
+            made.append(Context().run(at_counter, told.unreached, settings, clerk))
+        except BaseException as problem:
+            made.append(problem)
+
+    threads = [threading.Thread(target=race) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+    assert [each for each in made if not isinstance(each, IssuedCode)] == []
+    db.close()
+    alive = select(ActivationCode).where(ActivationCode.superseded_at.is_(None))
+    assert len(db.session().scalars(alive).all()) == 1
+
+
 def test_the_actor_who_is_a_command_serves_anybody(told: Askers, settings: Settings) -> None:
     assert isinstance(at_counter(told.mailed, settings, audit.command("test")), IssuedCode)
