@@ -19,9 +19,11 @@ from foundation.audit import STRANGER, Actor, Origin
 from foundation.outbox import Mail
 from foundation.settings import Settings
 from portal.actions.issuing import issue_code
+from portal.actions.requests import ask_the_office
 from portal.events import AccountActivated
 from portal.models import ActivationCode
 from portal.rules import codes
+from portal.rules.asking import Asked
 from portal.rules.codes import Delivery, Kind
 
 ACTIVATED = ("marisol", "siobhan", "patrick", "joanna", "mei", "ruth")
@@ -52,6 +54,8 @@ def some_come_in(world: World, *, settings: Settings, by: Actor, at: datetime) -
         last_error=REFUSED,
     )
     _guesses(world.sign_in(world.hoa).username, at=at)
+    _asks_the_office(world.robert, world.maya, message="After 5 PM, please: 303-555-0177", at=at - timedelta(days=3))
+    _asks_the_office(world.lena, world.maya, message="", at=at - timedelta(hours=5))
 
 
 def _activates(person: Someone, *, settings: Settings, by: Actor, at: datetime) -> None:
@@ -93,3 +97,19 @@ def _guesses(username: str, *, at: datetime) -> None:
             refuse_sign_in(username, admission=Admission.ADMITTED, source=GUESSED_FROM.address, by=STRANGER, at=when)
     finally:
         audit.origin.reset(before)
+
+
+def _asks_the_office(person: Someone, student: Someone, *, message: str, at: datetime) -> None:
+    """Nothing on file reaches them, and they say so."""
+    if student.born is None:
+        raise ValueError("A student is known by a birth date.")
+    asked = Asked(
+        person.first_name,
+        person.last_name,
+        student.first_name,
+        student.last_name,
+        student.born,
+        student.number,
+        "",
+    )
+    ask_the_office(asked, message=message, language="en", source=GUESSED_FROM.address, by=STRANGER, at=at)

@@ -66,7 +66,7 @@ def code_refused() -> str:
     return str(
         _(
             "This code does not open an account: if you have an account already, sign in or set a new password; if "
-            "not, check the code against your letter or email, or ask the portal help desk for a new one."
+            "not, check the code against your letter, email or text message, or ask for a new one below."
         )
     )
 
