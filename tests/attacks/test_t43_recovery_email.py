@@ -205,7 +205,7 @@ def test_the_last_address_can_be_removed_and_is_told(app: Flask, inside: Browser
     assert (account.recovery_email, account.recovery_email_key, account.recovery_email_validated_at) == (None,) * 3
     assert [(each.template, each.to_address) for each in mails()] == [("recovery-email-removed", "Ana@Lopez.example")]
     assert told("recovery-email-removed") == [{"person_id": ana.person_id, "account_id": ana.account_id}]
-    assert inside.signs_in("ana.lopez", PASSWORD).path == "/portal/"
+    assert inside.press("Sign out").signs_in("ana.lopez", PASSWORD).path == "/portal/"
     asks_for_reset("ana.lopez")
     assert mails("reset-password") == []
 
