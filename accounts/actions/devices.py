@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, case, select, update
 
 from accounts import queries
 from accounts.browsers import named
@@ -19,9 +19,10 @@ from foundation.audit import Actor
 
 @dataclass(frozen=True)
 class Greeted:
-    """The token the browser is to keep, and whether the account knows other browsers and not this one."""
+    """The token the browser is to keep, its hash if the account knew it, and whether the account knew only others."""
 
     token: str
+    known_hash: str | None
     is_new: bool
 
 
@@ -33,17 +34,19 @@ def greet_device(account: Account, *, session_id: int, token: str, at: datetime)
     kept = tokens.read(token, purpose=KNOWN_DEVICE)
     if kept is None:
         token, kept = tokens.make(KNOWN_DEVICE)
-    devices = list(db.session().scalars(select(KnownDevice).where(KnownDevice.account_id == account.id)))
-    this = next((each for each in devices if each.token_hash == kept), None)
-    is_new = bool(devices) and (this is None or this.forgotten_at is not None)
+    is_this = case((KnownDevice.token_hash == kept, 0), else_=1)
+    of_account = select(KnownDevice).where(KnownDevice.account_id == account.id)
+    best = db.session().scalar(of_account.order_by(is_this).limit(1))
+    this = best if best is not None and best.token_hash == kept else None
+    was_known = this is not None and this.forgotten_at is None
 
     if this is None:
         this = KnownDevice(account_id=account.id, token_hash=kept, known_since=at)
         db.session().add(this)
-    elif this.forgotten_at is not None:
+    elif not was_known:
         this.known_since, this.forgotten_at = at, None
     this.session_id = session_id
-    return Greeted(token, is_new)
+    return Greeted(token, kept if was_known else None, is_new=best is not None and not was_known)
 
 
 def tell_of_sign_in(account: Account, *, is_new: bool, failures: int, at: datetime) -> None:

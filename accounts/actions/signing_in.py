@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import CursorResult, update
 
 from accounts import events, queries
-from accounts.actions.devices import forget_devices, greet_device, tell_of_sign_in
+from accounts.actions.devices import Greeted, forget_devices, greet_device, tell_of_sign_in
 from accounts.actions.tries import count_of
 from accounts.models import Account, SessionRecord
 from foundation import audit, db, throttle, tokens
@@ -50,14 +50,13 @@ def sign_in(
     if account is None or account.disabled_at is not None or account.password_hash != verified_hash:
         return None
 
-    seen = queries.seen_at_door(username, device=device, at=at)
     failures = max(0, account.tries_in_a_row - 1)
     is_first = account.last_signed_in_at is None
     if newer_hash is not None:
         account.password_hash = newer_hash
-    throttle.forget(*count_of(username, device_hash=seen.device_hash))
-    started, is_new = _start(account, device=device, by=by, at=at)
-    tell_of_sign_in(account, is_new=is_new, failures=failures, at=at)
+    started, greeted = _start(account, device=device, by=by, at=at)
+    throttle.forget(*count_of(username, device_hash=greeted.known_hash))
+    tell_of_sign_in(account, is_new=greeted.is_new, failures=failures, at=at)
     if is_first and not account.recovery_email and not account.pending_email:
         return replace(started, asks_recovery_email=True)
     return started
@@ -69,8 +68,8 @@ def start_session(account: Account, *, by: Actor, at: datetime, device: str = ""
     return started
 
 
-def _start(account: Account, *, device: str, by: Actor, at: datetime) -> tuple[NewSession, bool]:
-    """The session, and whether its browser is new to an account that knows others."""
+def _start(account: Account, *, device: str, by: Actor, at: datetime) -> tuple[NewSession, Greeted]:
+    """The session, and what the account knew of its browser."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     came = audit.origin.get()
 
@@ -91,7 +90,7 @@ def _start(account: Account, *, device: str, by: Actor, at: datetime) -> tuple[N
     audit.record(
         events.SessionStarted(person_id=account.person_id, account_id=account.id, session_id=record.id), by=by, at=at
     )
-    return NewSession(token, account.id, account.language, greeted.token), greeted.is_new
+    return NewSession(token, account.id, account.language, greeted.token), greeted
 
 
 def sign_out(session_id: int, *, by: Actor, at: datetime) -> None:
