@@ -30,7 +30,8 @@ ACTIVATED = ("marisol", "siobhan", "patrick", "joanna", "mei", "ruth")
 LETTER_SENT, CODE_SENT, ANSWERED = timedelta(days=24), timedelta(days=2), timedelta(days=20)
 REFUSED = "550 5.1.1 No such user here"
 GUESSES = 3
-GUESSED_FROM = Origin(address="192.0.2.44", browser="Mozilla/5.0 (Android 14; Mobile)")
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0 Mobile Safari/537.36"
+GUESSED_FROM = Origin(address="192.0.2.44", browser=PHONE)
 
 
 def some_come_in(world: World, *, settings: Settings, by: Actor, at: datetime) -> None:
@@ -88,7 +89,9 @@ def _mail_goes_out(student: Someone, to: str, *, settings: Settings, by: Actor, 
 
 
 def _guesses(username: str, *, at: datetime) -> None:
-    """Somebody types a wrong password a few times from a telephone."""
+    """Who came in yesterday types a wrong password a few times today, from a telephone."""
+    yesterday = at - timedelta(days=1)
+    db.session().execute(update(Account).where(Account.username == username).values(last_signed_in_at=yesterday))
     before = audit.origin.set(GUESSED_FROM)
     try:
         for minutes in range(GUESSES, 0, -1):

@@ -104,7 +104,7 @@ _SHORT = {
     **_STEPS,
     Step.CODED: lambda: _("Code"),
     Step.ACTIVATED: lambda: _("Account"),
-    Step.VALIDATED: lambda: _("Email"),
+    Step.VALIDATED: lambda: _("Confirmed"),
     Step.SEEN: lambda: _("Seen"),
 }
 

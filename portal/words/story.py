@@ -176,9 +176,8 @@ def accounts_held(kinds: tuple[str, ...]) -> str:
 
 def line(seen: LineSeen) -> str:
     """One line of the story."""
-    if seen.event in account_words.HAPPENINGS:
-        return str(account_words.HAPPENINGS[seen.event](seen.data))
-    return str(LINES[seen.event](seen.data))
+    told = LINES.get(seen.event) or account_words.HAPPENINGS[seen.event]
+    return str(told(seen.data))
 
 
 def about(seen: LineSeen) -> str:
