@@ -8,6 +8,7 @@ outbox promises the rest: written with its cause, tried again, parked, never lat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -26,6 +27,11 @@ class Refused(Exception):
     def __init__(self, reason: str, *, is_final: bool = False) -> None:
         super().__init__(reason)
         self.is_final = is_final
+
+
+RETURNED = re.compile(r"5\d\d |The (?:address|number) is not ")
+"""How the reason of a parked row begins where its address takes nothing at all: the other end said so for good, or it
+is none. A row that expired or waited through a restore says nothing of its address."""
 
 
 class Unreachable(Exception):

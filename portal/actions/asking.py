@@ -65,11 +65,16 @@ def _answer(meant: Candidate, *, settings: Settings, on: date, by: Actor, at: da
 
 
 def _way(meant: Candidate, settings: Settings, on: date) -> Way | None:
-    found = contacts_on_file(meant.person.person_id, on=on)
+    """By what is on file and has not sent the last code back: a way that leads nowhere must end no letter."""
+    found, failed = (
+        contacts_on_file(meant.person.person_id, on=on),
+        queries.addresses_that_failed(meant.person.person_id),
+    )
+    email, text, voice = (None if each in failed else each for each in (found.email, found.text, found.voice))
     return way_to(
-        email=found.email,
-        text=found.text,
-        voice=found.voice,
+        email=email,
+        text=text,
+        voice=voice,
         sends_texts=bool(settings.text),
         calls=bool(settings.voice),
     )

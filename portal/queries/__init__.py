@@ -1,6 +1,6 @@
 """Reads of the family's room: codes and who needs one, the family's home, and what the help desk is shown."""
 
-from portal.queries.asking import Addressee, Candidate, who_is_meant
+from portal.queries.asking import Addressee, Candidate, addresses_that_failed, who_is_meant
 from portal.queries.campaigns import Invitation, people_to_invite
 from portal.queries.codes import (
     ChildAtHome,
@@ -32,6 +32,7 @@ __all__ = [
     "Home",
     "Invitation",
     "Standing",
+    "addresses_that_failed",
     "code_on_screen",
     "figures",
     "home_of",

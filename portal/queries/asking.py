@@ -15,6 +15,10 @@ from district.models import Enrollment, FormerName, Person, PersonIdentifier, Re
 from district.queries.found_by import NUMBERS
 from district.rules.guardianship import SightPolicy
 from foundation import db
+from foundation.outbox import Mail
+from foundation.providers import RETURNED
+from portal.models import ActivationCode
+from portal.rules import codes
 from portal.rules.asking import Asked, is_called, is_named_school, is_numbered
 from portal.rules.codes import Kind
 
@@ -58,6 +62,20 @@ def who_is_meant(asked: Asked, *, on: date, policy: SightPolicy) -> list[Candida
     meant = [(each.person, Kind.PARENT) for each in adults if _is_asker(asked, each)]
     meant += [(each.person, Kind.STUDENT) for each in sure if _is_asker(asked, each)]
     return [_candidate(person, kind, on=on, policy=policy) for person, kind in meant]
+
+
+def addresses_that_failed(person_id: int) -> frozenset[str]:
+    """E-mail addresses and numbers at which the newest code for this person was refused for good. One statement."""
+    sent = (
+        select(Mail.to_address, Mail.parked_at, Mail.last_error)
+        .join(ActivationCode, Mail.once == codes.OCCASION + ActivationCode.code_hash)
+        .where(ActivationCode.person_id == person_id)
+        .order_by(ActivationCode.issued_at.desc(), ActivationCode.id.desc())
+    )
+    newest: dict[str, bool] = {}
+    for to, parked_at, error in db.session().execute(sent):
+        newest.setdefault(to, parked_at is not None and RETURNED.match(error) is not None)
+    return frozenset(to for to, has_failed in newest.items() if has_failed)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ in any time, they come as a link or are written down from a call that nobody exp
 whoever was at work in the morning. So a phone gets what mail gets (docs/decisions/0009).
 """
 
+OCCASION = "activation-code:"
+
 _PLAIN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _GROUPED = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
@@ -106,7 +108,7 @@ def expires_at(delivery: Delivery, *, issued_at: datetime, days: int, zone: Zone
 def occasion(code_hash: str) -> str:
     """The occasion under which the mail, text or call with this code stands in the outbox: by it the office finds what
     became of it. The hash names one code and tells nothing of it; a moment would not do, where a clock stands still."""
-    return f"activation-code:{code_hash}"
+    return f"{OCCASION}{code_hash}"
 
 
 def refusal(

@@ -17,6 +17,7 @@ from district.models import ContactPoint, Relationship
 from district.queries import sight_policy
 from foundation import clock, db
 from foundation.audit import STRANGER, AuditEntry
+from foundation.outbox import Mail
 from foundation.settings import Settings
 from portal import actions, queries
 from portal.models import ActivationCode
@@ -157,6 +158,35 @@ def test_a_channel_nobody_carries_is_passed_over(told: Askers, settings: Setting
 
     neither = dataclasses.replace(without, voice="")
     assert answer(asked(told.called, told.luz), neither) == [Outcome.NO_WAY]
+
+
+def came_back(to: str, error: str) -> None:
+    with db.transaction() as session:
+        session.execute(update(Mail).where(Mail.to_address == to).values(parked_at=clock.now(), last_error=error))
+
+
+@pytest.mark.parametrize("error", ["550 5.1.1 No such user here", "The address is not one a mail can go to."])
+def test_an_address_that_sent_the_last_code_back_is_passed_over(told: Askers, settings: Settings, error: str) -> None:
+    answer(asked(told.mailed, told.luz), settings)
+    came_back("ana@vega.example", error)
+
+    assert answer(asked(told.mailed, told.luz), settings) == [Outcome.TEXT]
+    came_back("+13035550101", "550 unknown subscriber")
+    letter = letter_for(told.mailed.id, settings)
+    assert answer(asked(told.mailed, told.luz), settings) == [Outcome.NO_WAY]
+    assert opens(letter, settings)
+
+
+@pytest.mark.parametrize(
+    "error", ["It expired before it could be sent.", "451 try again later", "Nobody carries it: x"]
+)
+def test_a_mail_that_was_parked_for_another_reason_says_nothing_of_its_address(
+    told: Askers, settings: Settings, error: str
+) -> None:
+    answer(asked(told.mailed, told.luz), settings)
+    came_back("ana@vega.example", error)
+
+    assert answer(asked(told.mailed, told.luz), settings) == [Outcome.EMAIL]
 
 
 def test_a_letter_in_the_post_stays_good_where_no_newer_code_can_go(told: Askers, settings: Settings) -> None:
