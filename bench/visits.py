@@ -32,6 +32,13 @@ def visit(app: Any, path: str, cookies: str) -> Visit:
 
 def submission(app: Flask, form: str, path: str, cookies: str, typed: dict[str, str]) -> Visit:
     """A POST to `path` of what is typed into the form on the page `form`, with its token."""
+    token, kept = form_of(app, form, cookies)
+    sent = [("Cookie", kept), ("Accept", "text/html"), ("Origin", "http://localhost")]
+    return _visit(app, EnvironBuilder(path=path, method="POST", data=typed | {"csrf_token": token}, headers=sent))
+
+
+def form_of(app: Flask, form: str, cookies: str) -> tuple[str, str]:
+    """The token of the form on that page, and what the browser sends from then on."""
     asked = EnvironBuilder(path=form, headers=[("Cookie", cookies), ("Accept", "text/html")]).get_environ()
     body, status, headers = run_wsgi_app(app, asked, buffered=True)
     page = b"".join(body).decode()
@@ -39,8 +46,7 @@ def submission(app: Flask, form: str, path: str, cookies: str, typed: dict[str, 
     if found is None:
         raise RuntimeError(f"{form} answered {status} without a form.")
     kept = [each.partition(";")[0] for each in headers.getlist("Set-Cookie")]
-    sent = [("Cookie", "; ".join(kept) or cookies), ("Accept", "text/html"), ("Origin", "http://localhost")]
-    return _visit(app, EnvironBuilder(path=path, method="POST", data=typed | {"csrf_token": found[1]}, headers=sent))
+    return found[1], "; ".join(kept) or cookies
 
 
 def seconds(visited: Visit) -> float:
