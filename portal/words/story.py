@@ -312,6 +312,7 @@ LINES: dict[str, Tell] = {
         "A code was typed and refused: %(reason)s.", reason=code_refusal(CodeRefusal(told["reason"]))
     ),
     "account-activated": lambda told: _("A code made the account."),
+    "prepared-username-replaced": lambda told: _("Somebody else had the username kept for them; another is kept now."),
     "new-code-requested": lambda told: _(
         "Somebody asked for a new code at the door: %(outcome)s.", outcome=new_code(Outcome(told["outcome"]))
     ),
