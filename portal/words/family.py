@@ -33,7 +33,7 @@ def letter(kind: Kind, *, language: str, settings: Settings, issued_on: date, la
         steps=(
             _("Open %(address)s.", address=f"{address}/portal/activate"),
             _("Type the code in this frame. Capitals and hyphens make no difference."),
-            _("Choose a username and a password, then sign in."),
+            _START[kind](),
         ),
         private=_(
             "Each parent has their own code, and so does each student in grades 6 to 12. This one works once, for the "
@@ -142,6 +142,10 @@ _NOT_ENTITLED = {
     Reason.GRADE_WITHOUT_ACCOUNT: lambda: _("the student’s grade is not known or has no accounts"),
 }
 
+_START = {
+    Kind.PARENT: lambda: str(_("Choose a username and a password, then sign in.")),
+    Kind.STUDENT: lambda: str(_("Your username is there already. Choose a password, then sign in.")),
+}
 _WHY = {Kind.PARENT: _why_parent, Kind.STUDENT: _why_student}
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
 from district.queries import ClassSeen
 from district.rules import grades
 from district.words import grade
 from portal import words
+from portal.rules.codes import Kind
 
 
 @pytest.mark.parametrize(
@@ -66,3 +70,14 @@ def test_a_class_says_what_is_known_of_it(
 def test_a_wait_is_never_said_shorter_than_it_is(app: Flask, seconds: int, said: str) -> None:
     with app.app_context():
         assert words.how_long(seconds) == said
+
+
+def test_a_students_letter_tells_that_the_username_is_there(app: Flask) -> None:
+    """The account is prepared; a guardian's is not."""
+    day = date(2026, 11, 18)
+    given = {"language": "en", "settings": app.config["HEARTH"], "issued_on": day, "last_day": day}
+    with app.test_request_context(), force_locale("en"):
+        said = {kind: words.letter(kind, **given).steps[-1] for kind in Kind}
+
+    assert said[Kind.STUDENT] == "Your username is there already. Choose a password, then sign in."
+    assert said[Kind.PARENT] == "Choose a username and a password, then sign in."
