@@ -40,7 +40,7 @@ run: setup ## The demo district on http://127.0.0.1:5000, with its worker; Ctrl-
 		|| { echo "Port $(PORT) is taken, perhaps by a Hearth that runs already. Name another: make run PORT=8000"; exit 1; }
 	@export HEARTH_PUBLIC_URL=$${HEARTH_PUBLIC_URL:-http://127.0.0.1:$(PORT)}; \
 	$(BIN)/flask db upgrade && $(BIN)/flask demo load --if-empty || exit 1; \
-	echo; echo "Hearth stands at http://127.0.0.1:$(PORT). Its mails land in instance/mail/. Ctrl-C ends it."; \
+	echo; echo "Hearth stands at http://127.0.0.1:$(PORT). Its mails, texts and calls land in instance/. Ctrl-C ends it."; \
 	HEARTH_LOG_LEVEL=$${HEARTH_LOG_LEVEL:-WARNING} $(BIN)/flask worker & worker=$$!; \
 	trap 'kill $$worker 2>/dev/null; wait $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 	$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 1 --threads 8 --reload --log-level error 'app:create_app()'
