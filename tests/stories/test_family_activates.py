@@ -123,7 +123,7 @@ def test_a_long_address_that_waits_to_be_confirmed_stays_in_its_box(
     fill(page, recovery_email=address, confirm_recovery_email=address, password=PASSPHRASE)
     press(page)
 
-    assert address in page.locator(".notice--wait").inner_text()
+    assert address in page.locator("main .notice--wait").inner_text()
     visiting.inspect()
 
 
