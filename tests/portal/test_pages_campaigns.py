@@ -8,7 +8,7 @@ import re
 import pytest
 from flask import Flask
 from pypdf import PdfReader
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
 from accounts import hashing
 from accounts.models import Account, AccountRole
@@ -27,6 +27,9 @@ from tests.portal.campaigners import Helper, at_desk, counted, its_parts, the_ca
 from tests.portal.campaigners import otto as otto
 from tests.portal.campaigners import vera as vera
 from tests.portal.neighbourhood import Neighbourhood
+from tests.statements import statements
+
+MOST_STATEMENTS = 8
 
 
 @pytest.fixture
@@ -342,3 +345,16 @@ def test_the_pages_speak_spanish(app: Flask, vera: Helper, near: Neighbourhood) 
     browser.open(browser.path)
 
     assert browser.heading == "Se harían 3 cartas."
+
+
+def test_the_pages_take_few_statements_however_many_parts_there_are(
+    desk: Browser, near: Neighbourhood, database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_campaigns, "LETTERS_IN_ONE_PART", 1)
+    counted(desk).press("Make 3 letters")
+    works()
+    for page in ("/portal/desk/campaigns", desk.path):
+        with statements(database) as said:
+            desk.open(page)
+        assert len(said) <= MOST_STATEMENTS, said
+    assert len(its_parts()) == 3
