@@ -75,11 +75,11 @@ def times_of(app: Flask, pair: Pair) -> tuple[list[float], list[float]]:
     """Seconds of each side, asked in turn; which comes first changes from pair to pair."""
     known, unknown = list[float](), list[float]()
     for warm in (pair.known[0], pair.unknown[0]):
-        _asked(app, warm)()
+        asked(app, warm)()
     for number in range(PAIRS):
         turns = [(known, pair.known[number]), (unknown, pair.unknown[number])]
         for spent, question in turns if number % 2 else reversed(turns):
-            asking = _asked(app, question)
+            asking = asked(app, question)
             begun = time.perf_counter()
             asking()
             spent.append(time.perf_counter() - begun)
@@ -104,15 +104,15 @@ def _mails(names: list[str]) -> list[str]:
 
 
 def _typed(name: str, path: str, field: str, known: list[str], unknown: list[str], **more: str) -> Pair:
-    asked = [[Question(path, path, {field: each, **more}) for each in side] for side in (known, unknown)]
-    return Pair(name, asked[0], asked[1])
+    sides = [[Question(path, path, {field: each, **more}) for each in side] for side in (known, unknown)]
+    return Pair(name, sides[0], sides[1])
 
 
 def _linked(name: str, path: str, replaced: list[str], expired: list[str]) -> Pair:
     """A link that a newer one ended against one too old: whether somebody was invited again is nobody's affair."""
     fields = {"username": "newcomer", "password": "a lamp in the hall 4", "confirm_password": "a lamp in the hall 4"}
-    asked = [[Question("/sign-in", path + each, fields) for each in side] for side in (replaced, expired)]
-    return Pair(name, asked[0], asked[1])
+    sides = [[Question("/sign-in", path + each, fields) for each in side] for side in (replaced, expired)]
+    return Pair(name, sides[0], sides[1])
 
 
 def _settle() -> tuple[list[Someone], list[str]]:
@@ -167,7 +167,8 @@ def _dead_invitations() -> tuple[list[str], list[str]]:
     return replaced, expired
 
 
-def _asked(app: Flask, question: Question) -> Callable[[], None]:
+def asked(app: Flask, question: Question) -> Callable[[], None]:
+    """The question ready to be sent, from an address nobody came from yet."""
     token, cookies = form_of(app, question.page, "")
     door = next(_doors)
     environ = EnvironBuilder(
