@@ -125,4 +125,5 @@ def _state(account: Account, at: datetime) -> AccountState:
         sessions=known.sessions_open(account.id, at=at),
         has_validated_email=bool(account.recovery_email),
         holds_given_role=bool(known.roles_given_to(account.id)),
+        is_over=account.kind == "contact" and known.contact_of(account.person_id) is None,
     )

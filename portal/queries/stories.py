@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, select
 
 from accounts.actions.tries import SIGN_IN
-from accounts.models import Account, AccountRole, PreparedAccount, SessionRecord
+from accounts.models import Account, AccountRole, OutsideContact, PreparedAccount, SessionRecord
 from accounts.rules import sessions, throttling
 from district.models import ContactPoint, Person
 from district.queries import entitlement_of
@@ -35,11 +35,12 @@ REFUSED_SIGN_IN, REFUSED_CODE = "sign-in-refused", "code-refused"
 
 @dataclass(frozen=True)
 class Held:
-    """An account, how many of its sessions may count, and whether it holds a given role."""
+    """An account, how many of its sessions may count, whether it holds a given role, and whether its contact ended."""
 
     account: Account
     sessions: int
     has_role: bool
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def at_desk(public_id: str, *, reader_id: int, on: date, at: datetime) -> AtDesk
         return None
     person, _, prepared, is_own, *_rest = rows[0]
     points = [row[1] for row in rows if row[1] is not None]
-    held = {row[4].id: Held(row[4], row[5], bool(row[6])) for row in rows if row[4] is not None}
+    held = {row[4].id: Held(row[4], row[5], bool(row[6]), bool(row[7])) for row in rows if row[4] is not None}
     return AtDesk(
         person_id=person.id,
         public_id=person.public_id,
@@ -177,8 +178,8 @@ def at_desk(public_id: str, *, reader_id: int, on: date, at: datetime) -> AtDesk
     )
 
 
-def _of_account(at: datetime) -> tuple[ColumnElement[int], ColumnElement[bool]]:
-    """How many sessions of an account may count, and whether it holds a given role."""
+def _of_account(at: datetime) -> tuple[ColumnElement[int], ColumnElement[bool], ColumnElement[bool]]:
+    """How many sessions of an account may count, whether it holds a given role, and whether its contact was ended."""
     longest = max(sessions.FAMILY.overall, sessions.STAFF.overall)
     alive = select(func.count(SessionRecord.id)).where(
         SessionRecord.account_id == Account.id,
@@ -186,7 +187,12 @@ def _of_account(at: datetime) -> tuple[ColumnElement[int], ColumnElement[bool]]:
         SessionRecord.created_at > at - longest,
     )
     holds = exists().where(AccountRole.account_id == Account.id, AccountRole.ended_at.is_(None))
-    return alive.scalar_subquery(), holds
+    ended = exists().where(
+        Account.kind == "contact",
+        OutsideContact.person_id == Account.person_id,
+        OutsideContact.ended_at.is_not(None),
+    )
+    return alive.scalar_subquery(), holds, ended
 
 
 def story_of(
@@ -245,6 +251,7 @@ def _account(
         sessions=held.sessions,
         has_validated_email=bool(account.recovery_email),
         holds_given_role=held.has_role,
+        is_over=held.is_over,
     )
     finding = with_account(
         HeldAccount(

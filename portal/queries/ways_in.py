@@ -57,9 +57,9 @@ def mails_of(occasions: Collection[str]) -> dict[str, tuple[datetime | None, dat
 
 
 def accounts_of(kind: str, people: Collection[int]) -> dict[int, AccountHeld]:
-    """The accounts of `kind` of `people` (a portion). One statement."""
+    """The accounts of `kind` of `people` (a portion) that their owners have not disowned. One statement."""
     asked = select(Account.person_id, Account.recovery_email_validated_at, Account.last_signed_in_at).where(
-        Account.kind == kind, Account.person_id.in_(people)
+        Account.kind == kind, Account.person_id.in_(people), Account.disowned_at.is_(None)
     )
     return {
         row.person_id: AccountHeld(row.recovery_email_validated_at is not None, row.last_signed_in_at)

@@ -40,12 +40,14 @@ class AccountState:
     sessions: int = 0
     has_validated_email: bool = False
     holds_given_role: bool = False
+    is_over: bool = False
+    """The contact was ended: the account is never opened again."""
 
 
 def offered_for_account(account: AccountState, *, may_give_roles: bool) -> tuple[Repair, ...]:
     """What may be done for an account. One that holds a given role is closed only by those who give roles."""
     may_close = may_give_roles or not account.holds_given_role
-    if account.is_disowned:
+    if account.is_disowned or account.is_over:
         return ()
     if account.is_disabled:
         return (Repair.ENABLE,) if may_close else ()

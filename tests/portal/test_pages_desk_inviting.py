@@ -284,6 +284,20 @@ def test_an_ended_contact_is_out_at_once_and_comes_in_no_more(app: Flask, desk: 
     assert [each.data["because"] for each in told("contact-ended")] == ["The contract ended"]
 
 
+def test_nobody_opens_the_account_of_an_ended_contact_again(app: Flask, desk: Browser) -> None:
+    adds_contact(desk)
+    pat(app)
+    desk.open("desk.contacts").follow("Pat Quill")
+    person = desk.path
+    desk.open("desk.contacts").follow("End: Pat Quill").fill(because="The contract ended").press()
+
+    assert "Open the account again" not in desk.open(person).text
+    desk.open(f"{person}/contact/enable").fill(because=WHY).press()
+
+    assert "Nothing was changed." in desk.text
+    assert Browser(app).signs_in("pat.quill", CHOSEN["password"]).status == 422
+
+
 def test_an_open_invitation_ends_with_the_contact(app: Flask, desk: Browser) -> None:
     adds_contact(desk)
     path = path_in("contact-invitation")

@@ -123,6 +123,8 @@ FAMILY = AccountState("parent", has_validated_email=True)
         (replace(FAMILY, is_disabled=True, waits=True, sessions=2), "enable"),
         (AccountState("staff", holds_given_role=True, sessions=1), "end-sessions"),
         (AccountState("staff", holds_given_role=True, is_disabled=True), ""),
+        (AccountState("contact", is_disabled=True, is_over=True), ""),
+        (AccountState("contact", is_disabled=True), "enable"),
     ],
 )
 def test_only_what_is_needed_is_offered(account: AccountState, repairs: str) -> None:
