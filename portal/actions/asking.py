@@ -14,17 +14,17 @@ from typing import Any
 
 from accounts.actions import asking, spend_try
 from accounts.rules import throttling
-from district.queries import contacts_on_file, sight_policy
+from district.queries import sight_policy
 from foundation import audit, outbox
 from foundation.audit import Actor, Origin
 from foundation.settings import Settings
 from portal import queries
-from portal.actions.sending import CHANNELS, OTHERWISE, send_code
+from portal.actions.sending import CHANNELS, OTHERWISE, send_code, way_on_file
 from portal.events import NewCodeRequested
 from portal.queries import Candidate
 from portal.rules.asking import Asked, Outcome, as_text, from_text
 from portal.rules.codes import Delivery
-from portal.rules.ways import Way, way_to
+from portal.rules.ways import Way
 
 NEW_CODE = "answer-new-code-request"
 SOURCE = "new-code-source"
@@ -52,7 +52,7 @@ def answer_new_code(asked: Asked, *, settings: Settings, on: date, by: Actor, at
 
 
 def _answer(meant: Candidate, *, settings: Settings, on: date, by: Actor, at: datetime) -> Outcome:
-    way = _way(meant, settings, on)
+    way = way_on_file(meant.person.person_id, settings=settings, on=on)
     outcome = _outcome(meant, way, at)
 
     if way is not None and outcome is Outcome.HAS_ACCOUNT:
@@ -62,22 +62,6 @@ def _answer(meant: Candidate, *, settings: Settings, on: date, by: Actor, at: da
 
     audit.record(NewCodeRequested(meant.person.person_id, meant.kind.value, outcome.value), by=by, at=at)
     return outcome
-
-
-def _way(meant: Candidate, settings: Settings, on: date) -> Way | None:
-    """By what is on file and has not sent the last code back: a way that leads nowhere must end no letter."""
-    found, failed = (
-        contacts_on_file(meant.person.person_id, on=on),
-        queries.addresses_that_failed(meant.person.person_id),
-    )
-    email, text, voice = (None if each in failed else each for each in (found.email, found.text, found.voice))
-    return way_to(
-        email=email,
-        text=text,
-        voice=voice,
-        sends_texts=bool(settings.text),
-        calls=bool(settings.voice),
-    )
 
 
 def _outcome(meant: Candidate, way: Way | None, at: datetime) -> Outcome:

@@ -19,16 +19,15 @@ from accounts.actions.tries import SIGN_IN
 from accounts.models import Account
 from accounts.rules import throttling
 from district.models import Person
-from district.queries import contacts_on_file, is_entitled, sight_policy
+from district.queries import is_entitled, sight_policy
 from district.queries.own_family import is_of_own_family
 from foundation import db, throttle
 from foundation.audit import Actor
 from foundation.settings import Settings
-from portal.actions.sending import send_code
+from portal.actions.sending import send_code, way_on_file
 from portal.queries import Addressee
 from portal.rules.codes import Kind
 from portal.rules.repairs import FAMILY, AccountState, Refusal, Repair, offered_for_account
-from portal.rules.ways import Way, way_to
 
 HELP_DESK = "help-desk"
 NEW_CODES = "help-desk-code"
@@ -92,7 +91,7 @@ def _new_code(person: Person, kind: str, wish: Wish, here: Setting) -> Literal[T
     entitled = is_entitled(person.id, kind, on=here.on, policy=sight_policy(here.settings))
     if db.session().scalar(has_account) or not entitled:
         return Refusal.NOT_NEEDED
-    way = way_on_file(person.id, here)
+    way = way_on_file(person.id, settings=here.settings, on=here.on)
     if way is None:
         return Refusal.NO_WAY
     key = f"{kind}:{person.id}"
@@ -102,18 +101,6 @@ def _new_code(person: Person, kind: str, wish: Wish, here: Setting) -> Literal[T
     accounts.note_repair(wish, Repair.NEW_CODE.value, person_id=person.id, by=here.by, at=here.at)
     send_code(to, kind=Kind(kind), way=way, settings=here.settings, by=here.by, at=here.at)
     return True
-
-
-def way_on_file(person_id: int, here: Setting) -> Way | None:
-    """How the person is reached, by what is on file and what the district can carry. Records no event: it looks."""
-    found = contacts_on_file(person_id, on=here.on)
-    return way_to(
-        email=found.email,
-        text=found.text,
-        voice=found.voice,
-        sends_texts=bool(here.settings.text),
-        calls=bool(here.settings.voice),
-    )
 
 
 def _state(account: Account, at: datetime) -> AccountState:

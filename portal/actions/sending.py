@@ -5,20 +5,29 @@ Issued and posted in one transaction: an older code ends only where the newer on
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from district.queries import contacts_on_file
 from foundation import outbox
 from foundation.audit import Actor
 from foundation.outbox import Channel
 from foundation.settings import Settings
 from portal.actions.issuing import IssuedCode, issue_code
-from portal.queries import Addressee
+from portal.queries import Addressee, addresses_that_failed
 from portal.rules import codes
 from portal.rules.codes import Delivery, Kind
-from portal.rules.ways import Way
+from portal.rules.ways import Way, way_to
 
 CHANNELS = {Delivery.EMAIL: Channel.MAIL, Delivery.TEXT: Channel.TEXT, Delivery.VOICE: Channel.VOICE}
 OTHERWISE = "en"
+
+
+def way_on_file(person_id: int, *, settings: Settings, on: date) -> Way | None:
+    """How a code reaches the person: by what is on file, what the district has somebody to carry, and what has not
+    sent the last code back. A way that leads nowhere must end no letter."""
+    found, failed = contacts_on_file(person_id, on=on), addresses_that_failed(person_id)
+    email, text, voice = (None if each in failed else each for each in (found.email, found.text, found.voice))
+    return way_to(email=email, text=text, voice=voice, sends_texts=bool(settings.text), calls=bool(settings.voice))
 
 
 def send_code(to: Addressee, *, kind: Kind, way: Way, settings: Settings, by: Actor, at: datetime) -> IssuedCode:

@@ -88,6 +88,16 @@ def test_an_account_is_counted_with_its_address_and_its_last_sign_in(near: Neigh
     assert found == {"entitled": 3, "activated": 1, "validated": 1, "seen": 1, "waiting": 2}
 
 
+def test_an_account_that_somebody_else_made_is_nobody_s_way_in(near: Neighbourhood) -> None:
+    with db.transaction() as session:
+        account = people.an_account(near.rosa, "parent", username="rosa", password_hash="")
+        session.execute(update(Account).where(Account.id == account).values(disowned_at=clock.now()))
+
+    found = counted(Narrowed(kind="parent"))
+
+    assert (found.get("activated"), found["waiting"]) == (None, 3)
+
+
 def test_a_counting_that_was_cut_off_is_never_looked_at(near: Neighbourhood) -> None:
     assert counted()["entitled"] == 5
     before = queries.last_run()

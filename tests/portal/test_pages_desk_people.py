@@ -19,6 +19,7 @@ from foundation.audit import AuditEntry
 from foundation.outbox import Mail
 from foundation.settings import Settings
 from portal.actions import issue_code
+from portal.actions.sending import way_on_file
 from portal.models import ActivationCode
 from portal.rules import codes
 from portal.rules.codes import Delivery, Kind
@@ -204,6 +205,9 @@ def test_a_code_that_bounced_says_why_without_the_address(desk: Browser, world: 
     assert "The newest code never arrived" in desk.text
     assert "550 <d•••@k•••.example>: no such user" in desk.text
     assert world.denise.email not in desk.html
+    way = way_on_file(world.denise.id, settings=settings, on=clock.today())
+    assert way is not None
+    assert way.delivery is not Delivery.EMAIL
 
 
 def test_a_code_typed_and_refused_tells_the_desk_its_true_reason(
