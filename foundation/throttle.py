@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, case, delete, or_, select, update
+from sqlalchemy import Table, and_, bindparam, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,9 +31,17 @@ class Throttle(db.Base):
     blocked_until: Mapped[datetime | None] = db.moment(nullable=True)
 
 
+_TABLE = cast(Table, Throttle.__table__)
+_ONE = and_(_TABLE.c.scope == bindparam("which"), _TABLE.c.key == bindparam("whose"))
+_WAITS = select(_TABLE.c.blocked_until).where(_ONE)
+_BLOCK = update(_TABLE).where(_ONE).values(blocked_until=bindparam("until", type_=db.UTCDateTime))
+_FORGET = delete(_TABLE).where(_ONE)
+"""Written once, as every sign-in says them: writing them anew costs more than saying them."""
+
+
 def waits_until(scope: str, key: str, *, at: datetime) -> datetime | None:
     """When the next try of `key` counts (UTC), or None when it counts now."""
-    until = db.session().scalar(select(Throttle.blocked_until).where(_is(scope, key)))
+    until: datetime | None = db.session().scalar(_WAITS, {"which": scope, "whose": _kept(key)})
     return None if until is None or until <= at else until
 
 
@@ -53,39 +62,42 @@ def count(
     Ask before the secret is compared and `forget` on success: then a hundred tries at once are a hundred failures,
     and one that dies half-way has still counted. Give it a transaction of its own, for the same reason.
     """
-    failures = db.session().scalar(_one_more(scope, key, at=at, forgotten_after=forgotten_after))
+    given = {"which": scope, "whose": _kept(key), "now": at, "long_ago": at - forgotten_after}
+    failures = db.session().scalar(_one_more("sqlite" if db.is_sqlite() else "postgresql"), given)
     if failures is None:
         return False
     wait = wait_after(failures)
     if wait:
-        db.session().execute(update(Throttle).where(_is(scope, key)).values(blocked_until=at + wait))
+        db.session().execute(_BLOCK, {"which": scope, "whose": _kept(key), "until": at + wait})
     return True
 
 
 def forget(scope: str, key: str) -> None:
     """Wipe the count of `key` after a success."""
-    db.session().execute(delete(Throttle).where(_is(scope, key)))
-
-
-def _is(scope: str, key: str) -> ColumnElement[bool]:
-    return and_(Throttle.scope == scope, Throttle.key == _kept(key))
+    db.session().execute(_FORGET, {"which": scope, "whose": _kept(key)})
 
 
 def _kept(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _one_more(scope: str, key: str, *, at: datetime, forgotten_after: timedelta) -> Any:
+@cache
+def _one_more(kind_of_database: str) -> Any:
     """One statement, so that two tries at once are two: insert, or add one unless the row says wait."""
-    insert = sqlite.insert if db.is_sqlite() else postgresql.insert
-    fresh = case((Throttle.last_failed_at < at - forgotten_after, 1), else_=Throttle.failures + 1)
+    insert = sqlite.insert if kind_of_database == "sqlite" else postgresql.insert
+    c = _TABLE.c
+    now, long_ago = (bindparam(name, type_=db.UTCDateTime) for name in ("now", "long_ago"))
     return (
-        insert(Throttle)
-        .values(scope=scope, key=_kept(key), failures=1, last_failed_at=at, blocked_until=None)
+        insert(_TABLE)
+        .values(scope=bindparam("which"), key=bindparam("whose"), failures=1, last_failed_at=now, blocked_until=None)
         .on_conflict_do_update(
-            index_elements=[Throttle.scope, Throttle.key],
-            set_={"failures": fresh, "last_failed_at": at, "blocked_until": None},
-            where=or_(Throttle.blocked_until.is_(None), Throttle.blocked_until <= at),
+            index_elements=[c.scope, c.key],
+            set_={
+                "failures": case((c.last_failed_at < long_ago, 1), else_=c.failures + 1),
+                "last_failed_at": now,
+                "blocked_until": None,
+            },
+            where=or_(c.blocked_until.is_(None), c.blocked_until <= now),
         )
-        .returning(Throttle.failures)
+        .returning(c.failures)
     )

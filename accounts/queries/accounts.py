@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from accounts.models import Account, KnownDevice, MailedLink, SessionRecord
 from accounts.queries.prepared import keys_in_use
@@ -23,13 +23,27 @@ class Presented:
     password_hash: str | None = None
 
 
+_ACCOUNTS = Account.__table__.c
+_KNOWN, _SESSIONS = KnownDevice.__table__, SessionRecord.__table__
+_PRESENTED = select(_ACCOUNTS.id, _ACCOUNTS.password_hash).where(_ACCOUNTS.username_key == bindparam("named"))
+_AT_DOOR = select(
+    _ACCOUNTS.id,
+    select(_KNOWN.c.token_hash)
+    .join(_SESSIONS, _SESSIONS.c.id == _KNOWN.c.session_id)
+    .where(
+        _KNOWN.c.account_id == _ACCOUNTS.id,
+        _KNOWN.c.token_hash == bindparam("kept"),
+        _KNOWN.c.forgotten_at.is_(None),
+        _SESSIONS.c.created_at > bindparam("since", type_=db.UTCDateTime),
+    )
+    .scalar_subquery(),
+).where(_ACCOUNTS.username_key == bindparam("named"))
+"""Written once, as every sign-in says them: writing them anew costs more than saying them."""
+
+
 def presented_by(username: str) -> Presented:
     """The hash to verify a typed password against. One statement, known or not."""
-    row = (
-        db.session()
-        .execute(select(Account.id, Account.password_hash).where(Account.username_key == usernames.key_of(username)))
-        .one_or_none()
-    )
+    row = db.session().execute(_PRESENTED, {"named": usernames.key_of(username)}).one_or_none()
     return Presented() if row is None else Presented(*row)
 
 
@@ -44,19 +58,8 @@ class Seen:
 def seen_at_door(username: str, *, device: str, at: datetime) -> Seen:
     """Whose account is named, and whether it knows the browser that holds the token `device`. One statement."""
     kept = tokens.read(device, purpose=KNOWN_DEVICE) or ""
-    knows = (
-        select(KnownDevice.token_hash)
-        .join(SessionRecord, SessionRecord.id == KnownDevice.session_id)
-        .where(
-            KnownDevice.account_id == Account.id,
-            KnownDevice.token_hash == kept,
-            KnownDevice.forgotten_at.is_(None),
-            SessionRecord.created_at > at - KNOWN_FOR,
-        )
-        .scalar_subquery()
-    )
-    named = select(Account.id, knows).where(Account.username_key == usernames.key_of(username))
-    row = db.session().execute(named).one_or_none()
+    given = {"named": usernames.key_of(username), "kept": kept, "since": at - KNOWN_FOR}
+    row = db.session().execute(_AT_DOOR, given).one_or_none()
     return Seen(None, None) if row is None else Seen(*row)
 
 
