@@ -177,14 +177,19 @@ def _window_opens() -> date:
 
 
 def _review(settings: Settings, folder: Path, *, on: date | None = None) -> Run:
-    """Run `flask access review`, as on another day if that is asked, and read from the system what it took."""
+    """Run `flask access review`, as on another day if that is asked, and read from the system what it took.
+
+    Its modules are compiled by the first run and kept, as on any machine that is in use.
+    """
     given = {"HEARTH_DATABASE": settings.database, "HEARTH_INSTANCE": str(settings.instance)}
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "HEARTH_LOG_LEVEL": "CRITICAL"}
     told = folder / "told.json"
     begun = time.perf_counter()
     with told.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "flask", "access", "review", "--json", *(["--on", on.isoformat()] if on else [])],
-            env=os.environ | given | {"HEARTH_LOG_LEVEL": "CRITICAL"},
+            env=around | given | kept,
             stdout=out,
         )
         _, status, used = os.wait4(process.pid, 0)

@@ -190,10 +190,10 @@ _REVOCATIONS = select(Revocation.person_id, _iso(Revocation.starts), _iso(Revoca
     Revocation.area == _AREA
 )
 _KINDS: tuple[tuple[Select[*tuple[Any, ...]], tuple[Any, ...]], ...] = (
-    (_JOBS, tuple(_JOBS.selected_columns)),
+    (_JOBS, (StaffAssignment.id,)),
     (_COMPLETIONS, (Completion.course, Completion.completed_on)),
-    (_APPROVALS, (Approval.location, Approval.approved_on)),
-    (_REVOCATIONS, (Revocation.starts, Revocation.ends)),
+    (_APPROVALS, (Approval.id,)),
+    (_REVOCATIONS, (Revocation.id,)),
 )
 """As `Rows` has them: the person first, then the fields of a fact; and their order, an index’s where there are many."""
 
