@@ -67,9 +67,9 @@ def _try(username: str, password: str) -> NewSession | None:
     """One try: counted first, verified outside any transaction, then settled. The same work whoever is named."""
     with db.transaction():
         admission = actions.count_try(username, source=source(), device=device(), at=clock.now())
+        kept = queries.presented_by(username).password_hash if admission.is_admitted else None
     if admission is Admission.SOURCE_WAITS:
         turn_away(SOURCE)
-    kept = queries.presented_by(username).password_hash if admission.is_admitted else None
     matches, newer = hashing.verify(password, kept)
     with db.transaction():
         at = clock.now()
