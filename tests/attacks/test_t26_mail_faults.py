@@ -26,7 +26,7 @@ from tests.mail_sink import sink as sink
 from tests.processes import run, start
 
 REAL = "account-activated"
-TOLD = {"name": "Ana", "username": "ana.reyes", "kind": "parent", "changed_at": "2026-11-18T16:00:00+00:00"}
+TOLD = {"name": "Ana", "url": "https://portal.example/portal/not-me/token"}
 
 
 @pytest.fixture

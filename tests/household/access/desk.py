@@ -12,7 +12,7 @@ PASSWORD = "a kettle for the night shift"
 
 
 def an_account(clerk: Clerk, *roles: str, username: str = "tamika.m", language: str | None = None) -> str:
-    """A staff account for somebody, with given roles. Answers its user name."""
+    """A staff account for somebody, with given roles, and in use already. Answers its user name."""
     with db.transaction() as session:
         account = Account(
             person_id=clerk.person_id,
@@ -23,6 +23,7 @@ def an_account(clerk: Clerk, *roles: str, username: str = "tamika.m", language: 
             password_changed_at=clock.now(),
             language=language,
             created_at=clock.now(),
+            last_signed_in_at=clock.now(),
         )
         session.add(account)
         session.flush()
