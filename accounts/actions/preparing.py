@@ -105,4 +105,5 @@ def _keep(names: Mapping[int, Name], *, at: datetime) -> int:
         for person_id, (stem, number, username) in names.items()
     ]
     written = insert(cast(Table, PreparedAccount.__table__)).on_conflict_do_nothing()
-    return db.session().connection().execute(written, rows).rowcount
+    counted = written.execution_options(preserve_rowcount=True)  # of many rows PostgreSQL's driver tells it only so
+    return db.session().connection().execute(counted, rows).rowcount
