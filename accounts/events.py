@@ -23,8 +23,16 @@ class AccountDisowned(Event):
 
 
 @dataclass(frozen=True)
+class AccountGivenUp(Event):
+    """Its owner had lost every way in; the help desk closed it for good; a code from the office makes it anew."""
+
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
 class AccountReclaimed(Event):
-    """A disowned account was made anew by its owner, with another name and another password."""
+    """A disowned or given up account was made anew by its owner, with another name and another password."""
 
     person_id: int
     account_id: int

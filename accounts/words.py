@@ -131,6 +131,7 @@ _ENDED: dict[str, Callable[[], str]] = {
 HAPPENINGS: dict[str, Tell] = {
     "account-created": lambda told: _("The account was made."),
     "account-disowned": lambda told: _("Closed through the notice: somebody else had made the account."),
+    "account-given-up": lambda told: _("Closed for good by the help desk: its owner had lost every way in."),
     "account-reclaimed": lambda told: _("The account was made anew by its owner."),
     "session-started": lambda told: _("Signed in."),
     "sessions-ended": lambda told: _ended(told["because"]),

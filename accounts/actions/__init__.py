@@ -3,7 +3,7 @@
 from accounts.actions.closing import close_account, reopen_account
 from accounts.actions.contacts import NewContact, add_contact, end_contact
 from accounts.actions.devices import end_device, end_other_devices
-from accounts.actions.disowning import disown_account, issue_way_out
+from accounts.actions.disowning import disown_account, give_up_account, issue_way_out
 from accounts.actions.drafts import drop_draft, keep_draft
 from accounts.actions.getting_back import ask_for_reset, ask_for_usernames, mail_reset_link, reset_password
 from accounts.actions.given_roles import end_role, give_role
@@ -83,6 +83,7 @@ __all__ = [
     "end_waits",
     "foresee_students",
     "give_role",
+    "give_up_account",
     "invite",
     "invite_contact",
     "issue_way_out",

@@ -12,7 +12,7 @@ from datetime import datetime
 from accounts import queries
 from accounts.actions.closing import close_account
 from accounts.actions.links import end_links, issue_link, use_link
-from accounts.events import AccountDisowned
+from accounts.events import AccountDisowned, AccountGivenUp
 from accounts.models import Account
 from accounts.rules import links
 from foundation import audit
@@ -36,11 +36,23 @@ def disown_account(token: str, *, nobodys_hash: str, by: Actor, at: datetime) ->
     if account is None or use_link(token, purpose=links.NOT_ME, at=at) is None:
         return None
 
+    _close_for_good(account, nobodys_hash=nobodys_hash, by=by, at=at)
+
+    audit.record(AccountDisowned(account.person_id, account.id), by=by, at=at)
+    return account
+
+
+def give_up_account(account: Account, *, nobodys_hash: str, by: Actor, at: datetime) -> None:
+    """The same for an owner who has lost every way in, of an account that the caller holds: they show a photo ID at the
+    office (S4), and its code makes the account anew. `nobodys_hash` as above."""
+    _close_for_good(account, nobodys_hash=nobodys_hash, by=by, at=at)
+
+    audit.record(AccountGivenUp(account.person_id, account.id), by=by, at=at)
+
+
+def _close_for_good(account: Account, *, nobodys_hash: str, by: Actor, at: datetime) -> None:
     close_account(account, by=by, at=at)
     account.disowned_at = at
     account.password_hash = nobodys_hash
     account.recovery_email = account.recovery_email_validated_at = None
     end_links(account.id, purpose=links.UNDO_RECOVERY_EMAIL, at=at)
-
-    audit.record(AccountDisowned(account.person_id, account.id), by=by, at=at)
-    return account

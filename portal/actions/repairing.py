@@ -42,6 +42,8 @@ class Setting:
     at: datetime
     settings: Settings
     may_give_roles: bool
+    nobodys_hash: str
+    """Of a random password that is told to nobody; hashed before the transaction opened."""
 
 
 def repair(public_id: str, kind: str, deed: Repair, wish: Wish, *, here: Setting) -> Literal[True] | Refusal | None:
@@ -75,6 +77,8 @@ def _for_account(account: Account, deed: Repair, wish: Wish, here: Setting) -> L
         accounts.end_sessions(account, because=HELP_DESK, by=here.by, at=here.at)
     elif deed is Repair.DISABLE:
         accounts.close_account(account, by=here.by, at=here.at)
+    elif deed is Repair.GIVE_UP:
+        accounts.give_up_account(account, nobodys_hash=here.nobodys_hash, by=here.by, at=here.at)
     elif deed is Repair.ENABLE:
         accounts.reopen_account(account, by=here.by, at=here.at)
     accounts.note_repair(wish, deed.value, person_id=account.person_id, account_id=account.id, by=here.by, at=here.at)

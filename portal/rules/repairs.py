@@ -17,6 +17,8 @@ class Repair(StrEnum):
     END_SESSIONS = "end-sessions"
     DISABLE = "disable"
     ENABLE = "enable"
+    GIVE_UP = "give-up"
+    """For an owner without name, password or confirmed address: closed for good, and made anew at the office."""
 
 
 class Refusal(StrEnum):
@@ -35,7 +37,8 @@ class AccountState:
     kind: str
     is_disabled: bool = False
     is_disowned: bool = False
-    """Somebody else had made it: it is never opened again, and a code over the counter makes the owner's own."""
+    """Somebody else had made it, or its owner had lost every way in: it is never opened again, and a code over the
+    counter makes the owner's own."""
     waits: bool = False
     sessions: int = 0
     has_validated_email: bool = False
@@ -56,6 +59,7 @@ def offered_for_account(account: AccountState, *, may_give_roles: bool) -> tuple
         (Repair.RESET, account.has_validated_email),
         (Repair.END_SESSIONS, account.sessions > 0),
         (Repair.DISABLE, may_close),
+        (Repair.GIVE_UP, account.kind in FAMILY and not account.has_validated_email),
     ]
     return tuple(repair for repair, is_offered in offers if is_offered)
 

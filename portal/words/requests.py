@@ -50,7 +50,7 @@ _OUTCOMES = {
     Outcome.NO_WAY: lambda: _("no code went: no valid email or phone is on file"),
     Outcome.NOT_ENTITLED: lambda: _("no code went: the person may not have an account today"),
     Outcome.HAS_ACCOUNT: lambda: _("no code went: the person has an account, and was told so"),
-    Outcome.DISOWNED: lambda: _("no code went: somebody else had made the account, so only the office gives one"),
+    Outcome.DISOWNED: lambda: _("no code went: the account was given up, so only the office gives one"),
     Outcome.WAITS: lambda: _("no code went: three were sent within the hour"),
 }
 _GROUNDS = {

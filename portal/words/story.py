@@ -217,7 +217,9 @@ def _said(way: WayIn) -> str:
 _BY_CODE = (Finding.NO_CODE, Finding.CODE_RAN_OUT, Finding.CODE_BOUNCED, Finding.CODE_REFUSED)
 
 FOUND: dict[Finding, Callable[[], str]] = {
-    Finding.DISOWNED: lambda: _("Somebody else had made this account; its owner closed it through the notice."),
+    Finding.DISOWNED: lambda: _(
+        "This account was given up: somebody else had made it, or its owner had lost every way in."
+    ),
     Finding.CLOSED: lambda: _("The account is closed. Nobody can sign in with it."),
     Finding.PASSWORD_ENDED: lambda: _("After a hundred wrong passwords in a row the password stopped working."),
     Finding.WAITS: lambda: _("After several wrong passwords the account waits."),
@@ -262,6 +264,7 @@ _DEEDS = {
     Repair.END_SESSIONS: lambda: _("Sign out everywhere"),
     Repair.DISABLE: lambda: _("Close the account"),
     Repair.ENABLE: lambda: _("Open the account again"),
+    Repair.GIVE_UP: lambda: _("Let them begin anew at the office"),
 }
 
 _EFFECTS = {
@@ -276,6 +279,10 @@ _EFFECTS = {
     Repair.END_SESSIONS: lambda: _("Every device is signed out. They sign in again with their password."),
     Repair.DISABLE: lambda: _("Every device is signed out, and nobody can sign in until the account is opened again."),
     Repair.ENABLE: lambda: _("The owner can sign in again with the password from before."),
+    Repair.GIVE_UP: lambda: _(
+        "For somebody who knows the password no more and has no confirmed recovery email. The account is closed for "
+        "good. Then look at a photo ID and give a code over the counter: with it they make their account anew."
+    ),
 }
 
 _DONE = {
@@ -285,6 +292,7 @@ _DONE = {
     Repair.END_SESSIONS: lambda: _("Every device is signed out."),
     Repair.DISABLE: lambda: _("The account is closed."),
     Repair.ENABLE: lambda: _("The account is open again."),
+    Repair.GIVE_UP: lambda: _("The account is closed for good. A code over the counter makes it anew."),
 }
 
 _REFUSALS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -128,11 +129,31 @@ def test_a_link_for_a_new_password_goes_to_the_confirmed_address_and_nowhere_on_
 def test_without_a_confirmed_address_no_link_is_offered_nor_mailed(desk: Browser, world: World) -> None:
     open_person(desk, world.karin)
     assert "Mail a link for a new password" not in desk.text
+    assert "Let them begin anew at the office" in desk.text
 
     deed(desk, world.karin, "parent", "reset")
 
     assert mails("reset-password") == []
     assert "Nothing was changed." in desk.text
+
+
+def test_who_lost_every_way_in_begins_anew_at_the_office(app: Flask, desk: Browser, world: World) -> None:
+    before = world.sign_in(world.karin)
+    inside = Browser(app).signs_in(before.username, PASSPHRASE)
+
+    open_person(desk, world.karin).follow("Let them begin anew at the office").fill(because=WHY).press()
+    assert "A code over the counter makes it anew." in desk.text
+    desk.follow("They stand before me: give a code over the counter")
+    desk.fill(id_kind="passport", reason="she was here herself").press("Issue the code")
+    code = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", desk.text)
+
+    assert inside.open("portal.home").path.startswith("/sign-in")
+    assert Browser(app).signs_in(before.username, PASSPHRASE).path == "/sign-in"
+    assert code is not None
+    anew = Browser(app).open("portal.activate").fill(code=code[0]).press()
+    anew.fill(username="karin.anew", password="nine quiet rivers", confirm_password="nine quiet rivers").press()
+    assert Browser(app).signs_in("karin.anew", "nine quiet rivers").path != "/sign-in"
+    assert len(told("account-given-up")) == 1
 
 
 def deed(desk: Browser, person: Someone, kind: str, name: str) -> Browser:

@@ -335,7 +335,7 @@ def test_the_person_s_page_tells_of_a_disowned_account(at_desk: Browser, world: 
         account.disabled_at = account.disowned_at = clock.now()
     at_desk.open(f"/portal/desk/people/{world.hoa.public_id}")
 
-    assert "Somebody else had made this account" in at_desk.text
+    assert "This account was given up" in at_desk.text
     assert not any("/parent/enable" in str(each.get("href")) for each in at_desk.page.iter("a"))
     at_desk.follow("They stand before me: give a code over the counter")
     at_desk.fill(id_kind="passport", reason="it was not hers").press("Issue the code")

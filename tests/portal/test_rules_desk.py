@@ -117,7 +117,8 @@ FAMILY = AccountState("parent", has_validated_email=True)
 @pytest.mark.parametrize(
     ("account", "repairs"),
     [
-        (AccountState("parent"), "disable"),
+        (AccountState("parent"), "disable give-up"),
+        (AccountState("student", is_disowned=True), ""),
         (FAMILY, "reset disable"),
         (replace(FAMILY, waits=True, sessions=2), "end-wait reset end-sessions disable"),
         (replace(FAMILY, is_disabled=True, waits=True, sessions=2), "enable"),

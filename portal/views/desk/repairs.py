@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import abort
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from accounts import hashing
 from foundation import clock, db
 from foundation.web.gates import requires
 from foundation.web.pages import done, page
@@ -37,6 +40,7 @@ def do_repair(public_id: str, kind: str, deed: str) -> Response:
     if not person.is_own and not form.validate():
         return _page(form, person, kind, wanted, status=422)
 
+    nobodys_hash = hashing.hash_of(secrets.token_urlsafe(32)) if wanted is Repair.GIVE_UP else ""
     with db.transaction():
         at = clock.now()
         answer = repairing.repair(
@@ -45,7 +49,12 @@ def do_repair(public_id: str, kind: str, deed: str) -> Response:
             wanted,
             form.wish(wanted.value, public_id, kind),
             here=repairing.Setting(
-                by=me(), on=clock.day_of(at), at=at, settings=settings(), may_give_roles=me().may(GIVE_ROLES)
+                by=me(),
+                on=clock.day_of(at),
+                at=at,
+                settings=settings(),
+                may_give_roles=me().may(GIVE_ROLES),
+                nobodys_hash=nobodys_hash,
             ),
         )
     if answer is None:
