@@ -33,6 +33,7 @@ from sqlalchemy.orm import aliased
 from district.models import Completion, Person, StaffAssignment, StaffEmployment
 from foundation import db
 from household.access.models import Approval, Evaluation, Revocation
+from household.access.queries.merging import READ_AT_ONCE
 from household.access.queries.policies import Rulebook
 from household.access.rules import facts as rules
 from household.access.rules.history import holding
@@ -40,7 +41,6 @@ from household.access.rules.history import holding
 EVER = date(1900, 1, 1)
 """Stands for the first day of a job whose source does not say: since before Hearth knew of it."""
 
-READ_AT_ONCE = 2_000
 FIELD, FACT, KIND = "\x1f", "\x1e", "\x1d"
 """Between the fields of a fact, between facts, and between their kinds. No feed lets such a sign in."""
 
