@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select, update
@@ -15,6 +15,7 @@ from foundation import clock, db
 from foundation.audit import STRANGER
 from foundation.throttle import Throttle
 from tests.accounts.residents import NEW_PASSWORD, PUBLIC_URL, Resident, account_of, link_in, mails, token_in, told
+from tests.racing import at_once
 
 
 def asks(username: str, *, after: timedelta = timedelta(0)) -> None:
@@ -116,8 +117,7 @@ def test_of_twenty_who_press_at_once_one_resets(ana: Resident) -> None:
     asks("ana.lopez")
     token = token_in(mails()[0])
 
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(lambda _: resets(token), range(20)))
+    answers = at_once([partial(resets, token)] * 20)
 
     assert sum(each is not None for each in answers) == 1
     assert len(mails("password-changed")) == 1

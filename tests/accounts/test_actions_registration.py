@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -15,6 +15,7 @@ from demo import people
 from foundation import clock, db
 from foundation.audit import STRANGER
 from tests.accounts.residents import Resident, told
+from tests.racing import at_once
 
 
 def creates(person_id: int, username: str, *, kind: str = "parent") -> Account | UsernameTaken | AlreadyHasAccount:
@@ -81,8 +82,7 @@ def test_of_ten_who_want_one_name_at_once_one_has_it(database: Engine) -> None:
     with db.transaction():
         wanting = [people.a_person("Sam", f"Lee {number}").id for number in range(10)]
 
-    with ThreadPoolExecutor(5) as threads:
-        answers = list(threads.map(lambda person_id: creates(person_id, "sam.lee"), wanting))
+    answers = at_once([partial(creates, person_id, "sam.lee") for person_id in wanting])
 
     assert sum(isinstance(each, Account) for each in answers) == 1
     assert sum(isinstance(each, UsernameTaken) for each in answers) == 9

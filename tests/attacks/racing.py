@@ -17,6 +17,7 @@ from tests.mail_sink import free_port
 from tests.processes import BIN, environment
 
 PATIENCE_S = 60
+TRIES = 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,12 +52,23 @@ class Door:
             return dataclasses.replace(self, cookies=_cookies(answer) or self.cookies)
 
     def race(self, path: str, forms: Sequence[dict[str, str]]) -> list[Came]:
-        """Send all forms at one moment; what each was answered."""
-        waiting = [self._held_back(path, {"csrf_token": self.token, **fields}) for fields in forms]
+        """Send all forms at one moment; what each was answered. Who is told to come again sends the form again."""
+        filled = [{"csrf_token": self.token, **fields} for fields in forms]
+        waiting = [self._held_back(path, each) for each in filled]
         for opened, rest in waiting:
             opened.sendall(rest)
         with ThreadPoolExecutor(len(waiting)) as readers:
-            return list(readers.map(lambda each: _came(each[0]), waiting))
+            return list(readers.map(lambda held, form: self._served(path, held[0], form), waiting, filled))
+
+    def _served(self, path: str, opened: socket.socket, form: dict[str, str]) -> Came:
+        came = _came(opened)
+        for _ in range(TRIES):
+            if came.status != 503:
+                break
+            opened, rest = self._held_back(path, form)
+            opened.sendall(rest)
+            came = _came(opened)
+        return came
 
     def _held_back(self, path: str, fields: dict[str, str]) -> tuple[socket.socket, bytes]:
         body = urllib.parse.urlencode(fields)

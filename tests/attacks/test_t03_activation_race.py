@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextvars import Context
+from functools import partial
 from multiprocessing import get_context
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from accounts.models import Account
 from app import create_app
@@ -27,6 +27,7 @@ from portal.actions import Answers
 from portal.models import ActivationCode
 from portal.rules import codes
 from portal.rules.codes import Delivery, Kind, Refusal
+from tests.racing import PATIENCE_S, at_once
 
 RACERS = 100
 PASSWORD = "seven green herons"
@@ -51,14 +52,11 @@ def code(app: Flask, world: World) -> str:
 def test_a_hundred_browsers_make_one_account(app: Flask, world: World, code: str, names: str, sources: str) -> None:
     racers = [ready(app, code, number if sources == "many" else 0) for number in range(RACERS)]
     answers = at_once(
-        [
-            lambda racer=racer, number=number: finish(*racer, number if names == "many" else 0)
-            for number, racer in enumerate(racers)
-        ]
+        [partial(finish, *racer, number if names == "many" else 0) for number, racer in enumerate(racers)]
     )
 
-    assert Counter(status for status, _ in answers) == {303: 1, 422: RACERS - 1}
-    refusals = {body for status, body in answers if status == 422}
+    assert Counter(each.status_code for each in answers) == {303: 1, 422: RACERS - 1}
+    refusals = {without_token(each) for each in answers if each.status_code == 422}
     assert len(refusals) == 1
     assert "This code does not open an account" in refusals.pop()
     assert_one_account(world)
@@ -70,7 +68,7 @@ def test_two_processes_and_a_hundred_threads_make_one_account(
     db.close()
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
         runs = [processes.submit(race_in_process, settings, codes.hash_of(code), start) for start in (0, RACERS // 2)]
-        outcomes = sum((run.result(timeout=60) for run in runs), Counter[str]())
+        outcomes = sum((run.result(timeout=PATIENCE_S) for run in runs), Counter[str]())
 
     assert outcomes == {"account": 1, Refusal.USED.value: RACERS - 1}
     assert_one_account(world)
@@ -79,9 +77,7 @@ def test_two_processes_and_a_hundred_threads_make_one_account(
 def race_in_process(settings: Settings, code_hash: str, start: int) -> Counter[str]:
     """Half of the racers, in a process of their own; what became of each."""
     create_app(settings)
-    return Counter(
-        at_once([lambda number=number: activated(settings, code_hash, number) for number in range(start, start + 50)])
-    )
+    return Counter(at_once([partial(activated, settings, code_hash, number) for number in range(start, start + 50)]))
 
 
 def activated(settings: Settings, code_hash: str, number: int) -> str:
@@ -115,28 +111,13 @@ def token_on(client: FlaskClient, path: str) -> str:
     return re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page)[0]
 
 
-def finish(client: FlaskClient, token: str, number: int) -> tuple[int, str]:
+def finish(client: FlaskClient, token: str, number: int) -> TestResponse:
     chosen = {"username": f"racer{number:03d}", "password": PASSWORD, "confirm_password": PASSWORD}
-    answer = client.post("/portal/activate/account", data={"csrf_token": token, **chosen})
-    body = answer.get_data(as_text=True)
-    return answer.status_code, re.sub(r'name="csrf_token"[^>]*>', "", body) if answer.status_code == 422 else ""
+    return client.post("/portal/activate/account", data={"csrf_token": token, **chosen})
 
 
-def at_once(deeds: list[Callable[[], object]]) -> list:  # type: ignore[type-arg]
-    """What each deed gave, all begun together in threads of their own."""
-    gate, outcomes = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(place: int) -> None:
-        gate.wait()
-        outcomes[place] = deeds[place]()  # type: ignore[call-overload]
-        db.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(deeds))]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(timeout=60)
-    return outcomes
+def without_token(answer: TestResponse) -> str:
+    return re.sub(r'name="csrf_token"[^>]*>', "", answer.get_data(as_text=True))
 
 
 def assert_one_account(world: World) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections import Counter
 from contextvars import Context
+from functools import partial
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from accounts.actions import NewContact, Wish, add_contact, invite_contact, note_repair
 from accounts.models import Account, AccountRole, Repair
@@ -19,6 +20,7 @@ from foundation import audit, clock, db
 from foundation.audit import AuditEntry
 from tests.accounts.residents import PUBLIC_URL
 from tests.browser import HOST, Browser
+from tests.racing import at_once
 
 BY = audit.command("test")
 RACERS = 30
@@ -44,33 +46,17 @@ def ready(app: Flask, path: str) -> tuple[Any, str]:
     return client, re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page)[0]
 
 
-def at_once(count: int, run: Any) -> None:
-    start = threading.Barrier(count)
-
-    def one(number: int) -> None:
-        start.wait()
-        run(number)
-        db.close()
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(count)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(timeout=60)
-
-
 def test_thirty_at_once_make_one_account(app: Flask, path: str) -> None:
     racers = [Context().run(ready, app, path) for _ in range(RACERS)]
-    statuses = Counter[int]()
 
-    def run(number: int) -> None:
+    def run(number: int) -> TestResponse:
         client, csrf = racers[number]
         sent = {**CHOSEN, "csrf_token": csrf, "username": f"racer{number:03d}"}
-        statuses[client.post(path, data=sent, base_url=HOST).status_code] += 1
+        return client.post(path, data=sent, base_url=HOST)
 
-    at_once(RACERS, run)
+    answers = at_once([partial(run, number) for number in range(RACERS)])
 
-    assert statuses == {303: 1, 410: RACERS - 1}
+    assert Counter(each.status_code for each in answers) == {303: 1, 410: RACERS - 1}
     assert [each.kind for each in db.session().scalars(select(Account))] == ["contact"]
 
 
@@ -98,15 +84,12 @@ def test_one_button_pressed_at_once_is_one_repair(app: Flask, database: object) 
     with db.transaction():
         somebody = people.a_person("Hoa", "Nguyen")
     db.close()
-    done = Counter[bool]()
 
-    def run(number: int) -> None:
+    def press() -> bool:
         with db.transaction():
             wish = Wish("end-wait:one-button", "She phoned")
-            done[note_repair(wish, "end-wait", person_id=somebody.id, by=BY, at=clock.now())] += 1
+            return note_repair(wish, "end-wait", person_id=somebody.id, by=BY, at=clock.now())
 
-    at_once(8, run)
-
-    assert done == {True: 1, False: 7}
+    assert Counter(at_once([press] * 8)) == {True: 1, False: 7}
     assert len(db.session().scalars(select(Repair)).all()) == 1
     assert len(db.session().scalars(select(AuditEntry).where(AuditEntry.event == "repair-made")).all()) == 1

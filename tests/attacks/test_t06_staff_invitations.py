@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections import Counter
 from collections.abc import Callable
 from contextvars import Context
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
+from werkzeug.test import TestResponse
 
 from accounts.actions import ask_for_reset
 from accounts.models import Account, AccountRole, StaffInvitation
@@ -26,6 +27,7 @@ from tests.accounts.residents import PUBLIC_URL, Resident, account_of, link_in, 
 from tests.accounts.residents import ana as ana
 from tests.attacks.devices import post, token_of
 from tests.browser import HOST, Browser
+from tests.racing import at_once
 
 INVITATION, RESET, CONFIRM = "/staff/invitation/", "/reset-password/", "/portal/recovery-email/"
 CHOSEN = {"username": USERNAME, "password": PASSWORD, "confirm_password": PASSWORD}
@@ -67,22 +69,15 @@ def test_fifty_at_once_make_one_account(app: Flask, noor: Colleague) -> None:
     path = invited(noor)
     db.close()
     racers = [Context().run(_ready, app, path) for _ in range(RACERS)]
-    start, statuses = threading.Barrier(RACERS), Counter[int]()
 
-    def run(number: int) -> None:
+    def run(number: int) -> TestResponse:
         client, csrf = racers[number]
-        start.wait()
-        answer = client.post(path, data={**CHOSEN, "csrf_token": csrf, "username": f"racer{number:03d}"}, base_url=HOST)
-        statuses[answer.status_code] += 1
-        db.close()
+        sent = {**CHOSEN, "csrf_token": csrf, "username": f"racer{number:03d}"}
+        return client.post(path, data=sent, base_url=HOST)
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(RACERS)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(timeout=60)
+    answers = at_once([partial(run, number) for number in range(RACERS)])
 
-    assert statuses == {303: 1, 410: RACERS - 1}
+    assert Counter(each.status_code for each in answers) == {303: 1, 410: RACERS - 1}
     (made,) = accounts_of(noor)
     entries = select(AuditEntry).where(AuditEntry.event.in_(("account-created", "staff-invitation-used")))
     assert len(db.session().scalars(entries).all()) == 2
@@ -92,18 +87,7 @@ def test_fifty_at_once_make_one_account(app: Flask, noor: Colleague) -> None:
 
 def test_of_invitations_given_out_at_once_one_counts(app: Flask, noor: Colleague) -> None:
     db.close()
-    start, paths = threading.Barrier(8), list[str]()
-
-    def run() -> None:
-        start.wait()
-        paths.append(invited(noor))
-        db.close()
-
-    threads = [threading.Thread(target=run) for _ in range(8)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(timeout=60)
+    paths = at_once([partial(invited, noor)] * 8)
 
     statuses = Counter(Browser(app).open(path).status for path in paths)
     assert statuses == {200: 1, 410: 7}

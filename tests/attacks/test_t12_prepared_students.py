@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -14,12 +15,13 @@ from foundation import clock, db
 from foundation.outbox import Mail
 from portal.models import ActivationCode
 from portal.rules.codes import Kind
-from tests.attacks.test_t03_activation_race import at_once, finish, ready
+from tests.attacks.test_t03_activation_race import finish, ready
 from tests.attacks.test_t12_enumeration import answer_to
 from tests.browser import Browser
 from tests.portal.conftest import near as near
 from tests.portal.neighbourhood import Neighbourhood
 from tests.portal.test_pages_activation import PASSWORD, issue
+from tests.racing import at_once
 from tests.statements import statements
 
 NAME = "leo.okonkwo29"
@@ -36,9 +38,9 @@ def test_t03_many_browsers_with_many_names_make_one_account_with_the_prepared_on
     app: Flask, near: Neighbourhood, code: str
 ) -> None:
     racers = [ready(app, code, number) for number in range(RACERS)]
-    answers = at_once([lambda racer=racer, number=n: finish(*racer, number) for n, racer in enumerate(racers)])
+    answers = at_once([partial(finish, *racer, number) for number, racer in enumerate(racers)])
 
-    assert Counter(status for status, _ in answers) == {303: 1, 422: RACERS - 1}
+    assert Counter(each.status_code for each in answers) == {303: 1, 422: RACERS - 1}
     db.close()
     assert [(each.person_id, each.username) for each in db.session().scalars(select(Account))] == [(near.leo.id, NAME)]
 

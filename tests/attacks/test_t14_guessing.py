@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from contextvars import Context
 from datetime import timedelta
 
 import pytest
@@ -31,6 +29,7 @@ from tests.accounts.residents import ana as ana
 from tests.accounts.residents import rosa as rosa
 from tests.attacks.devices import post, token_of
 from tests.browser import HOST, Browser
+from tests.racing import at_once
 
 SOURCE = "192.0.2.9"
 MONTH = timedelta(days=30)
@@ -119,35 +118,23 @@ def test_the_current_password_in_settings_is_part_of_the_same_hundred(browser: B
 def test_a_hundred_guesses_at_once_are_never_a_hundred_and_one(app: Flask, ana: Resident) -> None:
     """As from a hundred known devices, each with a wait of its own: only the common count stands between."""
     has_tried(ana, 60)
-    answers: list[Admission] = []
 
-    def race() -> None:
+    def guess() -> Admission:
         with db.transaction():
-            answers.append(tries.count_in_a_row(ana.account_id))
-        db.close()
+            return tries.count_in_a_row(ana.account_id)
 
-    racers = [threading.Thread(target=Context().run, args=(race,)) for _ in range(100)]
-    for each in racers:
-        each.start()
-    for each in racers:
-        each.join()
+    answers = at_once([guess] * 100)
 
     assert Counter(answers) == {Admission.ADMITTED: 39, Admission.LAST: 1, Admission.DISABLED: 60}
 
 
 def test_of_a_hundred_guesses_at_one_moment_five_are_looked_at(app: Flask, ana: Resident) -> None:
-    answers: list[Admission] = []
 
-    def race() -> None:
+    def guess() -> Admission:
         with db.transaction():
-            answers.append(actions.count_try("ana.lopez", source=SOURCE, at=clock.now()))
-        db.close()
+            return actions.count_try("ana.lopez", source=SOURCE, at=clock.now())
 
-    racers = [threading.Thread(target=Context().run, args=(race,)) for _ in range(100)]
-    for each in racers:
-        each.start()
-    for each in racers:
-        each.join()
+    answers = at_once([guess] * 100)
 
     assert Counter(answers) == {Admission.ADMITTED: 5, Admission.WAITS: 95}
 

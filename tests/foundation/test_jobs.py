@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 
 from foundation import clock, db, jobs, worker
 from foundation.jobs import QUEUE, Job
+from tests.racing import at_once
 
 Done = list[dict[str, Any]]
 
@@ -81,18 +82,7 @@ def test_the_oldest_due_job_comes_first(done: Done) -> None:
 
 
 def test_a_slot_is_queued_once_however_many_ask(done: Done) -> None:
-    answers: list[bool] = []
-    together = threading.Barrier(6)
-
-    def ask() -> None:
-        together.wait()
-        answers.append(queue("note", slot="note:2026-11-18"))
-
-    asking = [threading.Thread(target=ask) for _ in range(6)]
-    for each in asking:
-        each.start()
-    for each in asking:
-        each.join()
+    answers = at_once([lambda: queue("note", slot="note:2026-11-18")] * 6)
 
     assert sorted(answers) == [False] * 5 + [True]
     assert len(rows()) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from sqlalchemy import Engine, select
 
 from foundation import clock, db, throttle
 from foundation.throttle import Throttle
+from tests.racing import at_once
 
 MINUTE = timedelta(minutes=1)
 
@@ -83,10 +83,7 @@ def test_a_failure_counted_in_its_own_transaction_outlives_what_follows(database
 
 
 def test_a_hundred_tries_at_once_are_only_as_many_as_are_free(database: Engine) -> None:
-    with ThreadPoolExecutor(8) as threads:
-        admitted = list(threads.map(lambda _: count(), range(100)))
-
-    assert sum(admitted) == 3
+    assert sum(at_once([count] * 100)) == 3
 
 
 def test_keys_are_kept_as_hashes(database: Engine) -> None:
