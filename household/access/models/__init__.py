@@ -1,0 +1,18 @@
+"""Policy in versions, what people decided, what follows from the facts, and the ledger of what was in force."""
+
+from household.access.models.decisions import Approval, Revocation
+from household.access.models.ledger import AccessEvent, Reminder, Review
+from household.access.models.policies import PolicyVersion
+from household.access.models.standings import Evaluation, Standing, Tally
+
+__all__ = [
+    "AccessEvent",
+    "Approval",
+    "Evaluation",
+    "PolicyVersion",
+    "Reminder",
+    "Review",
+    "Revocation",
+    "Standing",
+    "Tally",
+]
