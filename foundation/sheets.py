@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import IO, Any
 
-import xlsxwriter
-
 FORMULA_STARTS = tuple("=+-@|;\t\r\n\x00＝＋－＠")
 WIDEST, NARROWEST = 40, 10
 """Columns of an XLSX, in characters."""
@@ -44,6 +42,8 @@ def write_csv(file: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell
 
 def write_xlsx(file: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> int:
     """Write a workbook of one sheet, row by row in little memory; returns its rows without the head."""
+    import xlsxwriter  # takes longer to load than most of Hearth, and few starts write a workbook
+
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet(title)
     strong, text = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 from werkzeug.wrappers import Response
 
 from foundation import clock
@@ -21,6 +21,9 @@ from household.access.rules.answers import Answer
 from household.access.views.door import bp, me
 from household.access.views.own_access import OWN
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 DAY = timedelta(days=1)
 
 
@@ -31,6 +34,8 @@ def calendar() -> Response:
     days = list(_days_of(answer))
     if not days:
         return done(_("There is no day of your access to note yet."), "access.own_access")
+    from icalendar import Calendar  # takes longer to load than to use, and few starts of Hearth write a calendar
+
     file = Calendar()
     file.add("prodid", f"-//Hearth//Household access//{chosen().upper()}")
     file.add("version", "2.0")
@@ -66,6 +71,8 @@ def _days_of(answer: Answer) -> Iterator[tuple[str, date, str, str]]:
 
 def _event(name: str, day: date, title: str, about: str, *, at: datetime) -> Event:
     """A day as a whole-day event. Its id stays the same, so that a newer file moves it instead of adding another."""
+    from icalendar import Event
+
     settings: Settings = current_app.config["HEARTH"]
     base = settings.public_url.rstrip("/")
     event = Event()
