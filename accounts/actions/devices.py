@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import CursorResult, case, select, update
+from sqlalchemy import CursorResult, Table, and_, bindparam, case, insert, select, update
 
 from accounts import queries
 from accounts.browsers import named
@@ -15,6 +16,22 @@ from accounts.rules import throttling
 from accounts.rules.devices import KNOWN_DEVICE
 from foundation import audit, db, outbox, tokens
 from foundation.audit import Actor
+
+_KNOWN = cast(Table, KnownDevice.__table__)
+_IS_THIS = and_(_KNOWN.c.account_id == bindparam("account"), _KNOWN.c.token_hash == bindparam("kept"))
+_NOW = bindparam("now", type_=db.UTCDateTime)
+_THIS_OR_ANY = (
+    select(_KNOWN.c.token_hash, _KNOWN.c.forgotten_at)
+    .where(_KNOWN.c.account_id == bindparam("account"))
+    .order_by(case((_KNOWN.c.token_hash == bindparam("kept"), 0), else_=1))
+    .limit(1)
+)
+_COMES_AGAIN = update(_KNOWN).where(_IS_THIS).values(session_id=bindparam("session"))
+_IS_KNOWN_AGAIN = _COMES_AGAIN.values(known_since=_NOW, forgotten_at=None)
+_IS_NEW = insert(_KNOWN).values(
+    account_id=bindparam("account"), token_hash=bindparam("kept"), session_id=bindparam("session"), known_since=_NOW
+)
+"""Written once, as every sign-in says them: writing them anew costs more than saying them."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +51,17 @@ def greet_device(account: Account, *, session_id: int, token: str, at: datetime)
     kept = tokens.read(token, purpose=KNOWN_DEVICE)
     if kept is None:
         token, kept = tokens.make(KNOWN_DEVICE)
-    is_this = case((KnownDevice.token_hash == kept, 0), else_=1)
-    of_account = select(KnownDevice).where(KnownDevice.account_id == account.id)
-    best = db.session().scalar(of_account.order_by(is_this).limit(1))
-    this = best if best is not None and best.token_hash == kept else None
-    was_known = this is not None and this.forgotten_at is None
+    given = {"account": account.id, "kept": kept}
+    best = db.session().execute(_THIS_OR_ANY, given).one_or_none()
+    is_kept = best is not None and best.token_hash == kept
+    was_known = best is not None and is_kept and best.forgotten_at is None
 
-    if this is None:
-        this = KnownDevice(account_id=account.id, token_hash=kept, known_since=at)
-        db.session().add(this)
-    elif not was_known:
-        this.known_since, this.forgotten_at = at, None
-    this.session_id = session_id
+    if was_known:
+        db.session().execute(_COMES_AGAIN, given | {"session": session_id})
+    elif is_kept:
+        db.session().execute(_IS_KNOWN_AGAIN, given | {"session": session_id, "now": at})
+    else:
+        db.session().execute(_IS_NEW, given | {"session": session_id, "now": at})
     return Greeted(token, kept if was_known else None, is_new=best is not None and not was_known)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, Table, insert, update
 
 from accounts import events, queries
 from accounts.actions.devices import Greeted, forget_devices, greet_device, tell_of_sign_in
@@ -21,6 +22,9 @@ from foundation.audit import Actor
 
 TOKEN_BYTES = 32
 LONGEST_BROWSER = 300
+
+_SESSIONS = cast(Table, SessionRecord.__table__)
+_BEGUN = insert(_SESSIONS).returning(_SESSIONS.c.id)
 
 
 @dataclass(frozen=True)
@@ -73,22 +77,22 @@ def _start(account: Account, *, device: str, by: Actor, at: datetime) -> tuple[N
     token = secrets.token_urlsafe(TOKEN_BYTES)
     came = audit.origin.get()
 
-    record = SessionRecord(
-        token_hash=tokens.hash_of(token),
-        account_id=account.id,
-        created_at=at,
-        last_seen_at=at,
-        address=came.address,
-        browser=came.browser[:LONGEST_BROWSER],
-    )
+    begun = {
+        "token_hash": tokens.hash_of(token),
+        "account_id": account.id,
+        "created_at": at,
+        "last_seen_at": at,
+        "ended_because": "",
+        "address": came.address,
+        "browser": came.browser[:LONGEST_BROWSER],
+    }
+    session_id: int = db.session().execute(_BEGUN, begun).scalar_one()
+    greeted = greet_device(account, session_id=session_id, token=device, at=at)
     account.last_signed_in_at = at
     account.tries_in_a_row = 0
-    db.session().add(record)
-    db.session().flush()
-    greeted = greet_device(account, session_id=record.id, token=device, at=at)
 
     audit.record(
-        events.SessionStarted(person_id=account.person_id, account_id=account.id, session_id=record.id), by=by, at=at
+        events.SessionStarted(person_id=account.person_id, account_id=account.id, session_id=session_id), by=by, at=at
     )
     return NewSession(token, account.id, account.language, greeted.token), greeted
 

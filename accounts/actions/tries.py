@@ -6,11 +6,13 @@ has its own, so that they cannot make its owner wait; and all of them together e
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, update
 
 from accounts import events, queries
 from accounts.models import Account
@@ -24,6 +26,15 @@ KNOWN_DEVICE = "sign-in-device"
 CURRENT_PASSWORD = "current-password"  # noqa: S105 - the name of a count
 SOURCE = "sign-in-source"
 QUESTIONS = "question-source"
+
+_ACCOUNTS = cast(Table, Account.__table__)
+_ONE_MORE_IN_A_ROW = (
+    update(_ACCOUNTS)
+    .where(_ACCOUNTS.c.id == bindparam("whose"), _ACCOUNTS.c.tries_in_a_row < bindparam("most"))
+    .values(tries_in_a_row=_ACCOUNTS.c.tries_in_a_row + 1)
+    .returning(_ACCOUNTS.c.tries_in_a_row)
+)
+"""Written once, as every sign-in says it."""
 
 log = structlog.get_logger()
 
@@ -43,18 +54,27 @@ class Admission(StrEnum):
         return self in (Admission.ADMITTED, Admission.LAST)
 
 
-def count_try(username: str, *, source: str, at: datetime, device: str = "") -> Admission:
+@dataclass(frozen=True)
+class Try:
+    """A try that was counted, and what to verify the typed password against: nothing where it is not admitted."""
+
+    admission: Admission
+    password_hash: str | None = None
+
+
+def count_try(username: str, *, source: str, at: datetime, device: str = "") -> Try:
     """Count a try at `username`, known or not, as failed until it succeeds. Records no event: its outcome does.
 
     `device` is what the browser's cookie says of itself: one that the account knows waits for nobody's failures.
     """
     seen = queries.seen_at_door(username, device=device, at=at)
     if not seen.device_hash and throttle.waits_until(SOURCE, throttling.source_of(source), at=at) is not None:
-        return Admission.SOURCE_WAITS
+        return Try(Admission.SOURCE_WAITS)
     scope, key = count_of(username, device_hash=seen.device_hash)
     if not spend_try(scope, key, patience=throttling.ACCOUNT, at=at):
-        return Admission.WAITS
-    return count_in_a_row(seen.account_id)
+        return Try(Admission.WAITS)
+    admission = count_in_a_row(seen.account_id)
+    return Try(admission, seen.password_hash if admission.is_admitted else None)
 
 
 def count_password_try(account_id: int, *, at: datetime) -> Admission:
@@ -89,13 +109,7 @@ def count_of(username: str, *, device_hash: str | None) -> tuple[str, str]:
 def count_in_a_row(account_id: int | None) -> Admission:
     """Count a try against the common hundred: one conditional UPDATE, whoever is named, so that a hundred tries at once
     are never a hundred and one. Records no event: its outcome does."""
-    counted = db.session().scalar(
-        update(Account)
-        .where(Account.id == (account_id or 0), Account.tries_in_a_row < throttling.MOST_IN_A_ROW)
-        .values(tries_in_a_row=Account.tries_in_a_row + 1)
-        .returning(Account.tries_in_a_row)
-        .execution_options(synchronize_session=False)
-    )
+    counted = db.session().scalar(_ONE_MORE_IN_A_ROW, {"whose": account_id or 0, "most": throttling.MOST_IN_A_ROW})
     if counted is None:
         return Admission.ADMITTED if account_id is None else Admission.DISABLED
     return Admission.LAST if counted == throttling.MOST_IN_A_ROW else Admission.ADMITTED

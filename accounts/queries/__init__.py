@@ -1,7 +1,6 @@
 """Reads about accounts, who is signed in, and who is invited."""
 
 from accounts.queries.accounts import (
-    Presented,
     Seen,
     account_behind,
     account_by_id,
@@ -13,7 +12,6 @@ from accounts.queries.accounts import (
     known_facts,
     language_of,
     password_hash_of,
-    presented_by,
     seen_at_door,
 )
 from accounts.queries.devices import Device, Happening, History, devices_of, history_of, sessions_open
@@ -48,7 +46,6 @@ __all__ = [
     "Invited",
     "Kept",
     "Listed",
-    "Presented",
     "RecoveryState",
     "Seen",
     "SignedIn",
@@ -77,7 +74,6 @@ __all__ = [
     "password_hash_of",
     "person_with_right",
     "prepared_username",
-    "presented_by",
     "recovery_state_of",
     "roles_given_to",
     "seen_at_door",

@@ -14,20 +14,14 @@ from accounts.rules.devices import KNOWN_DEVICE, KNOWN_FOR
 from district.models import Person, School
 from foundation import db, tokens
 
-
-@dataclass(frozen=True)
-class Presented:
-    """What stands behind a user name at the sign-in page; `password_hash` is None when nothing does."""
-
-    account_id: int | None = None
-    password_hash: str | None = None
-
-
 _ACCOUNTS = Account.__table__.c
 _KNOWN, _SESSIONS = KnownDevice.__table__, SessionRecord.__table__
-_PRESENTED = select(_ACCOUNTS.id, _ACCOUNTS.password_hash).where(_ACCOUNTS.username_key == bindparam("named"))
+_IS_NAMED = _ACCOUNTS.username_key == bindparam("named")
+_NAMED = select(Account).where(_IS_NAMED)
+_NAMED_AND_HELD = _NAMED.with_for_update()
 _AT_DOOR = select(
     _ACCOUNTS.id,
+    _ACCOUNTS.password_hash,
     select(_KNOWN.c.token_hash)
     .join(_SESSIONS, _SESSIONS.c.id == _KNOWN.c.session_id)
     .where(
@@ -37,30 +31,29 @@ _AT_DOOR = select(
         _SESSIONS.c.created_at > bindparam("since", type_=db.UTCDateTime),
     )
     .scalar_subquery(),
-).where(_ACCOUNTS.username_key == bindparam("named"))
+).where(_IS_NAMED)
 """Written once, as every sign-in says them: writing them anew costs more than saying them."""
-
-
-def presented_by(username: str) -> Presented:
-    """The hash to verify a typed password against. One statement, known or not."""
-    row = db.session().execute(_PRESENTED, {"named": usernames.key_of(username)}).one_or_none()
-    return Presented() if row is None else Presented(*row)
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Whom the sign-in page sees: the account named, if there is one, and the browser, if that account knows it."""
+    """Whom the sign-in page sees: the account named, if there is one, and the browser, if that account knows it.
 
-    account_id: int | None
-    device_hash: str | None
+    `password_hash` is what a typed password is verified against; None where nobody has that name.
+    """
+
+    account_id: int | None = None
+    password_hash: str | None = None
+    device_hash: str | None = None
 
 
 def seen_at_door(username: str, *, device: str, at: datetime) -> Seen:
-    """Whose account is named, and whether it knows the browser that holds the token `device`. One statement."""
+    """Whose account is named, and whether it knows the browser that holds the token `device`. One statement, known or
+    not."""
     kept = tokens.read(device, purpose=KNOWN_DEVICE) or ""
     given = {"named": usernames.key_of(username), "kept": kept, "since": at - KNOWN_FOR}
     row = db.session().execute(_AT_DOOR, given).one_or_none()
-    return Seen(None, None) if row is None else Seen(*row)
+    return Seen() if row is None else Seen(*row)
 
 
 def password_hash_of(account_id: int) -> str:
@@ -70,8 +63,8 @@ def password_hash_of(account_id: int) -> str:
 
 def account_named(username: str, *, hold: bool = False) -> Account | None:
     """The account of that user name or a look-alike. With `hold` it is held until the transaction ends."""
-    found = select(Account).where(Account.username_key == usernames.key_of(username))
-    return db.session().scalars(found.with_for_update() if hold else found).one_or_none()
+    found = _NAMED_AND_HELD if hold else _NAMED
+    return db.session().scalars(found, {"named": usernames.key_of(username)}).one_or_none()
 
 
 def disowned_account(person_id: int, kind: str) -> Account | None:

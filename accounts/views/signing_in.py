@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from accounts import actions, hashing, queries, words
+from accounts import actions, hashing, words
 from accounts.actions import Admission, NewSession
 from accounts.actions.tries import SOURCE
 from accounts.forms import SignInForm
@@ -66,8 +66,8 @@ def sign_out() -> Response:
 def _try(username: str, password: str) -> NewSession | None:
     """One try: counted first, verified outside any transaction, then settled. The same work whoever is named."""
     with db.transaction():
-        admission = actions.count_try(username, source=source(), device=device(), at=clock.now())
-        kept = queries.presented_by(username).password_hash if admission.is_admitted else None
+        tried = actions.count_try(username, source=source(), device=device(), at=clock.now())
+    admission, kept = tried.admission, tried.password_hash
     if admission is Admission.SOURCE_WAITS:
         turn_away(SOURCE)
     matches, newer = hashing.verify(password, kept)

@@ -20,7 +20,7 @@ SOURCE = "192.0.2.7"
 
 def tries(username: str, *, source: str = SOURCE) -> Admission:
     with db.transaction():
-        return actions.count_try(username, source=source, at=clock.now())
+        return actions.count_try(username, source=source, at=clock.now()).admission
 
 
 def fails(username: str, *, source: str = SOURCE) -> None:

@@ -39,7 +39,7 @@ def guesses(username: str, *, after: timedelta = timedelta(0), source: str = SOU
     """One wrong password, by the order of the door."""
     at = clock.now() + after
     with db.transaction():
-        admission = actions.count_try(username, source=source, at=at)
+        admission = actions.count_try(username, source=source, at=at).admission
     with db.transaction():
         actions.refuse_sign_in(username, admission=admission, source=source, by=STRANGER, at=at)
     return admission
@@ -132,7 +132,7 @@ def test_of_a_hundred_guesses_at_one_moment_five_are_looked_at(app: Flask, ana: 
 
     def guess() -> Admission:
         with db.transaction():
-            return actions.count_try("ana.lopez", source=SOURCE, at=clock.now())
+            return actions.count_try("ana.lopez", source=SOURCE, at=clock.now()).admission
 
     answers = at_once([guess] * 100)
 

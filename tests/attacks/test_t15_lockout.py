@@ -28,7 +28,7 @@ def attacks(username: str, *, hours: float = 1, source: str = ATTACKER) -> Admis
     for seconds in range(0, int(hours * 3600), 30):
         at = start + timedelta(seconds=seconds)
         with db.transaction():
-            last = actions.count_try(username, source=source, at=at)
+            last = actions.count_try(username, source=source, at=at).admission
         with db.transaction():
             actions.refuse_sign_in(username, admission=last, source=source, by=STRANGER, at=at)
     return last
@@ -83,7 +83,7 @@ def test_the_known_device_s_success_does_not_hurry_the_attacker(phone: Browser, 
     phone.signs_in("ana.lopez", PASSWORD)
 
     with db.transaction():
-        assert actions.count_try("ana.lopez", source=ATTACKER, at=clock.now()) is Admission.WAITS
+        assert actions.count_try("ana.lopez", source=ATTACKER, at=clock.now()).admission is Admission.WAITS
 
 
 def test_a_known_device_has_a_growing_wait_of_its_own(app: Flask, phone: Browser, ana: Resident) -> None:
@@ -164,11 +164,11 @@ def test_three_hundred_families_come_in_from_one_school(app: Flask, ana: Residen
         name = f"family{number}"
         if number % 8 == 0:
             with db.transaction():
-                admission = actions.count_try(name, source="192.0.2.1", at=clock.now())
+                admission = actions.count_try(name, source="192.0.2.1", at=clock.now()).admission
             with db.transaction():
                 actions.refuse_sign_in(name, admission=admission, source="192.0.2.1", by=STRANGER, at=clock.now())
         with db.transaction():
-            assert actions.count_try(name, source="192.0.2.1", at=clock.now()) is Admission.ADMITTED
+            assert actions.count_try(name, source="192.0.2.1", at=clock.now()).admission is Admission.ADMITTED
 
 
 def test_mails_asked_for_out_of_spite_are_three_and_the_last_one_works(browser: Browser, ana: Resident) -> None:

@@ -92,7 +92,7 @@ def test_guesses_in_other_spellings_do_not_go_round_the_wait(ana: Resident) -> N
     admitted = []
     for twin in TWINS:
         with db.transaction():
-            admitted.append(count_try(twin, source="192.0.2.1", at=clock.now()))
+            admitted.append(count_try(twin, source="192.0.2.1", at=clock.now()).admission)
 
     assert admitted.count(Admission.ADMITTED) == 5
 
