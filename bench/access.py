@@ -1,4 +1,4 @@
-"""The review of everybody's household access, against reading the same rows with plain SQL in this process."""
+"""The review of everybody's household access, against a command that reads the same rows with plain SQL."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def rows(ground: Ground) -> list[Row]:
     with ground.app() as app, tempfile.TemporaryDirectory(dir=ground.folder) as folder:
         settings: Settings = app.config["HEARTH"]
         _hire(staff)
-        plain = min(_read_plainly() for _ in range(3))
+        plain = min(_read_plainly(settings) for _ in range(3))
         first = _review(settings, Path(folder))
         written = _written()
         again = _review(settings, Path(folder))
@@ -144,30 +144,10 @@ def _finish_courses(number: int) -> None:
             session.execute(insert(Completion), handful)
 
 
-_PLAIN = (
-    (
-        "SELECT a.person_id, a.starts, a.ends, a.category, a.job_role, a.team, a.location, e.starts, e.ends "
-        "FROM staff_assignment a LEFT JOIN staff_employment e ON e.id = a.employment_id ORDER BY a.person_id"
-    ),
-    "SELECT person_id, course, completed_on FROM completion WHERE voided_at IS NULL ORDER BY person_id",
-    "SELECT person_id, location, approved_on FROM access_approval ORDER BY person_id",
-    "SELECT person_id, starts, ends FROM access_revocation ORDER BY person_id",
-)
-
-
-def _read_plainly() -> float:
-    """Seconds to fetch what the decision rests on, by the driver alone, row after row."""
+def _read_plainly(settings: Settings) -> float:
+    """Seconds of a command that fetches the same rows by the driver alone and does nothing with them."""
     begun = time.perf_counter()
-    connection = db.engine().raw_connection()
-    try:
-        for sql in _PLAIN:
-            cursor = connection.cursor()
-            cursor.execute(sql)
-            while cursor.fetchmany(HANDFUL):
-                pass
-            cursor.close()
-    finally:
-        connection.close()
+    subprocess.run([sys.executable, "-m", "bench.plain", settings.database], check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - begun
 
 

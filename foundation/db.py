@@ -254,6 +254,14 @@ def load(model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[str 
             copy.write_row(row)
 
 
+def gather_statistics(*models: type[Base]) -> None:
+    """Tell PostgreSQL how large these tables have become. What one deed writes it learns by itself a minute later, and
+    reads them from end to end until then. SQLite takes an index wherever there is one, and is told nothing."""
+    if not is_sqlite():
+        names = ", ".join(each.__tablename__ for each in models)
+        session().connection().exec_driver_sql(f"ANALYZE {names}")
+
+
 def is_writing() -> bool:
     """Whether a transaction() is open here."""
     return _writing.get()

@@ -42,9 +42,10 @@ def review(book: Rulebook, *, today: date, by: Actor, advance: Advance = lambda 
     The counts tell what has changed since the last review, whoever told the ledger: an import tells it at once.
     """
     counts: Counts = Counter()
-    for people in _due(book, today, counts, advance):
+    for number, people in enumerate(_due(book, today, counts, advance), start=1):
         with db.transaction():
             actions.refresh(people, book=book, at=clock.now(), today=today, by=by)
+            actions.note_growth(number)
     due = [each.ending.person_id for each in queries.reminders_due(book, on=today)]
     db.close()
     for people in _portions(iter(due)):

@@ -2,7 +2,7 @@
 
 from household.access.actions.decisions import record_approval, reinstate, revoke
 from household.access.actions.exporting import note_export
-from household.access.actions.refreshing import foretell, refresh
+from household.access.actions.refreshing import foretell, note_growth, refresh
 from household.access.actions.reminding import remind, reminders_after
 from household.access.actions.summing import close_review, sum_up
 
@@ -10,6 +10,7 @@ __all__ = [
     "close_review",
     "foretell",
     "note_export",
+    "note_growth",
     "record_approval",
     "refresh",
     "reinstate",

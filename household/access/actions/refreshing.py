@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import count, islice
 
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -19,7 +19,7 @@ from foundation.audit import Actor
 from household.access.actions import notices
 from household.access.actions.weighing import Case, Verdict, is_due, weigh, write
 from household.access.events import AccessWeighed
-from household.access.models import Evaluation
+from household.access.models import Evaluation, Standing
 from household.access.queries.facts import rows_of
 from household.access.queries.policies import Rulebook
 from household.access.queries.standings import Held, held, stored_of
@@ -27,6 +27,7 @@ from household.access.rules.ledger import EventKind
 from household.access.rules.terms import DAY
 
 PORTION = 500
+GROWN_AFTER = frozenset(4**each for each in range(1, 9))
 
 Counts = Counter[str]
 """Lines written, by the name of their kind with an underscore; `people` are those with a line."""
@@ -36,11 +37,21 @@ def refresh(person_ids: Collection[int], *, book: Rulebook, at: datetime, today:
     """Weigh these people's facts anew, whatever changed of them."""
     counts: Counts = Counter()
     waiting = iter(sorted(set(person_ids)))
-    while portion := list(islice(waiting, PORTION)):
+    for number in count(1):
+        portion = list(islice(waiting, PORTION))
+        if not portion:
+            break
         holds = _hold(portion, area=book.area, at=at, today=today)
         counts += _settle(_cases(portion, holds, book), book, at=at, today=today, by=by)
+        note_growth(number)
     _tell(counts, today=today, by=by, at=at)
     return counts
+
+
+def note_growth(portions: int) -> None:
+    """After so many portions: the tables may be four times as large as the database knows. Records no event."""
+    if portions in GROWN_AFTER:
+        db.gather_statistics(Evaluation, Standing)
 
 
 def foretell(person_ids: Sequence[int], *, book: Rulebook, today: date) -> list[Verdict]:

@@ -26,6 +26,7 @@ from household.access.rules.telling import plain
 from household.access.rules.terms import DAY
 
 TallyKey = tuple[str, date, str, str, str]
+_TALLIED = ("area", "kind", "day", "state", "track", "ends_by", "change")
 
 
 @dataclass(slots=True)
@@ -103,8 +104,10 @@ def write(verdicts: Sequence[Verdict], *, book: Rulebook, at: datetime, by: Acto
         session.execute(delete(Standing).where(Standing.id.in_(gone)))
     _move_on(verdicts)
     db.load(Standing, _COLUMNS, [_standing(each, area, segment) for each in verdicts for segment in each.come])
-    _insert(Tally, _tally(verdicts, area))
-    _insert(AccessEvent, [_line(each, *told, area=area, at=at, by=by) for each in verdicts for told in each.changes])
+    db.load(Tally, _TALLIED, _tally(verdicts, area))
+    lines = [_line(each, *told, area=area, at=at, by=by) for each in verdicts for told in each.changes]
+    if lines:
+        session.connection().execute(insert(AccessEvent.__table__), lines)  # type: ignore[arg-type]
     weighed = [
         {
             "evaluation": each.evaluation_id,
@@ -121,11 +124,6 @@ def write(verdicts: Sequence[Verdict], *, book: Rulebook, at: datetime, by: Acto
 
 
 _WEIGHED = update(Evaluation.__table__).where(Evaluation.__table__.c.id == bindparam("evaluation"))  # type: ignore[arg-type]
-
-
-def _insert(model: type[db.Base], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        db.session().connection().execute(insert(model.__table__), rows)  # type: ignore[arg-type]
 
 
 def _move_on(verdicts: Sequence[Verdict]) -> None:
@@ -150,15 +148,14 @@ def _standing(verdict: Verdict, area: str, segment: Segment) -> tuple[Any, ...]:
     return (verdict.person_id, area, _holds(segment, verdict.day), *said)
 
 
-def _tally(verdicts: Iterable[Verdict], area: str) -> list[dict[str, Any]]:
+def _tally(verdicts: Iterable[Verdict], area: str) -> list[tuple[Any, ...]]:
     changed: Counter[TallyKey] = Counter()
     for verdict in verdicts:
         for stored in verdict.gone:
             _count(changed, stored.segment, -1)
         for segment in verdict.come:
             _count(changed, segment, 1)
-    names = ("kind", "day", "state", "track", "ends_by")
-    return [dict(zip(names, key, strict=True)) | {"area": area, "change": n} for key, n in changed.items() if n]
+    return [(area, *key, n) for key, n in changed.items() if n]
 
 
 def _count(changed: Counter[TallyKey], segment: Segment, by: int) -> None:
