@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from district.rules import grades
+from district.rules.business_days import Closed
 from district.rules.searching import Ground
 
 QUEUE = {
@@ -32,6 +33,23 @@ FOUND_BY = {
     Ground.ADDRESS: _("by address"),
 }
 """Why a search found someone."""
+
+CLOSED = {
+    Closed.WEEKEND: _("Weekend"),
+    Closed.NEW_YEAR: _("New Year’s Day"),
+    Closed.KING: _("Martin Luther King Jr. Day"),
+    Closed.WASHINGTON: _("Presidents’ Day"),
+    Closed.MEMORIAL: _("Memorial Day"),
+    Closed.JUNETEENTH: _("Juneteenth"),
+    Closed.INDEPENDENCE: _("Independence Day"),
+    Closed.LABOR: _("Labor Day"),
+    Closed.COLUMBUS: _("Columbus Day"),
+    Closed.VETERANS: _("Veterans Day"),
+    Closed.THANKSGIVING: _("Thanksgiving"),
+    Closed.CHRISTMAS: _("Christmas Day"),
+    Closed.CLOSURE: _("The district is closed"),
+}
+"""Why a day is no business day."""
 
 
 def grade(code: str) -> str:

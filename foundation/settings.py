@@ -13,7 +13,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -53,7 +53,12 @@ class Settings:
     dots_address: str = "400 Basalt Street, 7th floor, Juniper Valley, CO 80999"
     dots_phone: str = "+1 303-555-0142"
     dots_hours: str = "7:00 AM to 5:00 PM"
+    dots_closes: str = "17:00"
+    dots_email: str = "dots@juniper-valley.example"
     dots_help_url: str = "https://dots.juniper-valley.example/help"
+
+    household_links: tuple[str, ...] = ()
+    closed_days: tuple[str, ...] = ()
 
     school_year_starts: str = "07-01"
     portal_before_entry_days: int = 60
@@ -72,6 +77,23 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The district's time zone; a *day* anywhere in Hearth is a day here."""
         return ZoneInfo(self.district_timezone)
+
+    @property
+    def business_ends(self) -> time:
+        """The time of day, in the district, at which DoTS’s business day ends."""
+        return datetime.strptime(self.dots_closes, "%H:%M").time()
+
+    @property
+    def closures(self) -> tuple[tuple[date, date], ...]:
+        """The days on which the district is closed beside holidays: of each stretch the first and the last day."""
+        stretches = (each.split("/") for each in self.closed_days)
+        return tuple((date.fromisoformat(each[0]), date.fromisoformat(each[-1])) for each in stretches)
+
+    @property
+    def household_pages(self) -> tuple[tuple[str, str, str], ...]:
+        """Support documentation of the household tool: title in English, title in Spanish, address."""
+        parts = ([part.strip() for part in each.split(";")] for each in self.household_links)
+        return tuple((each[0], each[1] or each[0], each[2]) for each in parts)
 
     @property
     def is_production(self) -> bool:

@@ -89,6 +89,29 @@ def _year_start_unreadable(settings: Settings) -> bool:
     return False
 
 
+def _closing_unreadable(settings: Settings) -> bool:
+    try:
+        datetime.strptime(settings.dots_closes, "%H:%M")
+    except ValueError:
+        return True
+    return False
+
+
+def _closures_unreadable(settings: Settings) -> bool:
+    try:
+        return any(each.count("/") > 1 for each in settings.closed_days) or any(
+            first > last for first, last in settings.closures
+        )
+    except ValueError:
+        return True
+
+
+def _links_unreadable(settings: Settings) -> bool:
+    """Each is a title in English, one in Spanish, which may be empty, and an address."""
+    parts = [[part.strip() for part in each.split(";")] for each in settings.household_links]
+    return any(len(each) != 3 or not each[0] or _url_unusable(each[2]) for each in parts)
+
+
 _Check = tuple[Callable[["Settings"], bool], str]
 
 _ALWAYS: tuple[_Check, ...] = (
@@ -134,6 +157,19 @@ _ALWAYS: tuple[_Check, ...] = (
     (
         lambda s: _url_unusable(s.dots_help_url),
         "HEARTH_DOTS_HELP_URL must be the address staff report a problem at, such as https://help.district.example.",
+    ),
+    (_closing_unreadable, "HEARTH_DOTS_CLOSES must be a time of day such as 17:00."),
+    (
+        lambda s: _address_unusable(s.dots_email),
+        "HEARTH_DOTS_EMAIL must be an e-mail address such as dots@district.example.",
+    ),
+    (
+        _closures_unreadable,
+        "HEARTH_CLOSED_DAYS must be days such as 2026-11-27, or first and last day: 2026-12-21/2027-01-01.",
+    ),
+    (
+        _links_unreadable,
+        "HEARTH_HOUSEHOLD_LINKS must be titles and addresses: Adding a household; Agregar un hogar; https://….",
     ),
     (lambda s: not s.district_name, "HEARTH_DISTRICT_NAME must not be empty: pages and mails are signed with it."),
     (_level_unknown, "HEARTH_LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL."),

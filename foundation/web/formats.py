@@ -13,6 +13,7 @@ from flask_babel import get_locale
 from foundation import clock
 
 HOUR = r"((?:0?[1-9]|1[0-2]):[0-5]\d [AP]M)"
+_NEAR = {"en": "EEEE, MMMM d", "es": "EEEE, d 'de' MMMM"}
 HOURS = re.compile(f"{HOUR} to {HOUR}")
 
 
@@ -24,6 +25,17 @@ def day(value: date) -> str:
 def short_day(value: date) -> str:
     """`December 4, 2026`."""
     return format_date(value, "long", locale=_habits())
+
+
+def near_day(value: date) -> str:
+    """`Thursday, November 19` / `jueves, 19 de noviembre`: a day so near that its year is known."""
+    habits = _habits()
+    return format_date(value, _NEAR.get(habits.language, _NEAR["en"]), locale=habits)
+
+
+def near_moment(value: datetime) -> str:
+    """`Thursday, November 19, 5:00 PM MST`."""
+    return f"{near_day(value.astimezone(clock.zone()).date())}, {hour(value)}"
 
 
 def iso_day(value: str) -> str:
