@@ -46,7 +46,7 @@ gc.enable()
 HERE = Path(__file__).parent
 LARGEST_BODY = 1024 * 1024
 FILTERS = (
-    *("day", "short_day", "iso_day", "iso_moment", "last_day", "moment", "hour"),
+    *("day", "short_day", "near_day", "iso_day", "iso_moment", "last_day", "moment", "near_moment", "hour"),
     *("phone", "telephone_link", "hours"),
 )
 """Of `formats`, by the names templates know them."""

@@ -61,3 +61,12 @@ class AccessRevoked(Event):
 class AccessReinstated(Event):
     person_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class CourseReported(Event):
+    """A member of staff said to have finished a course on a day; nothing follows but the promise."""
+
+    person_id: int
+    course: str
+    finished_on: date

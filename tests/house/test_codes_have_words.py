@@ -28,6 +28,7 @@ from accounts.rules.problems import Problem
 from household.access.queries.policies import shipped
 from household.access.rules.answers import Line, Reason, ReasonCode, Requirement, Step
 from household.access.rules.quiz import QuizWindow
+from household.access.rules.reports import ReportProblem, ReportRefused
 from household.access.words import Voice
 
 DAY = date(2027, 4, 1)
@@ -46,8 +47,11 @@ A_REASON = Reason(
     other_location="B",
 )
 
+A_REFUSAL = ReportRefused(ReportProblem.TO_COME, day=DAY, reason=A_REASON)
+
 SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
+    "district.rules.business_days.Closed": lambda why: str(district.words.CLOSED[why]),  # type: ignore[index]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]
     "portal.rules.office.IdKind": lambda kind: portal.words.requests.photo_id(kind),  # type: ignore[arg-type]
@@ -74,6 +78,10 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "household.access.rules.answers.RequirementKind": lambda kind: VOICE.requirement(
         Requirement(kind, "IC-HOUSEHOLD", "A")
     ),  # type: ignore[arg-type]
+    "household.access.rules.promises.PromiseState": lambda code: household.access.words.promise_state(code.value),
+    "household.access.rules.reports.ReportProblem": lambda code: household.access.words.report_refused(
+        replace(A_REFUSAL, problem=code), VOICE, most=20
+    )[1],  # type: ignore[arg-type]
     "household.access.rules.quiz.QuizRefusal": lambda code: VOICE.refusal(QuizWindow(code, DAY)),  # type: ignore[arg-type]
     "household.access.rules.ledger.EventKind": lambda kind: household.access.words.event(kind.value),
     "household.access.rules.policy.OnChange": lambda code: household.access.words.on_change(code.value),

@@ -2,12 +2,14 @@
 
 from household.access.actions.decisions import record_approval, reinstate, revoke
 from household.access.actions.exporting import note_export
+from household.access.actions.promising import count_report, report_course
 from household.access.actions.refreshing import foretell, note_growth, refresh
 from household.access.actions.reminding import remind, reminders_after
 from household.access.actions.summing import close_review, sum_up
 
 __all__ = [
     "close_review",
+    "count_report",
     "foretell",
     "note_export",
     "note_growth",
@@ -16,6 +18,7 @@ __all__ = [
     "reinstate",
     "remind",
     "reminders_after",
+    "report_course",
     "revoke",
     "sum_up",
 ]

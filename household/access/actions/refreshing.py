@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from foundation import audit, db
 from foundation.audit import Actor
 from household.access.actions import notices
+from household.access.actions.promising import keep_promises
 from household.access.actions.weighing import Case, Verdict, is_due, weigh, write
 from household.access.events import AccessWeighed
 from household.access.models import Evaluation, Standing
@@ -43,6 +44,7 @@ def refresh(person_ids: Collection[int], *, book: Rulebook, at: datetime, today:
             break
         holds = _hold(portion, area=book.area, at=at, today=today)
         counts += _settle(_cases(portion, holds, book), book, at=at, today=today, by=by)
+        keep_promises(portion, area=book.area, at=at)
         note_growth(number)
     _tell(counts, today=today, by=by, at=at)
     return counts

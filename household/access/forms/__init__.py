@@ -1,5 +1,6 @@
 """The forms of household access."""
 
+from household.access.forms.reports import ReportForm
 from household.access.forms.reviews import ReviewFilter
 
-__all__ = ["ReviewFilter"]
+__all__ = ["ReportForm", "ReviewFilter"]

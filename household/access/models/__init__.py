@@ -3,6 +3,7 @@
 from household.access.models.decisions import Approval, Revocation
 from household.access.models.ledger import AccessEvent, Reminder, Review
 from household.access.models.policies import PolicyVersion
+from household.access.models.promises import Promise
 from household.access.models.standings import Evaluation, Standing, Tally
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Approval",
     "Evaluation",
     "PolicyVersion",
+    "Promise",
     "Reminder",
     "Review",
     "Revocation",

@@ -21,6 +21,13 @@ from household.access.queries.lists import (
 )
 from household.access.queries.people import employee_numbers, person_called, place_names
 from household.access.queries.policies import Rulebook, known_courses, policies, rulebook
+from household.access.queries.promises import (
+    OnBoard,
+    PromiseOnRecord,
+    promise_numbers,
+    promises_of,
+    promises_on_board,
+)
 from household.access.queries.records import StaffRecord, record_called, record_of
 from household.access.queries.reminders import reminders_due
 
@@ -28,8 +35,10 @@ __all__ = [
     "Details",
     "InForce",
     "Listed",
+    "OnBoard",
     "OnDay",
     "Place",
+    "PromiseOnRecord",
     "Rulebook",
     "SchoolToChoose",
     "StaffRecord",
@@ -51,6 +60,9 @@ __all__ = [
     "person_called",
     "place_names",
     "policies",
+    "promise_numbers",
+    "promises_of",
+    "promises_on_board",
     "record_called",
     "record_of",
     "reminders_due",

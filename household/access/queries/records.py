@@ -28,6 +28,7 @@ from district.models import Completion, Person, PersonIdentifier, School, StaffA
 from foundation import db
 from household.access.models import AccessEvent, Approval, Reminder, Revocation
 from household.access.queries.people import EMPLOYEE
+from household.access.queries.promises import PromiseOnRecord, promises_of
 from household.access.rules.ledger import EventKind
 
 Row = Select[*tuple[Any, ...]]
@@ -113,6 +114,8 @@ class StaffRecord:
     reminders: tuple[Reminded, ...]
     ledger: tuple[LedgerLine, ...]
     """Newest first."""
+    promises: tuple[PromiseOnRecord, ...]
+    """Newest first."""
 
     @property
     def places(self) -> dict[str, str]:
@@ -121,7 +124,7 @@ class StaffRecord:
 
 
 def record_of(person_id: int, *, courses: Sequence[str], area: str) -> StaffRecord | None:
-    """Everything on record of one person, whatever their access; None where nobody is. Three statements."""
+    """Everything on record of one person, whatever their access; None where nobody is. Four statements."""
     return _record(Person.id == person_id, courses, area)
 
 
@@ -156,6 +159,7 @@ def _record(who: ColumnElement[bool], courses: Sequence[str], area: str) -> Staf
         ),
         reminders=tuple(Reminded(row.starts, int(row.number), row.flag, row.at) for row in reminders),
         ledger=tuple(_ledger(person.id, area)),
+        promises=promises_of(person.id, area=area),
     )
 
 

@@ -91,7 +91,7 @@ def me() -> SignedIn:
     return found
 
 
-def shown(answer: Answer, record: StaffRecord, book: Rulebook, *, on: date) -> Standing:
+def shown(answer: Answer, record: StaffRecord, book: Rulebook, *, on: date, is_own: bool = False) -> Standing:
     """What a page says of one person."""
     voice = words.Voice(book.policies, record.places)
-    return Standing(answer, Proofs(answer, record, voice), policy_in_force(book.policies, on))
+    return Standing(answer, Proofs(answer, record, voice, is_own), policy_in_force(book.policies, on))

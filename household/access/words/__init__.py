@@ -3,6 +3,14 @@
 from household.access.words.headlines import STAMPS
 from household.access.words.labels import after_lapse, after_return, ending, event, on_change, state
 from household.access.words.policies import what_counts, what_ends
+from household.access.words.promises import (
+    counted_days,
+    counted_sum,
+    promise_sentence,
+    promise_state,
+    report_refused,
+    while_waiting,
+)
 from household.access.words.proofs import said_days
 from household.access.words.voice import Voice
 
@@ -11,11 +19,17 @@ __all__ = [
     "Voice",
     "after_lapse",
     "after_return",
+    "counted_days",
+    "counted_sum",
     "ending",
     "event",
     "on_change",
+    "promise_sentence",
+    "promise_state",
+    "report_refused",
     "said_days",
     "state",
     "what_counts",
     "what_ends",
+    "while_waiting",
 ]

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from foundation import clock
 from foundation.web.formats import moment, short_day
+from household.access.queries.promises import PromiseOnRecord
 from household.access.queries.records import CourseOnRecord, Decided, JobOnRecord, LedgerLine, Reminded, StaffRecord
 from household.access.rules.answers import (
     Answer,
@@ -24,6 +25,7 @@ from household.access.rules.answers import (
 from household.access.rules.ledger import GIVES, TAKES, EventKind
 from household.access.rules.telling import reason_of
 from household.access.words.labels import event
+from household.access.words.promises import outcome, told_of_report
 from household.access.words.voice import Voice
 
 DAY = timedelta(days=1)
@@ -43,12 +45,39 @@ class Proofs:
     answer: Answer
     record: StaffRecord
     voice: Voice
+    is_own: bool = False
+    """Whether the reader is the person themselves."""
 
     def checklist(self) -> list[Item]:
         """Each requirement: its sign, what it asks for, one word, and the sentences that prove it."""
         return [
-            (_sign_of(each), self.voice.requirement(each), _word_for(each), " ".join(self._sentences(each)))
+            (*self._judged(each), " ".join((*self._sentences(each), *self._reported(each))))
             for each in self.answer.requirements
+        ]
+
+    def _judged(self, asked: Requirement) -> tuple[str, str, str]:
+        """The sign, what it asks for, and one word; a course that was reported is on its way."""
+        what = self.voice.requirement(asked)
+        if self._open_promise(asked) is not None:
+            return "wait", what, str(_("On its way"))
+        return _sign_of(asked), what, _word_for(asked)
+
+    def _open_promise(self, asked: Requirement) -> PromiseOnRecord | None:
+        if asked.missing is None or not asked.course:
+            return None
+        return next((each for each in self.record.promises if each.is_open and each.course == asked.course), None)
+
+    def _reported(self, asked: Requirement) -> Iterator[str]:
+        if (promise := self._open_promise(asked)) is not None:
+            yield told_of_report(promise)
+
+    def current_jobs(self) -> list[str]:
+        """The jobs that stand today, each in a few words."""
+        today = clock.today()
+        return [
+            named_job(each)
+            for each in self.record.jobs
+            if (each.starts is None or each.starts <= today) and (each.ends is None or today < each.ends)
         ]
 
     def met(self) -> int:
@@ -80,6 +109,7 @@ class Proofs:
             *self._worked(today),
             *self._decided(),
             *self._reminded(),
+            *self._promised(),
         ]
         return sorted(happened, key=lambda each: each[2], reverse=True)
 
@@ -104,8 +134,7 @@ class Proofs:
             yield from (_arrival(each) for each in courses if not each.is_voided)
 
     def _job(self, job: JobOnRecord) -> str:
-        named = ", ".join(each for each in (job.job_title or job.job_role, job.team, job.place or job.location) if each)
-        return str(_("%(job)s, as %(source)s has it.", job=named, source=job.source))
+        return str(_("%(job)s, as %(source)s has it.", job=named_job(job), source=job.source))
 
     def _told(self) -> Iterator[Happening]:
         for each in self.record.ledger:
@@ -145,6 +174,16 @@ class Proofs:
                 what = _("The principal of %(place)s approved", place=self.voice.place(each.text))
                 yield "good", what, each.starts, _by(each)
 
+    def _promised(self) -> Iterator[Happening]:
+        for each in self.record.promises:
+            course = self.voice.course(each.course)
+            what = (
+                _("You reported a course as finished: %(course)s")
+                if self.is_own
+                else _("Reported as finished: %(course)s")
+            )
+            yield "wait", what % {"course": course}, clock.day_of(each.reported_at), outcome(each)
+
     def _reminded(self) -> Iterator[Happening]:
         for each in self.record.reminders:
             yield "wait", _("A reminder was written"), clock.day_of(each.written_at), _reminder(each)
@@ -153,6 +192,11 @@ class Proofs:
 def said_days(found: Sequence[tuple[str, date, str]]) -> list[tuple[str, str, str]]:
     """The days that matter, each written out."""
     return [(kind, short_day(day), about) for kind, day, about in found]
+
+
+def named_job(job: JobOnRecord) -> str:
+    """A job in a few words: what, for which team, where."""
+    return ", ".join(each for each in (job.job_title or job.job_role, job.team, job.place or job.location) if each)
 
 
 def _whole(said: str) -> str:
