@@ -18,9 +18,14 @@ from household.access.rules.policy import CATEGORIES, AfterLapse, AfterReturn, C
 HOUSEHOLD = "household"
 MOST_YEARS = 10
 MOST_DAYS_BEFORE = 366
+LONGEST = 200
+"""Letters of a title, a code or a name; of a link four times as many."""
+LONGEST_AREA = 40
 SETTINGS = frozenset({each.name for each in fields(Policy)} - {"number", "starts", "relevant"})
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _COMMON_YEAR = 2027
+_LINK = re.compile(r"https?://[^\s/?#]+\.?[^\s]*")
+_AREA = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
@@ -32,8 +37,14 @@ class Fault:
 
     code: str
     """`missing`, `not-text`, `not-a-number`, `out-of-range`, `not-yes-or-no`, `not-a-list`, `empty`, `not-a-day`,
-    `not-one-of`, `twice`, `unknown-course` or `unknown` (no such setting)."""
+    `not-one-of`, `twice`, `unknown-course`, `not-plain` (a line break, or a sign that cannot be printed), `too-long`,
+    `not-a-link` or `unknown` (no such setting)."""
     where: str
+
+
+def is_area(name: str) -> bool:
+    """Whether an access area may be called so: small letters, digits and hyphens, since it stands in addresses."""
+    return len(name) <= LONGEST_AREA and _AREA.fullmatch(name) is not None
 
 
 def read_policy(
@@ -78,7 +89,7 @@ class _Reading:
                 code=self.text(each, "code", where),
                 title_en=self.text(each, "title_en", where),
                 title_es=self.text(each, "title_es", where, required=False),
-                link=self.text(each, "link", where, required=False),
+                link=self._link(each, where),
             )
             for where, each in self._tables(rules, "courses")
         )
@@ -107,7 +118,7 @@ class _Reading:
             return self._fault("not-text", f"{where}{name}", "")
         if required and not value.strip():
             return self._fault("missing", f"{where}{name}", "")
-        return value.strip()
+        return self._plain(value.strip(), f"{where}{name}", LONGEST)
 
     def texts(self, rules: Mapping[str, Any], name: str, where: str = "") -> tuple[str, ...]:
         value = rules.get(name, [])
@@ -115,7 +126,7 @@ class _Reading:
             return self._fault("not-a-list", f"{where}{name}", ())
         if not all(isinstance(each, str) and each.strip() for each in value):
             return self._fault("not-text", f"{where}{name}", ())
-        return tuple(each.strip() for each in value)
+        return tuple(self._plain(each.strip(), f"{where}{name}", LONGEST) for each in value)
 
     def number(self, rules: Mapping[str, Any], name: str, *, at_least: int, at_most: int) -> int:
         value = rules.get(name)
@@ -149,6 +160,20 @@ class _Reading:
         if not all(0 <= each <= MOST_DAYS_BEFORE for each in value):
             return self._fault("out-of-range", "reminder_days", ())
         return tuple(sorted(set(value), reverse=True))
+
+    def _plain(self, value: str, where: str, longest: int) -> str:
+        """A code with a line break would stand in no list, and could not be told from another by eye."""
+        if not value.isprintable():
+            return self._fault("not-plain", where, "")
+        return value if len(value) <= longest else self._fault("too-long", where, "")
+
+    def _link(self, course: Mapping[str, Any], where: str) -> str:
+        """Where a course is taken: a page, never a script."""
+        value = course.get("link", "")
+        if not isinstance(value, str):
+            return self._fault("not-text", f"{where}link", "")
+        value = self._plain(value.strip(), f"{where}link", 4 * LONGEST)
+        return value if not value or _LINK.fullmatch(value) else self._fault("not-a-link", f"{where}link", "")
 
     def _tables(self, rules: Mapping[str, Any], name: str) -> list[tuple[str, Mapping[str, Any]]]:
         value = rules.get(name, [])
