@@ -17,13 +17,17 @@ from district.models import Person
 from foundation import audit, clock
 from foundation.settings import Settings
 from household.access import gate, jobs, queries, words
-from household.access.queries import InForce, OnDay
+from household.access.queries import InForce, NoSuchArea, OnDay, Rulebook
 from household.access.rules.answers import Answer
 from household.access.rules.policy import policy_in_force
+from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.rules.telling import reason_of
 
 COUNTED = ("evaluated", *jobs.COUNTED, "unchanged", "reminders")
 A_DAY = click.DateTime(formats=["%Y-%m-%d"])
+OF_AREA = click.option(
+    "--area", default=HOUSEHOLD, show_default=True, help="The access area, as the policy names it: attendance."
+)
 
 access = AppGroup("access", help="Household access: who has it, from when through when, and why.")
 
@@ -32,7 +36,8 @@ access = AppGroup("access", help="Household access: who has it, from when throug
 @click.option("--on", "day", type=A_DAY, help="As if this were the day, YYYY-MM-DD.")
 @click.option("--dry-run", "is_rehearsal", is_flag=True, help="Say what would be recorded, and record nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def review(day: Any, is_rehearsal: bool, as_json: bool) -> None:
+@OF_AREA
+def review(day: Any, is_rehearsal: bool, as_json: bool, area: str) -> None:
     """Evaluate everybody, record what changed, and write the reminders that are due. Twice records nothing more.
 
     With --on, lapses and ends foreseen up to that day are recorded under their own days. The ledger never goes back:
@@ -42,7 +47,7 @@ def review(day: Any, is_rehearsal: bool, as_json: bool) -> None:
     today = day.date() if day else clock.today()
     if settings.is_production and today != clock.today() and not is_rehearsal:
         raise click.UsageError("In production another day than today can only be rehearsed: add --dry-run.")
-    book = gate.rulebook()
+    book = book_of(area)
     with _bar() as bar:
         task = bar.add_task("People", total=None)
         if is_rehearsal:
@@ -63,12 +68,14 @@ def review(day: Any, is_rehearsal: bool, as_json: bool) -> None:
 @click.argument("employee_id")
 @click.option("--on", "day", type=A_DAY, help="The day to explain, YYYY-MM-DD; today when not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def explain(employee_id: str, day: Any, as_json: bool) -> None:
+@OF_AREA
+def explain(employee_id: str, day: Any, as_json: bool, area: str) -> None:
     """Say how one person stands on a day and why, by all facts known now and their own days."""
     on = day.date() if day else clock.today()
     person = _person(employee_id)
-    answer = gate.answer_for(person.id, on=on)
-    voice = gate.voice_for(answer)
+    book_of(area)
+    answer = gate.answer_for(person.id, on=on, area=area)
+    voice = gate.voice_for(answer, area=area)
     if as_json:
         click.echo(json.dumps(_as_json(answer, voice)))
     else:
@@ -78,14 +85,15 @@ def explain(employee_id: str, day: Any, as_json: bool) -> None:
 @access.command("on")
 @click.argument("day", type=A_DAY)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def on(day: Any, as_json: bool) -> None:
+@OF_AREA
+def on(day: Any, as_json: bool, area: str) -> None:
     """Say who had access on DAY as the ledger has it, and mark where late facts would have answered otherwise."""
     asked: date = day.date()
-    book = gate.rulebook()
+    book = book_of(area)
     version = policy_in_force(book.policies, asked).number
     found = list(queries.ledger_on(asked, area=book.area))
     numbers = queries.employee_numbers([each.person_id for each in found])
-    voice = words.Voice(book.policies)
+    voice = words.Voice(book.policies, area=area)
     if as_json:
         people = [_entry(numbers, each.person_id, each.ledger, voice) for each in found if each.ledger]
         otherwise = [_otherwise(numbers, each, voice) for each in found if each.is_otherwise]
@@ -98,6 +106,16 @@ def on(day: Any, as_json: bool) -> None:
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`."""
     app.cli.add_command(access)
+
+
+def book_of(area: str) -> Rulebook:
+    """The rules of an area that somebody typed."""
+    try:
+        return gate.rulebook(area)
+    except NoSuchArea as unknown:
+        raise click.ClickException(
+            f"No version of the policy names the area {area!r}. Areas are: {', '.join(queries.areas())}."
+        ) from unknown
 
 
 def _person(employee_id: str) -> Person:

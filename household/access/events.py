@@ -21,6 +21,7 @@ class AccessWeighed(Event):
     revoked: int
     reinstated: int
     changed_track: int
+    area: str = "household"
 
 
 @dataclass(frozen=True)

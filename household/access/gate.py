@@ -23,6 +23,7 @@ from foundation.web import gates
 from household.access import actions, queries, words
 from household.access.queries import Rulebook
 from household.access.rules.answers import Answer
+from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.words import headlines
 
 RECORDS = "household.records"
@@ -46,15 +47,21 @@ class Scope:
     school_ids: frozenset[int] = frozenset()
 
 
-def rulebook() -> Rulebook:
-    """The rules in force, by this installation's school year."""
+def rulebook(area: str = HOUSEHOLD) -> Rulebook:
+    """The rules of an access area, by this installation's school year. Raises NoSuchArea."""
     settings: Settings = current_app.config["HEARTH"]
-    return queries.rulebook(year_starts=settings.school_year_starts)
+    return queries.rulebook(year_starts=settings.school_year_starts, area=area)
 
 
-def answer_for(person_id: int, *, on: date) -> Answer:
+def rulebooks(*, on: date) -> tuple[Rulebook, ...]:
+    """The rules of every access area that has begun by the day, household first."""
+    settings: Settings = current_app.config["HEARTH"]
+    return queries.rulebooks(year_starts=settings.school_year_starts, on=on)
+
+
+def answer_for(person_id: int, *, on: date, area: str = HOUSEHOLD) -> Answer:
     """How a person stands on a day and why, from all facts known now. Two statements."""
-    book = rulebook()
+    book = rulebook(area)
     return book.standing(queries.facts_of(person_id, book), on=on)
 
 
@@ -102,8 +109,9 @@ def _scope(person_id: int, answer: Answer, book: Rulebook, *, on: date) -> Scope
 
 
 def follow(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:
-    """What the feeds call where they stored facts: the right follows them in the same transaction."""
-    actions.refresh(person_ids, book=rulebook(), at=at, today=today, by=by)
+    """What the feeds call where they stored facts: access in every area follows them in the same transaction."""
+    for book in rulebooks(on=today):
+        actions.refresh(person_ids, book=book, at=at, today=today, by=by)
 
 
 def would_lose(assignment_ids: Sequence[int], *, today: date) -> Collection[int]:
@@ -145,9 +153,9 @@ def _page(answer: Answer) -> Response:
     return response
 
 
-def voice_for(answer: Answer) -> words.Voice:
+def voice_for(answer: Answer, *, area: str = HOUSEHOLD) -> words.Voice:
     """Who says an answer: with the names of the places it speaks of."""
-    return words.Voice(rulebook().policies, queries.place_names(_places_of(answer)))
+    return words.Voice(rulebook(area).policies, queries.place_names(_places_of(answer)), area=area)
 
 
 def _places_of(answer: Answer) -> set[str]:

@@ -15,6 +15,7 @@ from foundation import audit, clock, db, nightly
 from foundation.audit import Actor
 from household.access import actions, gate, queries
 from household.access.queries import Rulebook
+from household.access.rules.policy_reading import HOUSEHOLD
 
 PORTION = 500
 COUNTED = ("granted", "renewed", "lapsed", "ended", "reinstated", "changed_track")
@@ -27,8 +28,13 @@ Item = TypeVar("Item")
 
 @nightly.step("household-access")
 def night() -> str:
-    """Tell in the ledger what the day changes, remind whose access ends, and sum up the tally."""
-    book, today = gate.rulebook(), clock.today()
+    """Tell in the ledger what the day changes, remind whose access ends, and sum up the tally; in every access area."""
+    today = clock.today()
+    told = [(book.area, _night_of(book, today)) for book in gate.rulebooks(on=today)]
+    return "; ".join(said if area == HOUSEHOLD else f"{area}: {said}" for area, said in told)
+
+
+def _night_of(book: Rulebook, today: date) -> str:
     counts = review(book, today=today, by=BY)
     with db.transaction():
         actions.sum_up(area=book.area, today=today)

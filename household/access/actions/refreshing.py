@@ -46,7 +46,7 @@ def refresh(person_ids: Collection[int], *, book: Rulebook, at: datetime, today:
         counts += _settle(_cases(portion, holds, book), book, at=at, today=today, by=by)
         keep_promises(portion, area=book.area, at=at)
         note_growth(number)
-    _tell(counts, today=today, by=by, at=at)
+    _tell(counts, area=book.area, today=today, by=by, at=at)
     return counts
 
 
@@ -82,7 +82,8 @@ def _weigh(cases: Sequence[Case], book: Rulebook, *, today: date) -> list[Verdic
 def _settle(cases: Sequence[Case], book: Rulebook, *, at: datetime, today: date, by: Actor) -> Counts:
     verdicts = _weigh(cases, book, today=today)
     write(verdicts, book=book, at=at, by=by)
-    notices.post(verdicts, today=today, at=at)
+    if book.tells_people:
+        notices.post(verdicts, today=today, at=at)
     return counted(verdicts)
 
 
@@ -106,8 +107,8 @@ def _hold(person_ids: Sequence[int], *, area: str, at: datetime, today: date) ->
     return holds
 
 
-def _tell(counts: Counts, *, today: date, by: Actor, at: datetime) -> None:
+def _tell(counts: Counts, *, area: str, today: date, by: Actor, at: datetime) -> None:
     if not counts["people"]:
         return
     lines = {kind.value.replace("-", "_"): counts[kind.value.replace("-", "_")] for kind in EventKind}
-    audit.record(AccessWeighed(on=today, people=counts["people"], **lines), by=by, at=at)
+    audit.record(AccessWeighed(on=today, area=area, people=counts["people"], **lines), by=by, at=at)

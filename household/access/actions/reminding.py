@@ -17,7 +17,6 @@ from household.access.queries.addresses import Reached, reached
 from household.access.queries.policies import Rulebook
 from household.access.queries.reminders import Due, reminders_due, written_to
 from household.access.rules.history import holding
-from household.access.rules.policy import policy_in_force
 from household.access.rules.reminders import reminder_due
 from household.access.rules.terms import DAY
 
@@ -41,7 +40,7 @@ def remind(person_ids: Collection[int], *, book: Rulebook, today: date, by: Acto
 
 def reminders_after(verdicts: Sequence[Verdict], *, book: Rulebook, today: date) -> int:
     """How many reminders would be due once these verdicts were written."""
-    days = policy_in_force(book.policies, today).reminder_days
+    days = book.reminder_days(today)
     written = written_to([each.person_id for each in verdicts], area=book.area)
     count = 0
     for each in verdicts:

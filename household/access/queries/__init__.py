@@ -20,7 +20,15 @@ from household.access.queries.lists import (
     people_standing,
 )
 from household.access.queries.people import employee_numbers, person_called, place_names
-from household.access.queries.policies import Rulebook, known_courses, policies, rulebook
+from household.access.queries.policies import (
+    NoSuchArea,
+    Rulebook,
+    areas,
+    known_courses,
+    policies,
+    rulebook,
+    rulebooks,
+)
 from household.access.queries.promises import (
     OnBoard,
     PromiseOnRecord,
@@ -35,6 +43,7 @@ __all__ = [
     "Details",
     "InForce",
     "Listed",
+    "NoSuchArea",
     "OnBoard",
     "OnDay",
     "Place",
@@ -45,6 +54,7 @@ __all__ = [
     "Uncounted",
     "Wanted",
     "Week",
+    "areas",
     "by_week",
     "details_of",
     "due",
@@ -68,6 +78,7 @@ __all__ = [
     "reminders_due",
     "rows_of",
     "rulebook",
+    "rulebooks",
     "schools_to_choose",
     "uncounted",
 ]

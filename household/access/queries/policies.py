@@ -18,7 +18,7 @@ from household.access.models import PolicyVersion
 from household.access.rules.answers import Answer, Segment
 from household.access.rules.facts import Facts
 from household.access.rules.history import history
-from household.access.rules.policy import Policy
+from household.access.rules.policy import Policy, policy_in_force
 from household.access.rules.policy_reading import HOUSEHOLD, read_policy
 from household.access.rules.standing import standing_on
 
@@ -38,19 +38,30 @@ class BrokenPolicy(ValueError):
     """A policy in force cannot be read; nothing may be decided by half of one."""
 
 
-def policies(area: str = HOUSEHOLD) -> tuple[Policy, ...]:
-    """Every version of the policy of `area`, by number: the one shipped, in force since ever, and those published.
+class NoSuchArea(LookupError):
+    """No version of the policy names this access area."""
 
-    One small statement, always: another process may have published one meanwhile. What it brings is parsed once.
+
+def policies(area: str = HOUSEHOLD) -> tuple[Policy, ...]:
+    """Every version that names `area`, by number: the one shipped, in force since ever, and those published.
+
+    A version that leaves an area out leaves its rules as they are; of an area shipped with none, the first version that
+    names it governs what was done before it, too. Nothing, where no version names the area. One small statement,
+    always: another process may have published one meanwhile. What it brings is parsed once.
     """
-    written = tuple((number, starts, rules) for number, starts, rules in db.session().execute(_VERSIONS))
-    return _parsed(written, area)
+    return _parsed(_written(), area)
+
+
+def areas() -> tuple[str, ...]:
+    """The access areas that any version names: household first, then by their names. One small statement."""
+    return _areas(_written())
 
 
 def known_courses() -> frozenset[str]:
-    """The codes of every course that a policy of the household area names or named."""
+    """The codes of every course that a policy of any area names or named."""
+    written = _written()
     found: set[str] = set()
-    for each in policies():
+    for each in (policy for area in _areas(written) for policy in _parsed(written, area)):
         found |= each.relevant | {course.code for course in each.courses}
     return frozenset(found)
 
@@ -80,6 +91,16 @@ class Rulebook:
         found = (each.track(track) for each in reversed(self.policies))
         return next((each.category for each in found if each is not None), "")
 
+    @property
+    def tells_people(self) -> bool:
+        """Whether people are told by mail what becomes of their access. Of other areas the answers are read by export;
+        who uses them tells."""
+        return self.area == HOUSEHOLD
+
+    def reminder_days(self, on: date) -> tuple[int, ...]:
+        """Days before the last day of access on which people are reminded; none in an area that tells nobody."""
+        return policy_in_force(self.policies, on).reminder_days if self.tells_people else ()
+
     def history(self, facts: Facts) -> tuple[Segment, ...]:
         """The days on which each answer holds."""
         return history(facts, self.policies, year_starts=self.year_starts)
@@ -90,11 +111,23 @@ class Rulebook:
 
 
 def rulebook(*, year_starts: str, area: str = HOUSEHOLD) -> Rulebook:
-    """The rules in force. One small statement."""
-    return _bound(policies(area), year_starts, area)
+    """The rules of an area. One small statement. Raises NoSuchArea."""
+    versions = policies(area)
+    if not versions:
+        raise NoSuchArea(area)
+    return _bound(versions, year_starts, area)
 
 
-@lru_cache(maxsize=8)
+def rulebooks(*, year_starts: str, on: date) -> tuple[Rulebook, ...]:
+    """The rules of every area that has begun by the day. One small statement."""
+    written = _written()
+    found = (_bound(_parsed(written, area), year_starts, area) for area in _areas(written))
+    return tuple(
+        each for each in found if each.area == HOUSEHOLD or any(policy.starts <= on for policy in each.policies)
+    )
+
+
+@lru_cache(maxsize=16)
 def _bound(versions: tuple[Policy, ...], year_starts: str, area: str) -> Rulebook:
     return Rulebook(versions, year_starts, area)
 
@@ -104,18 +137,38 @@ def shipped(area: str = HOUSEHOLD) -> tuple[Policy, ...]:
     return _parsed((), area)
 
 
-@lru_cache(maxsize=8)
+def _written() -> Written:
+    return tuple((number, starts, rules) for number, starts, rules in db.session().execute(_VERSIONS))
+
+
+@lru_cache(maxsize=32)
 def _parsed(written: Written, area: str) -> tuple[Policy, ...]:
+    return tuple(
+        _read(number, starts, document, area)
+        for number, starts, document in _documents(written)
+        if area in document.get("areas", {}) or (area == HOUSEHOLD and number == 1)
+    )
+
+
+@lru_cache(maxsize=32)
+def _areas(written: Written) -> tuple[str, ...]:
+    named = {area for _, _, document in _documents(written) for area in document.get("areas", {})}
+    return (HOUSEHOLD, *sorted(named - {HOUSEHOLD}))
+
+
+@lru_cache(maxsize=8)
+def _documents(written: Written) -> tuple[tuple[int, date, dict[str, Any]], ...]:
+    """Every version as it was written, the shipped one before them unless it was published in another form."""
     starter = () if any(number == 1 for number, _, _ in written) else ((1, date.min, STARTER.read_text("utf-8")),)
-    return tuple(_read(number, starts, text, area) for number, starts, text in (*starter, *written))
+    return tuple(
+        (number, starts, json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text))
+        for number, starts, text in (*starter, *written)
+    )
 
 
-def _read(number: int, starts: date, text: str, area: str) -> Policy:
-    document: dict[str, Any] = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+def _read(number: int, starts: date, document: dict[str, Any], area: str) -> Policy:
     read = read_policy(document, number=number, starts=starts, area=area)
     if not isinstance(read, Policy):
         told = ", ".join(f"{fault.where} is {fault.code}" for fault in read)
         raise BrokenPolicy(f"Version {number} of the access policy cannot be read: {told}.")
-    if not all(each.isprintable() for each in read.relevant):
-        raise BrokenPolicy(f"Version {number} of the access policy has a course code that cannot be printed.")
     return read

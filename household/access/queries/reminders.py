@@ -12,7 +12,6 @@ from foundation import db
 from household.access.models import Reminder, Standing
 from household.access.queries.policies import Rulebook
 from household.access.rules.answers import WITH_ACCESS, State
-from household.access.rules.policy import policy_in_force
 from household.access.rules.reminders import reminder_due
 
 
@@ -46,7 +45,7 @@ class Due(NamedTuple):
 
 def reminders_due(book: Rulebook, *, on: date, among: Collection[int] | None = None) -> Iterator[Due]:
     """The reminders due on a day, by person id; `among` a few hundred people at most, or everybody."""
-    days = policy_in_force(book.policies, on).reminder_days
+    days = book.reminder_days(on)
     if not days:
         return
     asked = _endings(book.area, on, last=on + timedelta(days=max(days) + 1))

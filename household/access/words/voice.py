@@ -21,6 +21,7 @@ from household.access.rules.answers import (
     StepCode,
 )
 from household.access.rules.policy import Policy
+from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.rules.quiz import QuizRefusal, QuizWindow
 
 
@@ -31,6 +32,8 @@ class Voice:
     policies: tuple[Policy, ...]
     places: Mapping[str, str] = field(default_factory=dict)
     """Code of a location → name of the school."""
+    area: str = HOUSEHOLD
+    """The access area it speaks of."""
 
     def course(self, code: str) -> str:
         """The title of a course in the reader's language, from the newest policy that names it; else its code."""
@@ -132,7 +135,11 @@ _REASONS: dict[ReasonCode, Say] = {
     ),
     ReasonCode.REVOKED: lambda voice, told: _("It was taken away on %(day)s.", day=_on(told.day)),
     ReasonCode.NO_JOB: lambda voice, told: _("No current job is on record."),
-    ReasonCode.NO_TRACK: lambda voice, told: _("The job %(job)s has no way to household access.", job=_job(told)),
+    ReasonCode.NO_TRACK: lambda voice, told: (
+        _("The job %(job)s has no way to household access.", job=_job(told))
+        if voice.area == HOUSEHOLD
+        else _("The job %(job)s has no way to %(area)s access.", job=_job(told), area=voice.area)
+    ),
     ReasonCode.NOT_TAKEN: lambda voice, told: _("%(course)s is not on record.", course=voice.course(told.course)),
     ReasonCode.TOO_OLD: lambda voice, told: _too_old(voice, told),
     ReasonCode.BEFORE_PREREQUISITE: lambda voice, told: _(
@@ -241,6 +248,8 @@ _REQUIREMENTS: dict[RequirementKind, Callable[[Voice, Requirement], str]] = {
         _("A job: %(job)s at %(place)s", job=asked.job_role, place=voice.place(asked.location))
         if asked.job_role
         else _("A job that household access is for")
+        if voice.area == HOUSEHOLD
+        else _("A job that %(area)s access is for", area=voice.area)
     ),
     RequirementKind.COURSE: lambda voice, asked: voice.course(asked.course),
     RequirementKind.APPROVAL: lambda voice, asked: _(

@@ -166,7 +166,11 @@ def test_a_step_that_fails_keeps_no_other_back(app: Flask, staff: list[Clerk]) -
     with db.transaction() as session:
         session.add(
             PolicyVersion(
-                number=2, starts=day("2027-01-01"), rules={"areas": {}}, reason="broken", published_at=clock.now()
+                number=2,
+                starts=day("2027-01-01"),
+                rules={"areas": {"household": {}}},
+                reason="broken",
+                published_at=clock.now(),
             )
         )
 
