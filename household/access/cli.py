@@ -17,17 +17,14 @@ from district.models import Person
 from foundation import audit, clock
 from foundation.settings import Settings
 from household.access import gate, jobs, queries, words
-from household.access.queries import InForce, NoSuchArea, OnDay, Rulebook
+from household.access.policy_cli import OF_AREA, book_of, export, policy
+from household.access.queries import InForce, OnDay
 from household.access.rules.answers import Answer
 from household.access.rules.policy import policy_in_force
-from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.rules.telling import reason_of
 
 COUNTED = ("evaluated", *jobs.COUNTED, "unchanged", "reminders")
 A_DAY = click.DateTime(formats=["%Y-%m-%d"])
-OF_AREA = click.option(
-    "--area", default=HOUSEHOLD, show_default=True, help="The access area, as the policy names it: attendance."
-)
 
 access = AppGroup("access", help="Household access: who has it, from when through when, and why.")
 
@@ -105,17 +102,9 @@ def on(day: Any, as_json: bool, area: str) -> None:
 
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`."""
+    access.add_command(policy)
+    access.add_command(export)
     app.cli.add_command(access)
-
-
-def book_of(area: str) -> Rulebook:
-    """The rules of an area that somebody typed."""
-    try:
-        return gate.rulebook(area)
-    except NoSuchArea as unknown:
-        raise click.ClickException(
-            f"No version of the policy names the area {area!r}. Areas are: {', '.join(queries.areas())}."
-        ) from unknown
 
 
 def _person(employee_id: str) -> Person:

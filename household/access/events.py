@@ -71,3 +71,49 @@ class CourseReported(Event):
     person_id: int
     course: str
     finished_on: date
+
+
+@dataclass(frozen=True)
+class PolicyDraftSaved(Event):
+    """The draft of an area's rules was saved; `starts` is the day it is to be in force from."""
+
+    area: str
+    revision: int
+    starts: date
+
+
+@dataclass(frozen=True)
+class PolicyPublished(Event):
+    """Rules were published as a version: for these areas, in force from `starts` on."""
+
+    number: int
+    areas: list[str]
+    starts: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class PolicyRehearsed(Event):
+    """Somebody asked who would gain or lose access by a draft; so many people are to be decided."""
+
+    area: str
+    revision: int
+    people: int
+
+
+@dataclass(frozen=True)
+class PolicyRehearsalExported(Event):
+    """The list of whose access a draft would change left as a file."""
+
+    area: str
+    revision: int
+    people: int
+
+
+@dataclass(frozen=True)
+class AccessAnswersExported(Event):
+    """How everybody stands in an area left as a file, for whoever uses that area's answers."""
+
+    area: str
+    on: date
+    people: int

@@ -53,6 +53,12 @@ def rulebook(area: str = HOUSEHOLD) -> Rulebook:
     return queries.rulebook(year_starts=settings.school_year_starts, area=area)
 
 
+def rules_of(area: str) -> Rulebook:
+    """The same for an area that may be a draft yet: no versions, where none names it."""
+    settings: Settings = current_app.config["HEARTH"]
+    return Rulebook(queries.policies(area), settings.school_year_starts, area)
+
+
 def rulebooks(*, on: date) -> tuple[Rulebook, ...]:
     """The rules of every access area that has begun by the day, household first."""
     settings: Settings = current_app.config["HEARTH"]

@@ -9,12 +9,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from foundation import audit, clock, db, nightly
+from foundation import jobs as queue
 from foundation.audit import Actor
 from household.access import actions, gate, queries
+from household.access.actions.publishing import REVIEW
+from household.access.actions.rehearsing import PORTION as REHEARSAL
 from household.access.queries import Rulebook
+from household.access.queries.rehearsals import Found
 from household.access.rules.policy_reading import HOUSEHOLD
 
 PORTION = 500
@@ -101,3 +105,33 @@ def _due(book: Rulebook, today: date, counts: Counts, advance: Advance) -> Itera
 def _portions(items: Iterator[Item]) -> Iterator[Sequence[Item]]:
     while portion := list(islice(items, PORTION)):
         yield portion
+
+
+@queue.handler(REVIEW)
+def review_after_publishing(payload: dict[str, Any]) -> None:
+    """Weigh everybody by the version that was just published, so that no list is left stale for long."""
+    book = gate.rulebook(payload["area"])
+    if any(each.area == book.area for each in gate.rulebooks(on=clock.today())):
+        review(book, today=clock.today(), by=BY)
+
+
+@queue.handler(REHEARSAL)
+def rehearse_portion(payload: dict[str, Any]) -> None:
+    """Decide the next portion of people by a draft."""
+    decide_portion(payload["rehearsal"])
+
+
+def decide_portion(rehearsal_id: int) -> bool:
+    """The same; answers whether there is more to do. A rehearsal whose draft was saved anew since ends where it is."""
+    asked = queries.rehearsal_to_work(rehearsal_id)
+    draft = queries.draft_of(asked.area, on=clock.today()) if asked else None
+    if asked is None or draft is None:
+        return False
+    people: list[int] = []
+    found: list[Found] = []
+    if draft.is_saved and draft.revision == asked.revision:
+        people = queries.people_to_decide(after=asked.after_person_id, limit=PORTION)
+        found = queries.affected_among(people, gate.rules_of(asked.area), draft)
+    db.close()
+    with db.transaction():
+        return actions.keep_portion(asked, found, people, at=clock.now()) and bool(people)

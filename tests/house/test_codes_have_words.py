@@ -29,7 +29,8 @@ from household.access.queries.policies import shipped
 from household.access.rules.answers import Line, Reason, ReasonCode, Requirement, Step
 from household.access.rules.quiz import QuizWindow
 from household.access.rules.reports import ReportProblem, ReportRefused
-from household.access.words import Voice
+from household.access.rules.worked_dates import Deed
+from household.access.words import Voice, policy_desk, policy_faults
 
 DAY = date(2027, 4, 1)
 VOICE = Voice(shipped())
@@ -84,6 +85,11 @@ SAID: dict[str, Callable[[Enum], str]] = {
     )[1],  # type: ignore[arg-type]
     "household.access.rules.quiz.QuizRefusal": lambda code: VOICE.refusal(QuizWindow(code, DAY)),  # type: ignore[arg-type]
     "household.access.rules.ledger.EventKind": lambda kind: household.access.words.event(kind.value),
+    "household.access.rules.rehearsal.Effect": lambda code: policy_desk.effect(code),  # type: ignore[arg-type]
+    "household.access.rules.worked_dates.Tale": lambda code: policy_desk.tale(code),  # type: ignore[arg-type]
+    "household.access.rules.worked_dates.Doing": lambda code: policy_desk.deed(Deed(code, DAY, "X"), VOICE),  # type: ignore[arg-type]
+    "household.access.rules.policy_changes.Doubt": lambda code: policy_faults.doubt(code, "X"),  # type: ignore[arg-type]
+    "household.access.rules.publishing.PublishRefusal": lambda code: policy_faults.not_published(code),  # type: ignore[arg-type]
     "household.access.rules.policy.OnChange": lambda code: household.access.words.on_change(code.value),
     "household.access.rules.policy.AfterLapse": lambda code: household.access.words.after_lapse(code.value),
     "household.access.rules.policy.AfterReturn": lambda code: household.access.words.after_return(code.value),

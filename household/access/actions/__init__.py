@@ -1,18 +1,27 @@
 """Deeds of household access: facts are followed, people decide, reminders are written."""
 
 from household.access.actions.decisions import record_approval, reinstate, revoke
-from household.access.actions.exporting import note_export
+from household.access.actions.exporting import note_answers, note_export
 from household.access.actions.promising import count_report, report_course
+from household.access.actions.publishing import Published, publish_document, publish_draft, save_draft
 from household.access.actions.refreshing import foretell, note_growth, refresh
+from household.access.actions.rehearsing import ask_rehearsal, keep_portion, note_rehearsal_export
 from household.access.actions.reminding import remind, reminders_after
 from household.access.actions.summing import close_review, sum_up
 
 __all__ = [
+    "Published",
+    "ask_rehearsal",
     "close_review",
     "count_report",
     "foretell",
+    "keep_portion",
+    "note_answers",
     "note_export",
     "note_growth",
+    "note_rehearsal_export",
+    "publish_document",
+    "publish_draft",
     "record_approval",
     "refresh",
     "reinstate",
@@ -20,5 +29,6 @@ __all__ = [
     "reminders_after",
     "report_course",
     "revoke",
+    "save_draft",
     "sum_up",
 ]

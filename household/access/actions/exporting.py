@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from foundation import audit
 from foundation.audit import Actor
-from household.access.events import AccessListExported
+from household.access.events import AccessAnswersExported, AccessListExported
 from household.access.queries import Wanted
 
 
@@ -21,3 +21,8 @@ def note_export(wanted: Wanted, *, kind: str, people: int, by: Actor, at: dateti
         at_most_days=wanted.at_most_days,
     )
     audit.record(told, by=by, at=at)
+
+
+def note_answers(area: str, *, on: date, people: int, by: Actor, at: datetime) -> None:
+    """Before the answers of an area leave as a file."""
+    audit.record(AccessAnswersExported(area, on, people), by=by, at=at)

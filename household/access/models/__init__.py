@@ -2,7 +2,7 @@
 
 from household.access.models.decisions import Approval, Revocation
 from household.access.models.ledger import AccessEvent, Reminder, Review
-from household.access.models.policies import PolicyVersion
+from household.access.models.policies import PolicyDraft, PolicyVersion, Rehearsal, RehearsedPerson
 from household.access.models.promises import Promise
 from household.access.models.standings import Evaluation, Standing, Tally
 
@@ -10,8 +10,11 @@ __all__ = [
     "AccessEvent",
     "Approval",
     "Evaluation",
+    "PolicyDraft",
     "PolicyVersion",
     "Promise",
+    "Rehearsal",
+    "RehearsedPerson",
     "Reminder",
     "Review",
     "Revocation",

@@ -87,4 +87,5 @@ class Evaluation(db.Base):
         Index("uq_access_evaluation", "person_id", "area", unique=True),
         Index("ix_access_evaluation_area_next_on", "area", "next_on"),
         Index("ix_access_evaluation_area_told_through", "area", "told_through"),
+        Index("ix_access_evaluation_area_evaluated_at", "area", "evaluated_at"),
     )
