@@ -38,6 +38,19 @@ class TrainingApplied(FeedApplied):
 
 
 @dataclass(frozen=True)
+class StatementsKept(Event):
+    """New xAPI statements were kept; completions were created, updated or ended (voided) by them."""
+
+    run_id: str
+    source: str
+    digest: str
+    statements: int
+    created: int
+    updated: int
+    ended: int
+
+
+@dataclass(frozen=True)
 class PersonCorrected(Event):
     """The office set one field of a person over what a feed says. The values stand on the record, not here."""
 

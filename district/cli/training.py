@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from district.cli.mapped import mapping, mapping_option
 from district.cli.telling import apply, wishes
 from district.feeds.sheet_columns import TRAINING, TRAINING_CSV
+from district.feeds.statements import ENDINGS, XAPI_JSON, import_statements
 from district.feeds.training import import_training
 
 training = AppGroup("training", help="Which courses staff have finished.")
@@ -21,9 +22,25 @@ training = AppGroup("training", help="Which courses staff have finished.")
 @mapping_option
 @wishes(f"The name of the source; {TRAINING_CSV} when not given.")
 def import_completions(path: Path, wanted_mapping: str | None, **asked: Any) -> None:
-    """Bring the course completions in FILE (CSV) into the record.
+    """Bring the course completions in FILE (CSV, or a JSON file of xAPI statements) into the record.
 
-    It adds and corrects; it never takes a completion away. Exit status: 0 applied, or a clean rehearsal; 1 refused,
-    with nothing stored; 2 wrong usage.
+    A CSV file adds and corrects; it never takes a completion away. Exit status: 0 applied, or a clean rehearsal;
+    1 refused, with nothing stored; 2 wrong usage.
     """
+    if path.suffix.casefold() in ENDINGS:
+        apply("flask training import", asked, import_statements, path)
+        return
     apply("flask training import", asked, import_training, path, called=mapping(wanted_mapping, TRAINING))
+
+
+@training.command("statements")
+@click.argument("path", metavar="FILE.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@wishes(f"The name of the source; {XAPI_JSON} when not given.")
+def import_xapi(path: Path, **asked: Any) -> None:
+    """Bring the xAPI statements in FILE.json into the record.
+
+    The file holds a list, one statement, statements line by line, or the answer of a learning record store. One invalid
+    statement refuses the whole file. Exit status: 0 applied, or a clean rehearsal; 1 refused, with nothing stored;
+    2 wrong usage.
+    """
+    apply("flask training statements", asked, import_statements, path)

@@ -23,6 +23,7 @@ from district.models.schools import (
 )
 from district.models.search import PersonTerms
 from district.models.staff import Completion, StaffAssignment, StaffEmployment
+from district.models.training import TrainingMatch, TrainingRule, TrainingStatement, WaitingCompletion
 
 __all__ = [
     "AcademicSession",
@@ -55,4 +56,8 @@ __all__ = [
     "Section",
     "StaffAssignment",
     "StaffEmployment",
+    "TrainingMatch",
+    "TrainingRule",
+    "TrainingStatement",
+    "WaitingCompletion",
 ]

@@ -99,6 +99,9 @@ class QueuedRow(db.Base):
     settled_at: Mapped[datetime | None] = db.moment(nullable=True)
     settled_by_id: Mapped[int | None]
     settled_as: Mapped[str] = mapped_column(default="")
+    """`answered` by a later file, `placed` or `set-aside` by a person; empty while it waits."""
+    settled_why: Mapped[str] = mapped_column(default="")
+    """What the person said who set it aside."""
 
     __table_args__ = (
         Index("uq_queued_row", "source", "code", "file", "source_key", unique=True),

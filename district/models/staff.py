@@ -64,7 +64,7 @@ class Completion(FromFeed, db.Base):
     """The district's day."""
     score: Mapped[float | None]
     status: Mapped[str]
-    """`completed` or `passed`, as the training system said."""
+    """`completed`, `passed`, `satisfied` or `waived`, as the training system said."""
     recorded_at: Mapped[datetime] = db.moment()
     """When it reached us."""
     voided_at: Mapped[datetime | None] = db.moment(nullable=True)
