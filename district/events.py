@@ -38,8 +38,8 @@ class TrainingApplied(FeedApplied):
 
 
 @dataclass(frozen=True)
-class StatementsKept(Event):
-    """New xAPI statements were kept; completions were created, updated or ended (voided) by them."""
+class StatementsStored(Event):
+    """New xAPI statements were stored; completions were created, updated or ended (voided) by them."""
 
     run_id: str
     source: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from district.events import StatementsKept
+from district.events import StatementsStored
 from district.feeds import followers, keeping, queue
 from district.feeds.deriving import Change
 from district.feeds.intake import Advance
@@ -101,7 +101,7 @@ def _store(
     )
     write_trace(run, kept.changes)
     keeping.ask(kept.open, source=source, run_id=run.id, at=at)
-    told = StatementsKept(
+    told = StatementsStored(
         run_id=run.public_id, source=source, digest=file.digest, statements=kept.new, **_counted(kept.changes)
     )
     audit.record(told, by=by, at=at)

@@ -407,6 +407,6 @@ def test_one_audit_entry_and_a_change_row_for_each_completion(bring: StatementFe
 
     db.close()
     told = [each.event for each in db.session().scalars(select(audit.AuditEntry).order_by(audit.AuditEntry.id))]
-    assert told == ["staff-applied", "statements-kept", "statements-kept"]
+    assert told == ["staff-applied", "statements-stored", "statements-stored"]
     changes = db.session().scalars(select(FeedChange).order_by(FeedChange.id)).all()
     assert [each.kind for each in changes] == ["created", "created", "ended"]

@@ -99,6 +99,8 @@ UNSAID = {
     "portal.rules.codes.Delivery": "a command's word, kept with the code",
     "portal.rules.diagnosis.Sent": "part of what is said of a code, with its days",
     "district.rules.guardianship.Reason": "why a student is shown or not; said on the office's page, which is to come",
+    "district.rules.training.CourseRule": "set and shown by a command in its own word",
+    "district.rules.xapi.meaning.Verb": "how a statement is kept; people see the completion that follows",
 }
 ROOMS = ("district", "accounts", "portal", "household/access", "household/editor")
 
