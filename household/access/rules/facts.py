@@ -50,6 +50,22 @@ class Revocation:
 
     starts: date
     ends: date | None = None
+    resumes: date | None = None
+    """The first day after a reinstatement that was given through a day only; known from `ends` on."""
+
+    def holds(self, on: date) -> bool:
+        """Whether the right is taken away on the day."""
+        if self.resumes is not None and self.resumes <= on:
+            return True
+        return self.starts <= on and (self.ends is None or on < self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Days on which the right was given by hand, by two people, whatever courses say. A job must stand on them."""
+
+    starts: date
+    ends: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +76,4 @@ class Facts:
     completions: tuple[Completion, ...] = ()
     approvals: tuple[Approval, ...] = ()
     revocations: tuple[Revocation, ...] = ()
+    grants: tuple[Grant, ...] = ()

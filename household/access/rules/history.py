@@ -13,17 +13,18 @@ carry it on. Where the rules of S2 leave a case open:
   answer. A second job beside the first is no change. A new assignment like the last one carries the term on.
 - **After a lapse the job may end too**: then the answer is `ended` while no track applies.
 - **After a term is over facts count from the first day without access**: of the lapse, or of the job's end.
-- **A revocation hides the right and stops no clock**: beneath it terms run out, are renewed and begin.
+- **A revocation hides the right and a grant by hand lends it; neither stops a clock**: see `laying.py`.
 - **Days decide, not moments**: a term that begins on the very day the old one is over is the same unbroken access.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from household.access.rules.answers import EndsBy, Segment, State
-from household.access.rules.facts import Facts, Revocation
+from household.access.rules.answers import Segment, State
+from household.access.rules.facts import Facts
+from household.access.rules.laying import told
 from household.access.rules.policy import Policy
 from household.access.rules.story import Story
 
@@ -32,7 +33,7 @@ def history(facts: Facts, policies: Sequence[Policy], *, year_starts: str) -> tu
     """The days on which each answer holds, one after another without a gap; nothing where there are no facts."""
     story = Story(facts, policies, year_starts=year_starts)
     story.play()
-    return told(story, facts.revocations)
+    return told(story)
 
 
 def holding(segments: Sequence[Segment], on: date) -> Segment:
@@ -41,44 +42,3 @@ def holding(segments: Sequence[Segment], on: date) -> Segment:
         if each.starts <= on and (each.ends is None or on < each.ends):
             return each
     return Segment(on, None, State.NONE, "", None, None, None, None, None)
-
-
-def told(story: Story, revocations: Sequence[Revocation]) -> tuple[Segment, ...]:
-    """The segments of a story that was played, with the days of revocations laid over them."""
-    if not revocations:
-        return tuple(story.segments)
-    laid: list[Segment] = []
-    since: date | None = None
-    lost: date | None = None
-    had = False
-    for segment, revoked in _pieces(story.segments, revocations):
-        has = segment.has_access and not revoked
-        if has and not had:
-            since = segment.starts
-        elif had and not has:
-            lost = segment.starts
-        had = has
-        now = segment._replace(since=since, access_ends=segment.access_ends if has else lost)
-        if revoked:
-            now = now._replace(state=State.REVOKED, ends_by=EndsBy.PERSON)
-        if laid and laid[-1][2:] == now[2:]:
-            laid[-1] = laid[-1]._replace(ends=now.ends)
-        else:
-            laid.append(now)
-    return tuple(laid)
-
-
-def _pieces(segments: Sequence[Segment], revocations: Sequence[Revocation]) -> Iterator[tuple[Segment, bool]]:
-    """The segments cut where a revocation begins or is lifted, each with whether one holds."""
-    cuts = sorted({day for each in revocations for day in (each.starts, each.ends) if day is not None})
-    for segment in segments:
-        starts = segment.starts
-        for cut in cuts:
-            if starts < cut and (segment.ends is None or cut < segment.ends):
-                yield segment._replace(starts=starts, ends=cut), _is_revoked(starts, revocations)
-                starts = cut
-        yield segment._replace(starts=starts), _is_revoked(starts, revocations)
-
-
-def _is_revoked(day: date, revocations: Sequence[Revocation]) -> bool:
-    return any(each.starts <= day and (each.ends is None or day < each.ends) for each in revocations)

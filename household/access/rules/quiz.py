@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from household.access.rules.answers import State
 from household.access.rules.facts import Facts
-from household.access.rules.history import holding, told
+from household.access.rules.history import holding
+from household.access.rules.laying import told
 from household.access.rules.policy import AfterLapse, Policy, policy_in_force
 from household.access.rules.story import Story
 from household.access.rules.terms import DAY
@@ -42,7 +43,9 @@ def quiz_window(facts: Facts, policies: Sequence[Policy], on: date, *, year_star
     """Whether the person may open the quiz on the day, and if not, why."""
     story = Story(facts, policies, year_starts=year_starts)
     story.play(through=on)
-    state = holding(told(story, facts.revocations), on).state
+    if holding(told(story), on).state is State.REVOKED:
+        return QuizWindow(QuizRefusal.NO_ACCESS)
+    state = holding(story.segments, on).state
     term = story.term
     if state is State.RECERTIFY and term is not None:
         return QuizWindow(opens=term.opens, last_day=term.ends - DAY)

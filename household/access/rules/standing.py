@@ -6,7 +6,7 @@ are those of `history`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from district.rules.calendar import year_of
@@ -27,8 +27,9 @@ from household.access.rules.answers import (
 )
 from household.access.rules.earning import Term
 from household.access.rules.facts import Facts
-from household.access.rules.history import holding, told
+from household.access.rules.history import holding
 from household.access.rules.jobs import Post
+from household.access.rules.laying import Given, given_on, told
 from household.access.rules.policy import AfterLapse, Policy, policy_in_force
 from household.access.rules.story import Story
 from household.access.rules.terms import DAY, first_term_ends
@@ -42,22 +43,24 @@ def standing_on(facts: Facts, policies: Sequence[Policy], on: date, *, year_star
     story = Story(facts, policies, year_starts=year_starts)
     story.play(through=on)
     story.policy = policy_in_force(policies, on)
-    segment = holding(told(story, facts.revocations), on)
+    segment = holding(told(story), on)
     post = _nearest(story, on)
     lines = _checklist(story, post, on)
     missing = [each.missing for each in lines if each.missing and each.kind is not RequirementKind.RECERTIFICATION]
     if_met = None if segment.has_access or segment.state is State.REVOKED else _ends_if_met(story, post, on)
     ends = segment.access_ends if segment.has_access else if_met
+    given = given_on(story, on) if segment.has_access else None
     return Answer(
         state=segment.state,
         since=segment.since,
         through=_last(segment.access_ends),
         track=segment.track,
         policy_version=segment.policy_version,
-        reasons=_reasons(story, segment, facts, missing, on),
+        reasons=(*_reasons(story, segment, facts, missing, on), *_by_hand(segment, facts, given, on)),
         next_steps=_next_steps(story, segment, missing),
         requirements=lines,
-        counted=_counted(story, ends, on, by_job=segment.has_access and segment.ends_by is EndsBy.JOB),
+        counted=_counted_by_hand(story, segment, given)
+        or _counted(story, ends, on, by_job=segment.has_access and segment.ends_by is EndsBy.JOB),
         through_if_met=_last(if_met),
         window_opens=None if story.term is None else story.term.opens,
     )
@@ -108,12 +111,10 @@ def _ends_if_met(story: Story, post: Post | None, on: date) -> date | None:
 
 def _reasons(story: Story, segment: Segment, facts: Facts, missing: list[Reason], on: date) -> tuple[Reason, ...]:
     if segment.state is State.REVOKED:
-        begun = min(
-            each.starts for each in facts.revocations if each.starts <= on and (each.ends is None or on < each.ends)
-        )
+        begun = min(each.resumes or each.starts for each in facts.revocations if each.holds(on))
         return (Reason(ReasonCode.REVOKED, day=begun),)
-    if segment.has_access and story.term is not None:
-        return _reasons_for_access(segment, story.term)
+    if segment.has_access:
+        return _reasons_for_access(segment, story.term) if story.term is not None and story.carrying else ()
     reasons: list[Reason] = []
     was_over = story.counts_from if story.term is None and segment.since is not None else None
     if was_over is not None and was_over.why is ReasonCode.BEFORE_LAPSE:
@@ -133,6 +134,19 @@ def _reasons_for_access(segment: Segment, term: Term) -> tuple[Reason, ...]:
     if segment.state is State.RECERTIFY:
         reasons.append(Reason(ReasonCode.WINDOW_OPEN, day=term.opens, last_day=_last(term.ends)))
     return tuple(reasons)
+
+
+def _by_hand(segment: Segment, facts: Facts, given: Given | None, on: date) -> Iterator[Reason]:
+    """What people decided, where the answer rests on it: given by hand, or given back through a day only."""
+    if segment.state is State.REVOKED:
+        return
+    if given is not None:
+        yield Reason(ReasonCode.GIVEN_BY_HAND, day=given.grant.starts, last_day=_last(given.grant.ends))
+    elif not segment.has_access and (over := max((each.ends for each in facts.grants if each.ends <= on), default=None)):
+        yield Reason(ReasonCode.GIVEN_IS_OVER, last_day=_last(over))
+    for each in facts.revocations:
+        if each.ends is not None and each.ends <= on and each.resumes is not None and segment.has_access:
+            yield Reason(ReasonCode.REINSTATED_THROUGH, day=each.ends, last_day=_last(each.resumes))
 
 
 def _why_ended(story: Story, on: date) -> Reason:
@@ -165,7 +179,7 @@ def _next_steps(story: Story, segment: Segment, missing: list[Reason]) -> tuple[
     if segment.state is State.REVOKED:
         return (Step(StepCode.ASK_DOTS),)
     term = story.term
-    if segment.has_access and term is not None:
+    if segment.has_access and term is not None and story.carrying:
         if segment.state is State.RECERTIFY:
             return (Step(StepCode.TAKE_QUIZ, course=term.policy.quiz_course, last_day=_last(term.ends)),)
         outlives = segment.access_ends is not None and term.opens < segment.access_ends
@@ -183,6 +197,20 @@ def _step_for(missing: Reason) -> Step:
         return Step(StepCode.ASK_APPROVAL, location=missing.location)
     code = StepCode.TAKE_COURSE if missing.code is ReasonCode.NOT_TAKEN else StepCode.RETAKE_COURSE
     return Step(code, course=missing.course)
+
+
+def _counted_by_hand(story: Story, segment: Segment, given: Given | None) -> tuple[Line, ...]:
+    """The last day where people set it; nothing where term or job does."""
+    if not segment.has_access or (segment.ends_by is not EndsBy.PERSON and (given is None or story.carrying)):
+        return ()
+    lines = []
+    if given is not None and segment.access_ends == given.ends:
+        lines.append(Line(LineCode.BY_HAND, day=given.grant.starts, through=_last(given.grant.ends)))
+        if given.ends < given.grant.ends:
+            lines.append(Line(LineCode.JOB_ENDS, through=_last(given.ends)))
+    elif segment.ends_by is EndsBy.PERSON:
+        lines.append(Line(LineCode.BY_HAND, through=_last(segment.access_ends)))
+    return (*lines, Line(LineCode.LAST_DAY, through=_last(segment.access_ends)))
 
 
 def _counted(story: Story, ends: date | None, on: date, *, by_job: bool) -> tuple[Line, ...]:

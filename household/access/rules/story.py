@@ -26,7 +26,7 @@ _segment = Segment._make
 
 
 class Story:
-    """`play` it, then `segments` tell what followed, revocations aside; the other attributes tell how things stand on
+    """`play` it, then `segments` tell what followed, what people decided aside; the other attributes tell how things stand on
     the last day played."""
 
     __slots__ = (
@@ -40,6 +40,7 @@ class Story:
         "counts_from",
         "departures",
         "ends_by",
+        "grants",
         "has_ended",
         "learned",
         "lost_on",
@@ -62,6 +63,7 @@ class Story:
         taken = taken_by(facts.completions, relevant)
         self.record = Record(taken, facts.approvals, policies, year_starts)
         self.revocations = facts.revocations
+        self.grants = facts.grants
         self.learned = sorted([day for days in taken.values() for day in days])
         self.posts = posts_of(facts.jobs)
         self.departures = departures_of(self.posts)
@@ -122,6 +124,8 @@ class Story:
             days.add(approval.approved_on)
         for revocation in self.revocations:
             days.add(revocation.starts)
+        for grant in self.grants:
+            days.add(grant.starts)
         days.discard(FOREVER)
         if len(self.record.policies) > 1 and days:
             first = min(days)

@@ -48,6 +48,8 @@ def what_follows(answer: Answer) -> str:
 
 
 def _while_active(answer: Answer) -> str:
+    if any(each.code is ReasonCode.GIVEN_BY_HAND for each in answer.reasons):
+        return str(_("DoTS gave it by hand. It ends after its last day, unless all requirements are met by then."))
     if any(each.code is ReasonCode.JOB_ENDS_FIRST for each in answer.reasons) or answer.window_opens is None:
         return str(_("It ends with the job. A new job that fits, begun by then, keeps it."))
     return str(

@@ -258,6 +258,8 @@ def _line(line: Line, answer: Answer) -> tuple[str, str]:
         return label, day
     if line.code is LineCode.JOB_ENDS:
         return str(_("The job ends earlier")), through
+    if line.code is LineCode.BY_HAND:
+        return str(_("Set by hand, by two people of DoTS")), through
     if line.code is LineCode.LAST_DAY:
         return str(_("Last day of access")), through
     value = _("through %(day)s", day=through)

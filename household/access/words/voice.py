@@ -134,6 +134,17 @@ _REASONS: dict[ReasonCode, Say] = {
         day=_on(told.day),
     ),
     ReasonCode.REVOKED: lambda voice, told: _("It was taken away on %(day)s.", day=_on(told.day)),
+    ReasonCode.GIVEN_BY_HAND: lambda voice, told: _(
+        "DoTS gave it by hand, two people together, from %(day)s through %(last)s.",
+        day=_on(told.day),
+        last=_on(told.last_day),
+    ),
+    ReasonCode.GIVEN_IS_OVER: lambda voice, told: _(
+        "What was given by hand is over; its last day was %(day)s.", day=_on(told.last_day)
+    ),
+    ReasonCode.REINSTATED_THROUGH: lambda voice, told: _(
+        "It was given back on %(day)s, through %(last)s.", day=_on(told.day), last=_on(told.last_day)
+    ),
     ReasonCode.NO_JOB: lambda voice, told: _("No current job is on record."),
     ReasonCode.NO_TRACK: lambda voice, told: (
         _("The job %(job)s has no way to household access.", job=_job(told))
@@ -240,6 +251,7 @@ _LINES: dict[LineCode, Callable[[Voice, Line], str]] = {
         last=_on(told.through),
     ),
     LineCode.JOB_ENDS: lambda voice, told: _("The job ends earlier, on %(day)s", day=_on(told.through)),
+    LineCode.BY_HAND: lambda voice, told: _("Set by hand, by two people of DoTS: through %(day)s", day=_on(told.through)),
     LineCode.LAST_DAY: lambda voice, told: _("Last day of access: %(day)s", day=_on(told.through)),
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from household.access.rules.answers import Segment, State
-from household.access.rules.facts import Approval, Completion, Facts, Job, Revocation
+from household.access.rules.facts import Approval, Completion, Facts, Grant, Job, Revocation
 from household.access.rules.history import history
 from household.access.rules.policy import Policy
 from household.access.rules.policy_reading import read_policy
@@ -65,12 +65,14 @@ def facts(
     completions: Sequence[Completion] = (),
     approvals: Sequence[tuple[str, str]] = (),
     revocations: Sequence[tuple[str, str | None]] = (),
+    grants: Sequence[tuple[str, str]] = (),
 ) -> Facts:
     return Facts(
         jobs=tuple(jobs),
         completions=tuple(completions),
         approvals=tuple(Approval(location, day(on)) for location, on in approvals),
         revocations=tuple(Revocation(day(starts), ends and day(ends)) for starts, ends in revocations),  # type: ignore[arg-type]
+        grants=tuple(Grant(day(starts), day(ends)) for starts, ends in grants),
     )
 
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from household.access.rules.answers import RequirementKind, State
-from household.access.rules.facts import Approval, Completion, Facts, Job, Revocation
+from household.access.rules.answers import ReasonCode, RequirementKind, State
+from household.access.rules.facts import Approval, Completion, Facts, Grant, Job, Revocation
 from household.access.rules.history import history, holding
 from household.access.rules.policy import AfterLapse, AfterReturn, OnChange, Policy
 from household.access.rules.quiz import quiz_window
@@ -59,7 +59,14 @@ def jobs(draw: st.DrawFn) -> Job:
 @st.composite
 def revocations(draw: st.DrawFn) -> Revocation:
     starts = draw(days)
-    return Revocation(starts, draw(st.none() | lengths.map(lambda length: starts + length)))
+    ends = draw(st.none() | lengths.map(lambda length: starts + length))
+    return Revocation(starts, ends, None if ends is None else draw(st.none() | lengths.map(lambda length: ends + length)))
+
+
+@st.composite
+def grants(draw: st.DrawFn) -> Grant:
+    starts = draw(days)
+    return Grant(starts, starts + draw(lengths))
 
 
 def few(of: st.SearchStrategy[object], most: int) -> st.SearchStrategy[tuple[object, ...]]:
@@ -72,6 +79,7 @@ some = st.builds(
     completions=few(st.builds(Completion, st.sampled_from((*COURSES, *COURSES[:2])), days), 8),
     approvals=few(st.builds(Approval, st.sampled_from("AB"), days), 2),
     revocations=few(revocations(), 1),
+    grants=few(grants(), 2),
 )
 
 
@@ -143,7 +151,7 @@ def test_segments_follow_one_another_from_the_first_fact_to_for_ever(
 ) -> None:
     segments = history(told, rules, year_starts=starts)
     first = [
-        *(each.starts for each in (*told.jobs, *told.revocations)),
+        *(each.starts for each in (*told.jobs, *told.revocations, *told.grants)),
         *(each.completed_on for each in told.completions),
         *(each.approved_on for each in told.approvals),
     ]
@@ -163,7 +171,8 @@ def test_days_of_access_lie_inside_what_the_segment_says(told: Facts, rules: tup
             assert each.since is not None
             assert each.access_ends is not None
             assert each.ends is not None
-            assert each.since <= each.starts < each.ends <= each.access_ends <= (each.term_ends or each.access_ends)
+            assert each.since <= each.starts < each.ends <= each.access_ends
+            assert told.grants or each.access_ends <= (each.term_ends or each.access_ends)
         elif each.access_ends is not None:
             assert each.since is not None
             assert each.since < each.access_ends <= each.starts
@@ -179,6 +188,7 @@ def test_what_is_known_later_changes_no_day_before(
         completions=tuple(each for each in told.completions if each.completed_on <= on),
         approvals=tuple(each for each in told.approvals if each.approved_on <= on),
         revocations=tuple(each for each in told.revocations if each.starts <= on),
+        grants=tuple(each for each in told.grants if each.starts <= on),
     )
 
     now = holding(history(told, rules, year_starts=starts), on)
@@ -228,8 +238,9 @@ def test_the_answer_of_a_day_agrees_with_the_history(
     assert answer.policy_version == segment.policy_version
     assert answer.through == (segment.access_ends and segment.access_ends - timedelta(days=1))
     assert answer.reasons != ()
-    if answer.has_access:
+    if answer.has_access and all(each.code is not ReasonCode.GIVEN_BY_HAND for each in answer.reasons):
         assert all(each.missing is None for each in answer.requirements if each.kind != "recertification")
+    if answer.has_access:
         assert answer.counted[-1].through == answer.through
     else:
         assert answer.next_steps != () or answer.state is State.ENDED
@@ -274,3 +285,21 @@ def test_a_quiz_that_may_be_opened_helps_and_one_that_may_not_changes_nothing_th
     elif before.has_access:
         assert after.has_access
         assert (after.term_ends or on) > (before.term_ends or on)
+
+
+@thorough
+@given(people, policies(), year_starts, days)
+def test_a_grant_gives_access_on_its_days_while_a_job_stands_unless_it_is_revoked(
+    told: Facts, rules: tuple[Policy, ...], starts: str, on: date
+) -> None:
+    without = holding(history(dataclasses.replace(told, grants=()), rules, year_starts=starts), on)
+    now = holding(history(told, rules, year_starts=starts), on)
+
+    if any(each.holds(on) for each in told.revocations):
+        assert now.state is State.REVOKED
+    elif without.has_access:
+        assert now.has_access
+    elif now.has_access:
+        assert any(each.starts <= on < each.ends for each in told.grants)
+        assert any(each.starts <= on < min(each.ends or date.max, each.employed_until or date.max) for each in told.jobs)
+    assert now.term_ends == without.term_ends
