@@ -62,6 +62,42 @@ class AccessRevoked(Event):
 class AccessReinstated(Event):
     person_id: int
     reason: str
+    last_day: date | None = None
+    """After it the access is taken away again; None: given back for good."""
+
+
+@dataclass(frozen=True)
+class AccessProposed(Event):
+    """Somebody asked that a second person give access by hand, or give it back."""
+
+    person_id: int
+    proposal: str
+    kind: str
+    last_day: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class AccessProposalWithdrawn(Event):
+    person_id: int
+    proposal: str
+
+
+@dataclass(frozen=True)
+class AccessProposalConfirmed(Event):
+    """The second person agreed; `proposed_by` is the first."""
+
+    person_id: int
+    proposal: str
+    kind: str
+    proposed_by: int
+
+
+@dataclass(frozen=True)
+class AccessGivenByHand(Event):
+    person_id: int
+    last_day: date
+    reason: str
 
 
 @dataclass(frozen=True)

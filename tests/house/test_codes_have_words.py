@@ -17,6 +17,7 @@ from flask_babel import force_locale
 import accounts.words
 import district.words
 import household.access.words
+import household.access.words.proposals
 import portal.words
 import portal.words.campaigns
 import portal.words.desk
@@ -79,6 +80,9 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "household.access.rules.answers.RequirementKind": lambda kind: VOICE.requirement(
         Requirement(kind, "IC-HOUSEHOLD", "A")
     ),  # type: ignore[arg-type]
+    "household.access.rules.proposals.Refusal": household.access.words.proposals.refused,  # type: ignore[dict-item]
+    "household.access.rules.proposals.Course": household.access.words.proposals.course_of,  # type: ignore[dict-item]
+    "household.access.rules.proposals.Kind": household.access.words.proposals.kind,  # type: ignore[dict-item]
     "household.access.rules.promises.PromiseState": lambda code: household.access.words.promise_state(code.value),
     "household.access.rules.reports.ReportProblem": lambda code: household.access.words.report_refused(
         replace(A_REFUSAL, problem=code), VOICE, most=20

@@ -3,6 +3,7 @@
 from household.access.actions.decisions import record_approval, reinstate, revoke
 from household.access.actions.exporting import note_answers, note_export
 from household.access.actions.promising import count_report, report_course
+from household.access.actions.proposing import confirm, propose, wish_of, withdraw
 from household.access.actions.publishing import Published, publish_document, publish_draft, save_draft
 from household.access.actions.refreshing import foretell, note_growth, refresh
 from household.access.actions.rehearsing import ask_rehearsal, keep_portion, note_rehearsal_export
@@ -13,6 +14,7 @@ __all__ = [
     "Published",
     "ask_rehearsal",
     "close_review",
+    "confirm",
     "count_report",
     "foretell",
     "keep_portion",
@@ -20,6 +22,7 @@ __all__ = [
     "note_export",
     "note_growth",
     "note_rehearsal_export",
+    "propose",
     "publish_document",
     "publish_draft",
     "record_approval",
@@ -31,4 +34,6 @@ __all__ = [
     "revoke",
     "save_draft",
     "sum_up",
+    "wish_of",
+    "withdraw",
 ]

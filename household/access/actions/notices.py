@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from foundation import outbox
 from household.access.actions.weighing import Verdict
 from household.access.queries.addresses import reached
+from household.access.queries.proposals import why_revoked
 from household.access.rules.ledger import Change, EventKind
 from household.access.rules.terms import DAY
 
@@ -19,15 +21,18 @@ NEWS = timedelta(days=31)
 """How long after its day a change is still told by mail; a district's first load tells nobody of old times."""
 
 
-def post(verdicts: Sequence[Verdict], *, today: date, at: datetime) -> None:
+def post(verdicts: Sequence[Verdict], *, area: str, today: date, at: datetime) -> None:
     """One mail at most to each person: of how things stand after all that was told of them just now."""
     latest = {each.person_id: each.changes[-1][0] for each in verdicts if each.changes}
     news = {person_id: each for person_id, each in latest.items() if _is_news(each, today)}
     if not news:
         return
+    revoked = [person_id for person_id, each in news.items() if each.kind is EventKind.REVOKED]
+    reasons = why_revoked(revoked, area=area) if revoked else {}
     for person_id, person in reached(news, on=today).items():
         if person.address is not None:
-            _post(news[person_id], to=person.address, language=person.language, name=person.called, at=at)
+            to = {"to": person.address, "language": person.language, "name": person.called}
+            _post(news[person_id], at=at, reason=reasons.get(person_id, ""), **to)
 
 
 def _is_news(change: Change, today: date) -> bool:
@@ -37,12 +42,13 @@ def _is_news(change: Change, today: date) -> bool:
     return begins is None or begins > today - NEWS
 
 
-def _post(change: Change, *, to: str, language: str, name: str, at: datetime) -> None:
+def _post(change: Change, *, to: str, language: str, name: str, reason: str, at: datetime) -> None:
     kind, ends = change.kind, change.now.access_ends
     last_day = (ends - DAY).isoformat() if ends else ""
     if kind is EventKind.LAPSED:
         outbox.post("access-lapsed", to=to, language=language, at=at, name=name, last_day=last_day)
     elif kind in (EventKind.ENDED, EventKind.REVOKED):
-        outbox.post("access-ended", to=to, language=language, at=at, name=name, last_day=last_day, kind=kind.value)
+        told: dict[str, Any] = {"last_day": last_day, "kind": kind.value, "reason": reason}
+        outbox.post("access-ended", to=to, language=language, at=at, name=name, **told)
     else:
         outbox.post("access-granted", to=to, language=language, at=at, name=name, last_day=last_day, kind=kind.value)

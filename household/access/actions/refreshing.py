@@ -83,7 +83,7 @@ def _settle(cases: Sequence[Case], book: Rulebook, *, at: datetime, today: date,
     verdicts = _weigh(cases, book, today=today)
     write(verdicts, book=book, at=at, by=by)
     if book.tells_people:
-        notices.post(verdicts, today=today, at=at)
+        notices.post(verdicts, area=book.area, today=today, at=at)
     return counted(verdicts)
 
 

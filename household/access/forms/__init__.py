@@ -1,6 +1,7 @@
 """The forms of household access."""
 
+from household.access.forms.decisions import GrantForm, ReasonForm, ReinstatementForm
 from household.access.forms.reports import ReportForm
 from household.access.forms.reviews import ReviewFilter
 
-__all__ = ["ReportForm", "ReviewFilter"]
+__all__ = ["GrantForm", "ReasonForm", "ReinstatementForm", "ReportForm", "ReviewFilter"]

@@ -1,6 +1,6 @@
 """Policy in versions, what people decided, what follows from the facts, and the ledger of what was in force."""
 
-from household.access.models.decisions import Approval, Revocation
+from household.access.models.decisions import Approval, Grant, Proposal, Revocation
 from household.access.models.ledger import AccessEvent, Reminder, Review
 from household.access.models.policies import PolicyDraft, PolicyVersion, Rehearsal, RehearsedPerson
 from household.access.models.promises import Promise
@@ -10,9 +10,11 @@ __all__ = [
     "AccessEvent",
     "Approval",
     "Evaluation",
+    "Grant",
     "PolicyDraft",
     "PolicyVersion",
     "Promise",
+    "Proposal",
     "Rehearsal",
     "RehearsedPerson",
     "Reminder",

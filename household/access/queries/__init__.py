@@ -1,12 +1,6 @@
 """Reads of household access: the policy, the facts, how people stand, the ledger."""
 
-from household.access.queries.details import (
-    Details,
-    SchoolToChoose,
-    details_of,
-    everybody_standing,
-    schools_to_choose,
-)
+from household.access.queries.details import Details, SchoolToChoose, details_of, everybody_standing, schools_to_choose
 from household.access.queries.drafts import (
     Draft,
     Version,
@@ -31,21 +25,16 @@ from household.access.queries.lists import (
     people_standing,
 )
 from household.access.queries.people import employee_numbers, person_called, place_names
-from household.access.queries.policies import (
-    NoSuchArea,
-    Rulebook,
-    areas,
-    known_courses,
-    policies,
-    rulebook,
-    rulebooks,
-)
-from household.access.queries.promises import (
-    OnBoard,
-    PromiseOnRecord,
-    promise_numbers,
-    promises_of,
-    promises_on_board,
+from household.access.queries.policies import NoSuchArea, Rulebook, areas, known_courses, policies, rulebook, rulebooks
+from household.access.queries.promises import OnBoard, PromiseOnRecord, promise_numbers, promises_of, promises_on_board
+from household.access.queries.proposals import (
+    Proposed,
+    number_of_open_proposals,
+    open_proposals,
+    proposal_called,
+    proposals_about,
+    proposed,
+    staff_called,
 )
 from household.access.queries.records import StaffRecord, record_called, record_of
 from household.access.queries.rehearsals import (
@@ -74,6 +63,7 @@ __all__ = [
     "OnDay",
     "Place",
     "PromiseOnRecord",
+    "Proposed",
     "Row",
     "RowPlace",
     "Rulebook",
@@ -100,8 +90,10 @@ __all__ = [
     "ledger_on",
     "losing",
     "newest_number",
+    "number_of_open_proposals",
     "number_to_decide",
     "numbers_by_state",
+    "open_proposals",
     "people_standing",
     "people_to_decide",
     "person_called",
@@ -110,6 +102,9 @@ __all__ = [
     "promise_numbers",
     "promises_of",
     "promises_on_board",
+    "proposal_called",
+    "proposals_about",
+    "proposed",
     "published",
     "published_from",
     "record_called",
@@ -123,6 +118,7 @@ __all__ = [
     "rulebook",
     "rulebooks",
     "schools_to_choose",
+    "staff_called",
     "uncounted",
     "versions_of",
 ]

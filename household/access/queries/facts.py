@@ -32,7 +32,7 @@ from sqlalchemy.orm import aliased
 
 from district.models import Completion, Person, StaffAssignment, StaffEmployment
 from foundation import db
-from household.access.models import Approval, Evaluation, Revocation
+from household.access.models import Approval, Evaluation, Grant, Revocation
 from household.access.queries.merging import READ_AT_ONCE
 from household.access.queries.policies import Rulebook
 from household.access.rules import facts as rules
@@ -56,12 +56,13 @@ class Due(NamedTuple):
 
 @dataclass(slots=True)
 class Rows:
-    """The facts of one person as text: jobs, completions, approvals, revocations."""
+    """The facts of one person as text: jobs, completions, approvals, revocations, grants."""
 
     jobs: list[Row] = field(default_factory=list)
     completions: list[Row] = field(default_factory=list)
     approvals: list[Row] = field(default_factory=list)
     revocations: list[Row] = field(default_factory=list)
+    grants: list[Row] = field(default_factory=list)
     text: str = ""
     """All of them as the database writes them: the same for the same facts."""
 
@@ -71,7 +72,13 @@ class Rows:
             jobs=tuple(_job(each) for each in self.jobs),
             completions=tuple(_completion(*each) for each in self.completions),
             approvals=tuple(rules.Approval(location, _day(on) or EVER) for location, on in self.approvals),
-            revocations=tuple(rules.Revocation(_day(starts) or EVER, _day(ends)) for starts, ends in self.revocations),
+            revocations=tuple(
+                rules.Revocation(_day(starts) or EVER, _day(ends), _day(resumes))
+                for starts, ends, resumes in self.revocations
+            ),
+            grants=tuple(
+                rules.Grant(date.fromisoformat(starts), date.fromisoformat(ends)) for starts, ends in self.grants
+            ),
         )
 
 
@@ -132,10 +139,10 @@ def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _read(text: str) -> Rows:
-    jobs, completions, approvals, revocations = (
+    jobs, completions, approvals, revocations, grants = (
         [tuple(each.split(FIELD)) for each in kind.split(FACT) if each] for kind in text.split(KIND)
     )
-    return Rows(jobs, completions, approvals, revocations, text)
+    return Rows(jobs, completions, approvals, revocations, grants, text)
 
 
 def _job(row: Sequence[str]) -> rules.Job:
@@ -186,14 +193,16 @@ _COMPLETIONS = select(Completion.person_id, Completion.course, _iso(Completion.c
     Completion.course.in_(_COURSES), Completion.voided_at.is_(None)
 )
 _APPROVALS = select(Approval.person_id, Approval.location, _iso(Approval.approved_on)).where(Approval.area == _AREA)
-_REVOCATIONS = select(Revocation.person_id, _iso(Revocation.starts), _iso(Revocation.ends)).where(
-    Revocation.area == _AREA
-)
+_REVOCATIONS = select(
+    Revocation.person_id, _iso(Revocation.starts), _iso(Revocation.ends), _iso(Revocation.resumes)
+).where(Revocation.area == _AREA)
+_GRANTS = select(Grant.person_id, _iso(Grant.starts), _iso(Grant.ends)).where(Grant.area == _AREA)
 _KINDS: tuple[tuple[Select[*tuple[Any, ...]], tuple[Any, ...]], ...] = (
     (_JOBS, (StaffAssignment.id,)),
     (_COMPLETIONS, (Completion.course, Completion.completed_on)),
     (_APPROVALS, (Approval.id,)),
     (_REVOCATIONS, (Revocation.id,)),
+    (_GRANTS, (Grant.id,)),
 )
 """As `Rows` has them: the person first, then the fields of a fact; and their order, an index’s where there are many."""
 

@@ -26,7 +26,7 @@ from sqlalchemy.orm import aliased
 
 from district.models import Completion, Person, PersonIdentifier, School, StaffAssignment, StaffEmployment
 from foundation import db
-from household.access.models import AccessEvent, Approval, Reminder, Revocation
+from household.access.models import AccessEvent, Approval, Grant, Reminder, Revocation
 from household.access.queries.people import EMPLOYEE
 from household.access.queries.promises import PromiseOnRecord, promises_of
 from household.access.rules.ledger import EventKind
@@ -63,10 +63,10 @@ class CourseOnRecord:
 
 @dataclass(frozen=True)
 class Decided:
-    """What a person decided: an approval for a location, or a revocation with its reason, by whom."""
+    """What a person decided: an approval for a location, a revocation or a grant by hand with its reason, by whom."""
 
     kind: str
-    """`approval` or `revocation`."""
+    """`approval`, `revocation` or `grant`."""
     starts: date
     ends: date | None
     text: str
@@ -155,7 +155,7 @@ def _record(who: ColumnElement[bool], courses: Sequence[str], area: str) -> Staf
         decisions=tuple(
             Decided(row.kind, row.starts, row.ends, row.text, row.by)
             for row in told
-            if row.kind in ("approval", "revocation")
+            if row.kind in ("approval", "revocation", "grant")
         ),
         reminders=tuple(Reminded(row.starts, int(row.number), row.flag, row.at) for row in reminders),
         ledger=tuple(_ledger(person.id, area)),
@@ -230,6 +230,7 @@ def _told(person_id: int, courses: Sequence[str], area: str) -> CompoundSelect[*
     revocations = _decided(
         "revocation", Revocation, Revocation.starts, Revocation.ends, Revocation.reason, Revocation.revoked_by_id
     )
+    grants = _decided("grant", Grant, Grant.starts, Grant.ends, Grant.reason, Grant.confirmed_by_id)
     reminders = select(
         literal("reminder", String),
         Reminder.access_ends,
@@ -243,7 +244,7 @@ def _told(person_id: int, courses: Sequence[str], area: str) -> CompoundSelect[*
     parts: list[Row] = [completions, reminders]
     parts += [
         each.where(model.person_id == person_id, model.area == area)
-        for each, model in ((approvals, Approval), (revocations, Revocation))
+        for each, model in ((approvals, Approval), (revocations, Revocation), (grants, Grant))
     ]
     return union_all(*parts).order_by("starts")
 

@@ -142,7 +142,9 @@ def _by_hand(segment: Segment, facts: Facts, given: Given | None, on: date) -> I
         return
     if given is not None:
         yield Reason(ReasonCode.GIVEN_BY_HAND, day=given.grant.starts, last_day=_last(given.grant.ends))
-    elif not segment.has_access and (over := max((each.ends for each in facts.grants if each.ends <= on), default=None)):
+    elif not segment.has_access and (
+        over := max((each.ends for each in facts.grants if each.ends <= on), default=None)
+    ):
         yield Reason(ReasonCode.GIVEN_IS_OVER, last_day=_last(over))
     for each in facts.revocations:
         if each.ends is not None and each.ends <= on and each.resumes is not None and segment.has_access:

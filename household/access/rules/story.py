@@ -26,8 +26,8 @@ _segment = Segment._make
 
 
 class Story:
-    """`play` it, then `segments` tell what followed, what people decided aside; the other attributes tell how things stand on
-    the last day played."""
+    """`play` it, then `segments` tell what followed, what people decided aside; the other attributes tell how things
+    stand on the last day played."""
 
     __slots__ = (
         "_had_access",

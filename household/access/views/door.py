@@ -16,7 +16,7 @@ from foundation.web.formats import short_day
 from household.access import words
 from household.access.queries import Rulebook
 from household.access.queries.records import StaffRecord
-from household.access.rules.answers import Answer, ReasonCode, StepCode
+from household.access.rules.answers import Answer, ReasonCode, State, StepCode
 from household.access.rules.policy import Policy, policy_in_force
 from household.access.words.proofs import Proofs
 
@@ -37,6 +37,12 @@ class Standing:
         changed = (ReasonCode.JOB_CHANGED, ReasonCode.CHANGE_ENDS_ACCESS)
         now = next((each.track for each in self.answer.reasons if each.code in changed), self.answer.track)
         return self.proofs.voice.track(now)
+
+    @property
+    def can_be_given_back(self) -> bool:
+        """Whether a person took it away, or gave it back for a while only."""
+        for_a_while = (each.code is ReasonCode.REINSTATED_THROUGH for each in self.answer.reasons)
+        return self.answer.state is State.REVOKED or any(for_a_while)
 
     @property
     def why_lost(self) -> list[str]:
@@ -64,12 +70,12 @@ class Standing:
         return lines
 
     def _why_revoked(self, record: StaffRecord) -> Iterator[tuple[str, str]]:
-        """What whoever took access away said; the person is told to ask."""
-        for each in record.decisions:
-            if each.kind == "revocation" and each.ends is None:
-                yield _("Reason"), each.text
-                if each.by:
-                    yield _("Taken away by"), each.by
+        """What whoever took access away said."""
+        taken = [each for each in record.decisions if each.kind == "revocation"]
+        if self.answer.state is State.REVOKED and taken:
+            yield _("Reason"), taken[-1].text
+            if taken[-1].by:
+                yield _("Taken away by"), taken[-1].by
 
     @property
     def link(self) -> str:

@@ -20,7 +20,7 @@ from household.access.forms import ReviewFilter
 from household.access.queries import Place, Rulebook, Wanted, Week
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
 from household.access.views.door import bp, me, shown
-from household.access.words import findings, headlines
+from household.access.words import findings, headlines, proposals
 
 REVIEW = "household.review"
 ROWS = 50
@@ -62,6 +62,9 @@ def reviewed_person(public_id: str) -> Response:
         sign=headlines.STAMPS[answer.state],
         record=record,
         standing=shown(answer, record, book, on=today),
+        proposals=queries.proposals_about(record.person_id, area=book.area, on=today),
+        is_own=record.person_id == me().person_id,
+        said=proposals,
         words=words,
     )
 
@@ -92,6 +95,7 @@ def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Res
         figures=_figures(form, numbers),
         people=[(each, details[each.person_id]) for each in people[:ROWS]],
         following=_address_of(people[ROWS - 1].place) if len(people) > ROWS else "",
+        waiting=queries.number_of_open_proposals(area=wanted.area, on=today),
         voice=words.Voice(book.policies),
         words=words,
         **_drawn(endings, today),

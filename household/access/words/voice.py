@@ -251,7 +251,9 @@ _LINES: dict[LineCode, Callable[[Voice, Line], str]] = {
         last=_on(told.through),
     ),
     LineCode.JOB_ENDS: lambda voice, told: _("The job ends earlier, on %(day)s", day=_on(told.through)),
-    LineCode.BY_HAND: lambda voice, told: _("Set by hand, by two people of DoTS: through %(day)s", day=_on(told.through)),
+    LineCode.BY_HAND: lambda voice, told: _(
+        "Set by hand, by two people of DoTS: through %(day)s", day=_on(told.through)
+    ),
     LineCode.LAST_DAY: lambda voice, told: _("Last day of access: %(day)s", day=_on(told.through)),
 }
 

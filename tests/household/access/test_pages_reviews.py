@@ -15,7 +15,7 @@ from tests.household.access.staff import Clerk, day, hire
 from tests.inspection import words_of
 from tests.statements import statements
 
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 12
 PEOPLE = (
     ("tamika", "2025-10-14", "A", None),
     ("barry", "2026-06-30", "B", None),

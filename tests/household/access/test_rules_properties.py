@@ -18,6 +18,7 @@ from household.access.rules.standing import standing_on
 from tests.household.access.telling import JULY, OFFICE, POLICY, day, other_policy
 
 FIRST = day("2025-01-01")
+LATE = date.max
 COURSES = ("IC-ENROLLMENT", "IC-HOUSEHOLD", "IC-HOUSEHOLD-RECERT")
 TURNS = [
     date(year, month, number) for year in range(2025, 2030) for month, number in ((3, 31), (4, 1), (6, 30), (7, 1))
@@ -60,7 +61,9 @@ def jobs(draw: st.DrawFn) -> Job:
 def revocations(draw: st.DrawFn) -> Revocation:
     starts = draw(days)
     ends = draw(st.none() | lengths.map(lambda length: starts + length))
-    return Revocation(starts, ends, None if ends is None else draw(st.none() | lengths.map(lambda length: ends + length)))
+    return Revocation(
+        starts, ends, None if ends is None else draw(st.none() | lengths.map(lambda length: ends + length))
+    )
 
 
 @st.composite
@@ -301,5 +304,7 @@ def test_a_grant_gives_access_on_its_days_while_a_job_stands_unless_it_is_revoke
         assert now.has_access
     elif now.has_access:
         assert any(each.starts <= on < each.ends for each in told.grants)
-        assert any(each.starts <= on < min(each.ends or date.max, each.employed_until or date.max) for each in told.jobs)
+        assert any(
+            each.starts <= on < min(each.ends or date.max, each.employed_until or date.max) for each in told.jobs
+        )
     assert now.term_ends == without.term_ends
