@@ -28,6 +28,8 @@ import household.access.gate
 import household.access.jobs
 import household.access.views
 import household.editor.views
+import household.quiz.cli
+import household.quiz.views
 import portal.actions.restoring
 import portal.cli
 import portal.jobs
@@ -138,6 +140,7 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(portal.views.desk.bp)
     app.register_blueprint(household.editor.views.bp)
     app.register_blueprint(household.access.views.bp)
+    app.register_blueprint(household.quiz.views.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")
     accounts.views.live_at(app, "staff", "desk.funnel", right="accounts.help")
@@ -154,6 +157,14 @@ def _open_doors(app: Flask) -> None:
     followers.losers_from(household.access.gate.would_lose)
     queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
     household.access.gate.explain_refusals(app)
-    for room in (foundation.cli, district.cli, accounts.cli, portal.cli, household.access.cli, demo.cli):
+    for room in (
+        foundation.cli,
+        district.cli,
+        accounts.cli,
+        portal.cli,
+        household.access.cli,
+        household.quiz.cli,
+        demo.cli,
+    ):
         room.install(app)
     foundation.cli.speak_plainly(app)

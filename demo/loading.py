@@ -22,6 +22,8 @@ from foundation import audit, db
 from foundation.audit import Actor
 from foundation.settings import Settings
 from household.access import queries as access
+from household.quiz.actions import load as load_questions
+from household.quiz.queries import bank
 from portal.actions.issuing import issue_code
 from portal.rules import codes
 from portal.rules.codes import Delivery, Kind
@@ -62,6 +64,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     world = a_world(today=today, at=at, password_hash=password_hash)
     book = access.rulebook(year_starts=settings.school_year_starts)
     staff = a_staff(world, book=book, password_hash=password_hash, by=by, at=at)
+    load_questions(bank.starter(), source="starter", only_missing=True, by=by, at=at)
     some_come_in(world, settings=settings, by=by, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)

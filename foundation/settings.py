@@ -69,6 +69,9 @@ class Settings:
     student_username: str = "{first}.{last}{yy}"
     activation_days: int = 21
     readers_shown: str = "office"
+    quiz_questions: int = 15
+    quiz_pass_percent: int = 80
+    quiz_attempts_a_day: int = 3
     password_mode: str = "district"  # noqa: S105 - the name of a rule
 
     instance: Path = field(default=Path("instance"))

@@ -179,6 +179,9 @@ _ALWAYS: tuple[_Check, ...] = (
         "HEARTH_PORTAL_BEFORE_ENTRY_DAYS and HEARTH_PORTAL_AFTER_EXIT_DAYS must not be negative.",
     ),
     (lambda s: not 1 <= s.activation_days <= 30, "HEARTH_ACTIVATION_DAYS must be from 1 to 30."),
+    (lambda s: not 1 <= s.quiz_questions <= 100, "HEARTH_QUIZ_QUESTIONS must be from 1 to 100."),
+    (lambda s: not 1 <= s.quiz_pass_percent <= 100, "HEARTH_QUIZ_PASS_PERCENT must be from 1 to 100."),
+    (lambda s: not 1 <= s.quiz_attempts_a_day <= 20, "HEARTH_QUIZ_ATTEMPTS_A_DAY must be from 1 to 20."),
 )
 
 _IN_PRODUCTION: tuple[_Check, ...] = (

@@ -25,6 +25,8 @@ from tests.inspection import problems_of, words_of
 HOST = "http://localhost"
 MOST_REDIRECTS = 5
 
+Typed = str | bool | tuple[str, ...]
+
 
 @pytest.fixture
 def browser(app: Flask) -> Browser:
@@ -44,14 +46,15 @@ class Browser:
         self.html = ""
         self.path = ""
         self._page: Element | None = None
-        self._typed: dict[str, str | bool] = {}
+        self._typed: dict[str, Typed] = {}
 
     def open(self, place: str, **values: Any) -> Browser:
         """Open an endpoint (`portal.home`) or a path (`/portal/`), and inspect what comes."""
         return self._go("GET", self._address(place, values))
 
-    def fill(self, **typed: str | bool) -> Browser:
-        """Type into fields by their names, or tick (True) and untick (False) a box."""
+    def fill(self, **typed: Typed) -> Browser:
+        """Type into fields by their names, or tick (True) and untick (False) a box; of several boxes of one name tick
+        those with these values and no other."""
         for name in typed:
             fields = [each for each in self.page.iter() if each.get("name") == name and _is_open(each)]
             if not fields:
@@ -62,7 +65,9 @@ class Browser:
     def press(self, words: str | None = None) -> Browser:
         """Press the button that says `words`; without words, the only button of the page's content."""
         form, button = self._button(words)
-        sent = dict(self._sent_by(form))
+        sent: dict[str, Any] = {}
+        for name, value in self._sent_by(form):
+            sent.setdefault(name, []).append(value)
         outside = set(self._typed) - {each.get("name") for each in form.iter()}
         if outside:
             raise AssertionError(f"{', '.join(sorted(outside))} stand in another form than the button “{words}”.")
@@ -203,9 +208,11 @@ def _is_open(field: Element) -> bool:
     return field.tag in ("input", "select", "textarea") and not {"readonly", "disabled"} & set(field.attrib)
 
 
-def _is_ticked(box: Element, typed: str | bool | None) -> bool:
+def _is_ticked(box: Element, typed: Typed | None) -> bool:
     if typed is None:
         return "checked" in box.attrib
+    if isinstance(typed, tuple):
+        return box.get("value") in typed
     return typed if isinstance(typed, bool) else typed == box.get("value")
 
 

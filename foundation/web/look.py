@@ -52,6 +52,14 @@ class Sample(Form):
     language = RadioField("Language", choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()])
 
 
+class Asking(Form):
+    """A question of a quiz, for the style guide to show."""
+
+    answer = RadioField(
+        "One answer is right", choices=[SelectChoice("1", "Whoever is ticked"), SelectChoice("2", "Everybody at once")]
+    )
+
+
 class Narrowing(Form):
     """What narrows a list, for the style guide to show."""
 
@@ -134,6 +142,7 @@ def styleguide() -> Any:
         "styleguide.html",
         form=sample,
         narrowing=Narrowing(formdata=None),
+        asking=Asking(formdata=None),
         middle=Stretch(number=2, last=3),
         columns=SAMPLE_COLUMNS,
         today=clock.today(),

@@ -23,7 +23,9 @@ from foundation.web import gates
 from household.access import actions, queries, words
 from household.access.queries import Rulebook
 from household.access.rules.answers import Answer
+from household.access.rules.policy import policy_in_force
 from household.access.rules.policy_reading import HOUSEHOLD
+from household.access.rules.quiz import QuizWindow, quiz_window
 from household.access.words import headlines
 
 RECORDS = "household.records"
@@ -45,6 +47,22 @@ class Scope:
 
     everywhere: bool = False
     school_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class QuizDoor:
+    """How the recertification quiz stands for one person on a day: open, or shut for the reason the window names."""
+
+    window: QuizWindow
+    course: str
+    """The code of the course that passing it completes, by the policy in force."""
+    answer: Answer
+    """How the person stands on that day."""
+
+    @property
+    def refusal(self) -> str:
+        """Why it is shut, as a code; empty while it is open."""
+        return "" if self.window.refusal is None else self.window.refusal.value
 
 
 def rulebook(area: str = HOUSEHOLD) -> Rulebook:
@@ -112,6 +130,23 @@ def _scope(person_id: int, answer: Answer, book: Rulebook, *, on: date) -> Scope
     if book.category_of(answer.track) == "central":
         return Scope(everywhere=True)
     return Scope(school_ids=current_schools_of(person_id, on=on))
+
+
+def quiz_door(person_id: int, *, on: date) -> QuizDoor:
+    """Whether the person may take the quiz on a day, from all facts known now. Two statements."""
+    book = rulebook()
+    facts = queries.facts_of(person_id, book)
+    return QuizDoor(
+        window=quiz_window(facts, book.policies, on, year_starts=book.year_starts),
+        course=policy_in_force(book.policies, on).quiz_course,
+        answer=book.standing(facts, on=on),
+    )
+
+
+def why_shut(door: QuizDoor) -> tuple[str, list[str]]:
+    """Why the quiz is shut, in a sentence of the reader's language, and what to do next."""
+    voice = voice_for(door.answer)
+    return voice.refusal(door.window), [voice.step(each) for each in door.answer.next_steps]
 
 
 def follow(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:

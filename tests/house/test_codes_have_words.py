@@ -18,6 +18,7 @@ import accounts.words
 import district.words
 import household.access.words
 import household.access.words.proposals
+import household.quiz.words
 import portal.words
 import portal.words.campaigns
 import portal.words.desk
@@ -32,6 +33,7 @@ from household.access.rules.quiz import QuizWindow
 from household.access.rules.reports import ReportProblem, ReportRefused
 from household.access.rules.worked_dates import Deed
 from household.access.words import Voice, policy_desk, policy_faults
+from household.quiz.rules.attempts import Limits
 
 DAY = date(2027, 4, 1)
 VOICE = Voice(shipped())
@@ -97,6 +99,18 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "household.access.rules.policy.OnChange": lambda code: household.access.words.on_change(code.value),
     "household.access.rules.policy.AfterLapse": lambda code: household.access.words.after_lapse(code.value),
     "household.access.rules.policy.AfterReturn": lambda code: household.access.words.after_return(code.value),
+    "household.quiz.rules.questions.Kind": lambda code: household.quiz.words.kind(code.value),
+    "household.quiz.rules.questions.Topic": lambda code: household.quiz.words.topic(code.value),
+    "household.quiz.rules.questions.State": lambda code: household.quiz.words.state(code.value),
+    "household.quiz.rules.questions.Fault": household.quiz.words.fault,  # type: ignore[dict-item]
+    "household.quiz.rules.bank.Hint": household.quiz.words.hint,  # type: ignore[dict-item]
+    "household.quiz.rules.attempts.Outcome": lambda code: household.quiz.words.outcome(code.value),
+    "household.quiz.rules.attempts.OpenRefusal": lambda code: household.quiz.words.not_opened(
+        code,  # type: ignore[arg-type]
+        today=DAY,
+        last_day=DAY,
+        limits=Limits(15, 80, 3),
+    )[0],
 }
 UNSAID = {
     "portal.rules.codes.Kind": "asked for by commands in its own word; its sentences stand in letters and mails",
@@ -106,7 +120,7 @@ UNSAID = {
     "district.rules.training.CourseRule": "set and shown by a command in its own word",
     "district.rules.xapi.meaning.Verb": "how a statement is kept; people see the completion that follows",
 }
-ROOMS = ("district", "accounts", "portal", "household/access", "household/editor")
+ROOMS = ("district", "accounts", "portal", "household/access", "household/editor", "household/quiz")
 
 
 def enums_of_rules(root: Path) -> dict[str, type[Enum]]:
