@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import unicodedata
 from email import charset
 from email.header import Header
@@ -48,6 +49,11 @@ class Envelope(flask_mail.Message):
             made.policy = PLAIN
             subject = Header(self.subject, None if self.subject.isascii() else "utf-8", 78, "Subject")
             made.replace_header("Subject", subject.encode(linesep="\r\n"))
+            for part in made.walk():
+                if (
+                    part.is_multipart()
+                ):  # nobody can write 128 bits by chance: the library would compile a pattern to see
+                    part.set_boundary(secrets.token_hex(16))
             self._written = made.as_bytes()
         return self._written
 
