@@ -25,6 +25,8 @@ TABLE: tuple[Grant, ...] = (
     Grant("staff", "household.own-access", "own household access, also after the job has ended"),
     Grant("staff", "settings.own", "own account"),
     Grant("dots-admin", "household.review", "everyone’s household access; no family’s record"),
+    Grant("dots-admin", "household.audit", "who had household access on any past day; no family’s record"),
+    Grant("auditor", "household.audit", "who had household access on any past day; no family’s record"),
     Grant("help-desk", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.roles", "given roles of everyone else; no family’s record"),
@@ -40,7 +42,7 @@ TABLE: tuple[Grant, ...] = (
 ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff", "contact": "contact"}
 """The role that every account of a kind has."""
 
-GIVEN = ("district-admin", "dots-admin", "help-desk")
+GIVEN = ("auditor", "district-admin", "dots-admin", "help-desk")
 """Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
 
 DERIVED = {"household-access": "staff"}

@@ -86,6 +86,11 @@ def explain(employee_id: str, day: Any, as_json: bool, area: str) -> None:
 def on(day: Any, as_json: bool, area: str) -> None:
     """Say who had access on DAY as the ledger has it, and mark where late facts would have answered otherwise."""
     asked: date = day.date()
+    if asked > clock.today():
+        raise click.ClickException(
+            f"{asked.isoformat()} has not come: the ledger says who had access, not who will. What is known ahead of "
+            "one person is told by flask access explain EMPLOYEE_ID --on DAY."
+        )
     book = book_of(area)
     version = policy_in_force(book.policies, asked).number
     found = list(queries.ledger_on(asked, area=book.area))

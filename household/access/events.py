@@ -46,6 +46,14 @@ class AccessListExported(Event):
 
 
 @dataclass(frozen=True)
+class AccessDayExported(Event):
+    """The list of who had access on a day left as a file, with so many people."""
+
+    day: date
+    people: int
+
+
+@dataclass(frozen=True)
 class ApprovalGiven(Event):
     person_id: int
     location: str

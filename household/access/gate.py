@@ -127,7 +127,7 @@ def scope_of(person_id: int, *, on: date) -> Scope:
 def _scope(person_id: int, answer: Answer, book: Rulebook, *, on: date) -> Scope:
     if not answer.has_access:
         return Scope()
-    if book.category_of(answer.track) == "central":
+    if _is_central(person_id, answer, book, on=on):
         return Scope(everywhere=True)
     return Scope(school_ids=current_schools_of(person_id, on=on))
 
@@ -147,6 +147,14 @@ def why_shut(door: QuizDoor) -> tuple[str, list[str]]:
     """Why the quiz is shut, in a sentence of the reader's language, and what to do next."""
     voice = voice_for(door.answer)
     return voice.refusal(door.window), [voice.step(each) for each in door.answer.next_steps]
+
+
+def _is_central(person_id: int, answer: Answer, book: Rulebook, *, on: date) -> bool:
+    """By the track; where access was given by hand to a job without one, by the jobs that stand."""
+    if answer.track:
+        return book.category_of(answer.track) == "central"
+    jobs = queries.facts_of(person_id, book).jobs
+    return any(each.category == "central" and each.stands_on(on) for each in jobs)
 
 
 def follow(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:

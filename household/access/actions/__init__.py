@@ -1,7 +1,7 @@
 """Deeds of household access: facts are followed, people decide, reminders are written."""
 
 from household.access.actions.decisions import record_approval, reinstate, revoke
-from household.access.actions.exporting import note_answers, note_export
+from household.access.actions.exporting import note_answers, note_day_export, note_export
 from household.access.actions.promising import count_report, report_course
 from household.access.actions.proposing import confirm, propose, wish_of, withdraw
 from household.access.actions.publishing import Published, publish_document, publish_draft, save_draft
@@ -19,6 +19,7 @@ __all__ = [
     "foretell",
     "keep_portion",
     "note_answers",
+    "note_day_export",
     "note_export",
     "note_growth",
     "note_rehearsal_export",

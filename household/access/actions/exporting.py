@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from foundation import audit
 from foundation.audit import Actor
-from household.access.events import AccessAnswersExported, AccessListExported
+from household.access.events import AccessAnswersExported, AccessDayExported, AccessListExported
 from household.access.queries import Wanted
 
 
@@ -26,3 +26,8 @@ def note_export(wanted: Wanted, *, kind: str, people: int, by: Actor, at: dateti
 def note_answers(area: str, *, on: date, people: int, by: Actor, at: datetime) -> None:
     """Before the answers of an area leave as a file."""
     audit.record(AccessAnswersExported(area, on, people), by=by, at=at)
+
+
+def note_day_export(day: date, *, people: int, by: Actor, at: datetime) -> None:
+    """Before the list of who had access on a day leaves as a file."""
+    audit.record(AccessDayExported(day, people), by=by, at=at)

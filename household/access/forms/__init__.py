@@ -1,7 +1,8 @@
 """The forms of household access."""
 
+from household.access.forms.auditing import DayForm
 from household.access.forms.decisions import GrantForm, ReasonForm, ReinstatementForm
 from household.access.forms.reports import ReportForm
 from household.access.forms.reviews import ReviewFilter
 
-__all__ = ["GrantForm", "ReasonForm", "ReinstatementForm", "ReportForm", "ReviewFilter"]
+__all__ = ["DayForm", "GrantForm", "ReasonForm", "ReinstatementForm", "ReportForm", "ReviewFilter"]

@@ -1,5 +1,6 @@
 """Reads of household access: the policy, the facts, how people stand, the ledger."""
 
+from household.access.queries.auditing import number_on, people_on
 from household.access.queries.details import Details, SchoolToChoose, details_of, everybody_standing, schools_to_choose
 from household.access.queries.drafts import (
     Draft,
@@ -13,7 +14,7 @@ from household.access.queries.drafts import (
     versions_of,
 )
 from household.access.queries.facts import due, facts_of, losing, rows_of
-from household.access.queries.ledger import InForce, OnDay, Uncounted, ledger_on, uncounted
+from household.access.queries.ledger import InForce, OnDay, Uncounted, ledger_of, ledger_on, uncounted
 from household.access.queries.lists import (
     Listed,
     Place,
@@ -87,13 +88,16 @@ __all__ = [
     "freshness",
     "known_courses",
     "latest_rehearsal",
+    "ledger_of",
     "ledger_on",
     "losing",
     "newest_number",
     "number_of_open_proposals",
+    "number_on",
     "number_to_decide",
     "numbers_by_state",
     "open_proposals",
+    "people_on",
     "people_standing",
     "people_to_decide",
     "person_called",

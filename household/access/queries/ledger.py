@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from foundation import db
 from household.access.models import AccessEvent, Evaluation, Review, Standing
@@ -90,15 +90,34 @@ class _Line(NamedTuple):
 def ledger_on(day: date, *, area: str = HOUSEHOLD) -> Iterator[OnDay]:
     """Everybody who had access on the day by the ledger or by the facts known now, by person id, with flat memory."""
     with steady_connection() as connection:
-        for person_id, (told, coming, holding) in merged(_streams(connection, day, area)):
-            lines = [_Line(*row[1:]) for row in told]
-            lines += _coming(coming, day)
-            found = OnDay(person_id, _in_force(lines), _by_facts(holding))
-            if found.ledger is not None or found.facts is not None:
+        for person_id, (told, coming, holding) in merged([streamed(connection, each) for each in _asked(day, area)]):
+            if (found := _found(person_id, day, told, coming, holding)) is not None:
                 yield found
 
 
-def _streams(connection: Connection, day: date, area: str) -> list[Iterator[tuple[int, list[Any]]]]:
+def ledger_of(person_ids: Collection[int], day: date, *, area: str = HOUSEHOLD) -> list[OnDay]:
+    """The same of a few hundred people at most, by person id. Three statements."""
+    kinds: list[dict[int, list[Any]]] = []
+    for asked in _asked(day, area):
+        rows: dict[int, list[Any]] = {}
+        for row in db.session().execute(asked.where(asked.selected_columns[0].in_(person_ids))):
+            rows.setdefault(row[0], []).append(row)
+        kinds.append(rows)
+    found = (_found(each, day, *(rows.get(each, ()) for rows in kinds)) for each in sorted(person_ids))
+    return [each for each in found if each is not None]
+
+
+def _found(
+    person_id: int, day: date, told: Sequence[Any], coming: Sequence[Any], holding: Sequence[Any]
+) -> OnDay | None:
+    lines = [_Line(*row[1:]) for row in told]
+    lines += _coming(coming, day)
+    found = OnDay(person_id, _in_force(lines), _by_facts(holding))
+    return None if found.ledger is None and found.facts is None else found
+
+
+def _asked(day: date, area: str) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """What was told by the day, what was foreseen by it and not told yet, and what the facts known now say of it."""
     told = (
         select(
             AccessEvent.person_id,
@@ -123,8 +142,7 @@ def _streams(connection: Connection, day: date, area: str) -> list[Iterator[tupl
         .where(Standing.area == area, Standing.starts <= day, or_(Standing.ends.is_(None), Standing.ends > day))
         .order_by(Standing.person_id)
     )
-    asked: tuple[Select[*tuple[Any, ...]], ...] = (told, coming, holding)
-    return [streamed(connection, each) for each in asked]
+    return told, coming, holding
 
 
 def _coming(rows: Sequence[Any], day: date) -> list[_Line]:

@@ -27,6 +27,10 @@ class Job:
     employed_until: date | None = None
     """The first day after that employment, where an end is known."""
 
+    def stands_on(self, day: date) -> bool:
+        """Whether it stands on the day."""
+        return self.starts <= day and all(each is None or day < each for each in (self.ends, self.employed_until))
+
 
 @dataclass(frozen=True, slots=True)
 class Completion:

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from household.access.rules.answers import Answer, ReasonCode, State
 from household.access.rules.facts import Facts
-from household.access.rules.jobs import posts_of
 from household.access.rules.policy import Policy
 from household.access.rules.terms import DAY, first_term_ends
 
@@ -80,7 +79,7 @@ def refusal_of(wish: Wish, facts: Facts, answer: Answer, *, at_most: date, on: d
         return Refusal.NOT_REVOKED
     if wish.kind is Kind.GRANT and revoked:
         return Refusal.REVOKED
-    if wish.kind is Kind.GRANT and not any(each.starts <= on < each.ends for each in posts_of(facts.jobs)):
+    if wish.kind is Kind.GRANT and not any(each.stands_on(on) for each in facts.jobs):
         return Refusal.NO_JOB
     if wish.last_day is None:
         return None if wish.kind is Kind.REINSTATEMENT else Refusal.PAST

@@ -19,10 +19,12 @@ from werkzeug.test import TestResponse
 from accounts.models import Account, SessionRecord
 from district.models import School
 from foundation import clock, db
+from foundation.audit import Actor
 from foundation.tokens import hash_of
 from foundation.web import gates
-from household.access import gate, queries
+from household.access import actions, gate, queries
 from household.access.gate import NoAccess, Scope
+from household.access.models import Proposal
 from tests.household.access.staff import Clerk, day, hire
 from tests.statements import statements
 
@@ -257,3 +259,34 @@ def school(code: str) -> int:
         session.add(made)
         session.flush()
         return made.id
+
+
+@pytest.mark.parametrize(
+    ("category", "expected"), [("central", Scope(everywhere=True)), ("school", Scope(school_ids=frozenset()))]
+)
+def test_access_by_hand_to_a_job_without_a_track_reaches_what_the_job_does(
+    database: Engine, category: str, expected: Scope
+) -> None:
+    """A grant needs no track; without one the jobs that stand say how far it reaches."""
+    clerk, today = hire("Bruno"), clock.today()
+    clerk.works(category=category, team="Executive", job_role="" if category == "school" else "Analyst", location="")
+    first, second = hire("Piet").person_id, hire("Odile").person_id
+    with db.transaction() as session:
+        proposal = Proposal(
+            person_id=clerk.person_id,
+            area="household",
+            kind="grant",
+            last_day=today,
+            reason="Fair",
+            state="open",
+            proposed_by_id=first,
+            proposed_on=today,
+            proposed_at=clock.now(),
+        )
+        session.add(proposal)
+        session.flush()
+        by = Actor("account", person_id=second)
+        assert actions.confirm(proposal, book=gate.rulebook(), today=today, by=by, at=clock.now()) is None
+
+    assert gate.answer_for(clerk.person_id, on=today).has_access
+    assert gate.scope_of(clerk.person_id, on=today) == expected
