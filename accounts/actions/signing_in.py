@@ -17,6 +17,7 @@ from accounts import events, queries
 from accounts.actions.devices import Greeted, forget_devices, greet_device, tell_of_sign_in
 from accounts.actions.tries import count_of
 from accounts.models import Account, SessionRecord
+from accounts.queries import SignedIn
 from foundation import audit, db, throttle, tokens
 from foundation.audit import Actor
 
@@ -29,14 +30,12 @@ _BEGUN = insert(_SESSIONS).returning(_SESSIONS.c.id)
 
 @dataclass(frozen=True)
 class NewSession:
-    """A session begun: the tokens go into the browser's cookies and are kept nowhere else.
+    """A session begun, and who is in by it: the tokens go into the browser's cookies and are kept nowhere else.
 
-    `device` lasts longer than `token`, and opens nothing: by it the account knows the browser again.
+    `device` lasts longer than the session's token, and opens nothing: by it the account knows the browser again.
     """
 
-    token: str
-    account_id: int
-    language: str | None
+    entered: SignedIn
     device: str
     asks_recovery_email: bool = False
     """The first sign-in of an account that never gave an address (S4)."""
@@ -94,7 +93,10 @@ def _start(account: Account, *, device: str, by: Actor, at: datetime) -> tuple[N
     audit.record(
         events.SessionStarted(person_id=account.person_id, account_id=account.id, session_id=session_id), by=by, at=at
     )
-    return NewSession(token, account.id, account.language, greeted.token), greeted
+    entered = queries.signed_in_by(token, at=at)
+    if entered is None:
+        raise RuntimeError("A session that has just begun does not count.")
+    return NewSession(entered, greeted.token), greeted
 
 
 def sign_out(session_id: int, *, by: Actor, at: datetime) -> None:

@@ -8,7 +8,6 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, request, se
 from flask_login import current_user, login_user
 from werkzeug.exceptions import TooManyRequests
 
-from accounts import queries
 from accounts.actions import NewSession
 from accounts.queries import SignedIn
 from accounts.rules import throttling
@@ -84,7 +83,7 @@ def carry(started: NewSession) -> None:
         session[DRAFTS] = typed
     if all(before):
         session[BEFORE] = before
-    login_user(queries.signed_in_by(started.token, at=clock.now()))
+    login_user(started.entered)
     g.device_to_keep = started.device
 
 

@@ -65,7 +65,7 @@ def sign_out() -> Response:
 
 def _try(username: str, password: str) -> NewSession | None:
     """One try: counted first, verified outside any transaction, then settled. The same work whoever is named."""
-    with db.transaction():
+    with db.transaction(is_lasting=False):  # a count that a power cut takes back has cost nobody anything
         tried = actions.count_try(username, source=source(), device=device(), at=clock.now())
     admission, kept = tried.admission, tried.password_hash
     if admission is Admission.SOURCE_WAITS:

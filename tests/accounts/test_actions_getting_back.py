@@ -89,7 +89,7 @@ def test_a_reset_sets_the_password_ends_every_session_and_signs_nobody_in(ana: R
 
     assert hashing.verify(NEW_PASSWORD, account_of(ana).password_hash)[0]
     assert before is not None
-    assert queries.signed_in_by(before.token, at=clock.now()) is None
+    assert queries.signed_in_by(before.entered.token, at=clock.now()) is None
     assert db.session().scalar(select(func.count(SessionRecord.id)).where(SessionRecord.ended_at.is_(None))) == 0
     assert [(each.template, each.to_address) for each in mails()[1:]] == [("password-changed", "Ana@Lopez.example")]
     assert len(told("password-replaced")) == 1

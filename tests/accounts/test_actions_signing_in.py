@@ -40,7 +40,7 @@ def signs_in(resident: Resident, *, newer_hash: str | None = None) -> NewSession
 def who(session: NewSession | None) -> queries.SignedIn | None:
     assert session is not None
     db.close()
-    return queries.signed_in_by(session.token, at=clock.now())
+    return queries.signed_in_by(session.entered.token, at=clock.now())
 
 
 def test_signing_in_begins_a_session_known_only_by_its_hash(ana: Resident) -> None:
@@ -49,9 +49,9 @@ def test_signing_in_begins_a_session_known_only_by_its_hash(ana: Resident) -> No
     session = signs_in(ana)
 
     assert session is not None
-    assert len(session.token) == 43
+    assert len(session.entered.token) == 43
     record = db.session().scalars(select(SessionRecord)).one()
-    assert session.token not in (record.token_hash, record.browser)
+    assert session.entered.token not in (record.token_hash, record.browser)
     assert (record.address, len(record.browser)) == (SOURCE, 300)
     assert account_of(ana).last_signed_in_at == clock.now()
     assert told("session-started") == [
@@ -81,7 +81,7 @@ def test_the_account_behind_a_session_is_plain_values_and_hides_its_token(ana: R
     assert (found.username, found.called, found.full_name) == ("ana.lopez", "Ana", "Ana Lopez")
     assert found.may("family.home")
     assert session is not None
-    assert session.token not in repr(found)
+    assert session.entered.token not in repr(found)
 
 
 def test_a_disabled_account_begins_no_session_and_ends_those_it_has(ana: Resident) -> None:

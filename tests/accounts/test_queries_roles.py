@@ -40,7 +40,7 @@ def a_clerk(*, starts: date = YESTERDAY, ends: date | None = None) -> tuple[Some
 def signed_in(account_id: int) -> SignedIn:
     with db.transaction() as session:
         started = signing_in.start_session(session.get_one(Account, account_id), by=STRANGER, at=clock.now())
-    found = queries.signed_in_by(started.token, at=clock.now())
+    found = queries.signed_in_by(started.entered.token, at=clock.now())
     assert found is not None
     return found
 
