@@ -157,6 +157,7 @@ def _open_doors(app: Flask) -> None:
     followers.losers_from(household.access.gate.would_lose)
     queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
     household.access.gate.explain_refusals(app)
+    household.access.views.mails.speak(app)
     for room in (
         foundation.cli,
         district.cli,

@@ -161,3 +161,11 @@ class AccessAnswersExported(Event):
     area: str
     on: date
     people: int
+
+
+@dataclass(frozen=True)
+class DotsInformed(Event):
+    """DoTS was mailed how many promises were broken, and how many people's jobs were changed, since the mail before."""
+
+    broken: int
+    changes: int

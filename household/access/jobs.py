@@ -11,9 +11,12 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
+from flask import current_app
+
 from foundation import audit, clock, db, nightly
 from foundation import jobs as queue
 from foundation.audit import Actor
+from foundation.settings import Settings
 from household.access import actions, gate, queries
 from household.access.actions.publishing import REVIEW
 from household.access.actions.rehearsing import PORTION as REHEARSAL
@@ -44,6 +47,17 @@ def _night_of(book: Rulebook, today: date) -> str:
         actions.sum_up(area=book.area, today=today)
     told = ", ".join(f"{counts[each]:,} {each.replace('_', ' ')}" for each in COUNTED if counts[each])
     return f"{counts['evaluated']:,} evaluated, {told or 'no change'}, {counts['reminders']:,} reminders"
+
+
+@nightly.step("household-access-dots")
+def tell_dots() -> str:
+    """Tell DoTS which promises were broken and what human resources changed, each once."""
+    settings: Settings = current_app.config["HEARTH"]
+    book = gate.rulebook()
+    db.close()
+    with db.transaction():
+        told = actions.tell_dots(to=settings.dots_email, area=book.area, by=BY, at=clock.now())
+    return f"{told.broken:,} broken promises, {told.changes:,} changes of jobs"
 
 
 def review(book: Rulebook, *, today: date, by: Actor, advance: Advance = lambda count: None) -> Counts:

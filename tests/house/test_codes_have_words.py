@@ -29,6 +29,7 @@ from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
 from household.access.queries.policies import shipped
 from household.access.rules.answers import Line, Reason, ReasonCode, Requirement, Step
+from household.access.rules.job_changes import JobChange
 from household.access.rules.quiz import QuizWindow
 from household.access.rules.reports import ReportProblem, ReportRefused
 from household.access.rules.worked_dates import Deed
@@ -89,6 +90,13 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "household.access.rules.reports.ReportProblem": lambda code: household.access.words.report_refused(
         replace(A_REFUSAL, problem=code), VOICE, most=20
     )[1],  # type: ignore[arg-type]
+    "household.access.rules.job_changes.JobChangeKind": lambda kind: household.access.words.job_change(
+        JobChange(kind, DAY, "Clerk", "", "A", "Teacher", "B"),  # type: ignore[arg-type]
+        VOICE,
+    ),
+    "household.access.rules.job_changes.Effect": lambda code: household.access.words.effect(
+        code.value, last_day=DAY, was=DAY
+    ),
     "household.access.rules.quiz.QuizRefusal": lambda code: VOICE.refusal(QuizWindow(code, DAY)),  # type: ignore[arg-type]
     "household.access.rules.ledger.EventKind": lambda kind: household.access.words.event(kind.value),
     "household.access.rules.rehearsal.Effect": lambda code: policy_desk.effect(code),  # type: ignore[arg-type]

@@ -32,6 +32,14 @@ TOLD = {
     "last_day": "2027-06-30",
     "ends_by": "term",
     "can_renew": True,
+    "effect": "earlier",
+    "was": "2028-06-30",
+    "broken": 2,
+    "changed": 3,
+    "changes": [{"kind": "moves", "day": "2027-02-01", "job_role": "Clerk", "location": "A", "other_location": "B"}],
+    "reasons": [{"code": "job-ends-first", "day": "2027-06-30"}],
+    "steps": [{"code": "ask-approval", "location": "A"}],
+    "places": {"A": "Aspen Creek Elementary"},
 }
 SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
 GIVEN_TO_ALL = {"district", "language", "public_url"}

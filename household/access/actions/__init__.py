@@ -8,10 +8,12 @@ from household.access.actions.publishing import Published, publish_document, pub
 from household.access.actions.refreshing import foretell, note_growth, refresh
 from household.access.actions.rehearsing import ask_rehearsal, keep_portion, note_rehearsal_export
 from household.access.actions.reminding import remind, reminders_after
+from household.access.actions.summaries import Told, tell_dots
 from household.access.actions.summing import close_review, sum_up
 
 __all__ = [
     "Published",
+    "Told",
     "ask_rehearsal",
     "close_review",
     "confirm",
@@ -35,6 +37,7 @@ __all__ = [
     "revoke",
     "save_draft",
     "sum_up",
+    "tell_dots",
     "wish_of",
     "withdraw",
 ]

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from foundation import audit, db
 from foundation.audit import Actor
 from household.access.actions import notices
+from household.access.actions.noticing import job_news, note
 from household.access.actions.promising import keep_promises
 from household.access.actions.weighing import Case, Verdict, is_due, weigh, write
 from household.access.events import AccessWeighed
@@ -83,7 +84,9 @@ def _settle(cases: Sequence[Case], book: Rulebook, *, at: datetime, today: date,
     verdicts = _weigh(cases, book, today=today)
     write(verdicts, book=book, at=at, by=by)
     if book.tells_people:
-        notices.post(verdicts, area=book.area, today=today, at=at)
+        news = job_news(cases, verdicts, book)
+        mailed = notices.post(verdicts, news, {each.person_id: each for each in cases}, book, today=today, at=at)
+        note(list(news.values()), mailed=mailed, area=book.area, today=today, at=at)
     return counted(verdicts)
 
 

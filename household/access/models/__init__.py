@@ -1,6 +1,7 @@
 """Policy in versions, what people decided, what follows from the facts, and the ledger of what was in force."""
 
 from household.access.models.decisions import Approval, Grant, Proposal, Revocation
+from household.access.models.job_changes import JobChangeNoted
 from household.access.models.ledger import AccessEvent, Reminder, Review
 from household.access.models.policies import PolicyDraft, PolicyVersion, Rehearsal, RehearsedPerson
 from household.access.models.promises import Promise
@@ -11,6 +12,7 @@ __all__ = [
     "Approval",
     "Evaluation",
     "Grant",
+    "JobChangeNoted",
     "PolicyDraft",
     "PolicyVersion",
     "Promise",

@@ -14,6 +14,7 @@ from household.access.queries.drafts import (
     versions_of,
 )
 from household.access.queries.facts import due, facts_of, losing, rows_of
+from household.access.queries.job_changes import ChangedPerson, JobChangesOnRecord, changed_people, job_changes_of
 from household.access.queries.ledger import InForce, OnDay, Uncounted, ledger_of, ledger_on, uncounted
 from household.access.queries.lists import (
     Listed,
@@ -54,10 +55,12 @@ from household.access.queries.rehearsals import (
 from household.access.queries.reminders import reminders_due
 
 __all__ = [
+    "ChangedPerson",
     "Details",
     "Draft",
     "Freshness",
     "InForce",
+    "JobChangesOnRecord",
     "Listed",
     "NoSuchArea",
     "OnBoard",
@@ -78,6 +81,7 @@ __all__ = [
     "areas",
     "areas_on_desk",
     "by_week",
+    "changed_people",
     "details_of",
     "draft_of",
     "due",
@@ -86,6 +90,7 @@ __all__ = [
     "everybody_standing",
     "facts_of",
     "freshness",
+    "job_changes_of",
     "known_courses",
     "latest_rehearsal",
     "ledger_of",

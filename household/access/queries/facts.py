@@ -120,6 +120,11 @@ def losing(assignment_ids: Sequence[int], book: Rulebook, *, on: date) -> frozen
     )
 
 
+def jobs_told(text: str) -> tuple[rules.Job, ...]:
+    """The jobs that the facts of a person told, in the text they were weighed by."""
+    return tuple(_job(row.split(FIELD)) for row in text.split(KIND, 1)[0].split(FACT) if row)
+
+
 def _without(rows: Rows, jobs: list[Row], on: date) -> Rows:
     """The same facts, with these jobs over by the day."""
     left = list(rows.jobs)

@@ -143,13 +143,6 @@ def promises_on_board(
     ]
 
 
-def broken_untold(*, area: str, now: datetime) -> list[int]:
-    """Promises that are broken and that DoTS was not told of, by id."""
-    broken = or_(Promise.arrived_at > Promise.due_at, and_(Promise.ended_at.is_(None), Promise.due_at < now))
-    asked = select(Promise.id).where(Promise.area == area, Promise.told_at.is_(None), Promise.due_at < now, broken)
-    return list(db.session().scalars(asked.order_by(Promise.id)))
-
-
 def _counts(area: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
     """All but those whose place another report took."""
     is_real = or_(Promise.ended_at.is_(None), Promise.arrived_at.is_not(None))

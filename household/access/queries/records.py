@@ -27,6 +27,7 @@ from sqlalchemy.orm import aliased
 from district.models import Completion, Person, PersonIdentifier, School, StaffAssignment, StaffEmployment
 from foundation import db
 from household.access.models import AccessEvent, Approval, Grant, Reminder, Revocation
+from household.access.queries.job_changes import JobChangesOnRecord, job_changes_of
 from household.access.queries.people import EMPLOYEE
 from household.access.queries.promises import PromiseOnRecord, promises_of
 from household.access.rules.ledger import EventKind
@@ -116,6 +117,8 @@ class StaffRecord:
     """Newest first."""
     promises: tuple[PromiseOnRecord, ...]
     """Newest first."""
+    job_changes: tuple[JobChangesOnRecord, ...]
+    """What human resources changed; newest first."""
 
     @property
     def places(self) -> dict[str, str]:
@@ -124,7 +127,7 @@ class StaffRecord:
 
 
 def record_of(person_id: int, *, courses: Sequence[str], area: str) -> StaffRecord | None:
-    """Everything on record of one person, whatever their access; None where nobody is. Four statements."""
+    """Everything on record of one person, whatever their access; None where nobody is. Five statements."""
     return _record(Person.id == person_id, courses, area)
 
 
@@ -160,6 +163,7 @@ def _record(who: ColumnElement[bool], courses: Sequence[str], area: str) -> Staf
         reminders=tuple(Reminded(row.starts, int(row.number), row.flag, row.at) for row in reminders),
         ledger=tuple(_ledger(person.id, area)),
         promises=promises_of(person.id, area=area),
+        job_changes=job_changes_of(person.id, area=area),
     )
 
 

@@ -1,4 +1,4 @@
-"""A reason as the ledger keeps it, plain enough for JSON, and back again."""
+"""Reasons, steps and changes of jobs as they are kept, plain enough for JSON, and back again."""
 
 from __future__ import annotations
 
@@ -7,22 +7,34 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from household.access.rules.answers import Reason, ReasonCode
+from household.access.rules.answers import Reason, ReasonCode, Step, StepCode
+from household.access.rules.job_changes import JobChange, JobChangeKind
 
-_NAMES = tuple(each.name for each in fields(Reason))
 _DAYS = frozenset({"day", "last_day", "not_before"})
 
 
-def plain(reason: Reason) -> dict[str, str]:
-    """A reason without what it leaves empty; days in ISO form."""
-    told = {name: getattr(reason, name) for name in _NAMES}
-    return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in told.items() if value}
+def plain(told: Reason | Step | JobChange) -> dict[str, str]:
+    """One of them without what it leaves empty; days in ISO form."""
+    values = {each.name: getattr(told, each.name) for each in fields(told)}
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value) for name, value in values.items() if value
+    }
 
 
 def reason_of(told: Mapping[str, Any]) -> Reason:
-    """What `plain` told."""
-    values: dict[str, Any] = {
-        name: date.fromisoformat(value) if name in _DAYS else value for name, value in told.items()
-    }
-    values["code"] = ReasonCode(told["code"])
-    return Reason(**values)
+    """What `plain` told of a reason."""
+    return Reason(**_values(told) | {"code": ReasonCode(told["code"])})
+
+
+def step_of(told: Mapping[str, Any]) -> Step:
+    """What `plain` told of a step."""
+    return Step(**_values(told) | {"code": StepCode(told["code"])})
+
+
+def job_change_of(told: Mapping[str, Any]) -> JobChange:
+    """What `plain` told of a change of jobs."""
+    return JobChange(**_values(told) | {"kind": JobChangeKind(told["kind"])})
+
+
+def _values(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: date.fromisoformat(value) if name in _DAYS else value for name, value in told.items()}

@@ -1,6 +1,7 @@
 """Codes of household access as people read them: in a few words, and in whole sentences."""
 
 from household.access.words.headlines import STAMPS
+from household.access.words.job_changes import effect, job_change
 from household.access.words.labels import after_lapse, after_return, ending, event, on_change, state
 from household.access.words.policies import what_counts, what_ends
 from household.access.words.promises import (
@@ -21,8 +22,10 @@ __all__ = [
     "after_return",
     "counted_days",
     "counted_sum",
+    "effect",
     "ending",
     "event",
+    "job_change",
     "on_change",
     "promise_sentence",
     "promise_state",

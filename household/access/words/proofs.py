@@ -24,6 +24,7 @@ from household.access.rules.answers import (
 )
 from household.access.rules.ledger import GIVES, TAKES, EventKind
 from household.access.rules.telling import reason_of
+from household.access.words.job_changes import effect, job_change
 from household.access.words.labels import event
 from household.access.words.promises import outcome, told_of_report
 from household.access.words.voice import Voice
@@ -110,6 +111,7 @@ class Proofs:
             *self._decided(),
             *self._reminded(),
             *self._promised(),
+            *self._changed(),
         ]
         return sorted(happened, key=lambda each: each[2], reverse=True)
 
@@ -183,6 +185,12 @@ class Proofs:
                 else _("Reported as finished: %(course)s")
             )
             yield "wait", what % {"course": course}, clock.day_of(each.reported_at), outcome(each)
+
+    def _changed(self) -> Iterator[Happening]:
+        for each in self.record.job_changes:
+            became = effect(each.effect, last_day=each.through, was=each.was_through)
+            about = [job_change(change, self.voice) for change in each.changes]
+            yield "", str(_("Human resources changed the job")), each.noticed_on, " ".join((*about, became))
 
     def _reminded(self) -> Iterator[Happening]:
         for each in self.record.reminders:

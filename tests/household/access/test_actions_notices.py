@@ -57,7 +57,7 @@ def test_a_no_a_yes_and_a_departure_are_told(database: Engine) -> None:
     ]
 
 
-def test_a_renewal_is_told_and_another_end_of_the_job_is_not(database: Engine) -> None:
+def test_a_renewal_is_told_and_so_is_another_end_of_the_job(database: Engine) -> None:
     clerk = hire(email="tamika@example.org")
     job = clerk.works()
     clerk.finishes_both("2025-10-02", "2025-10-14")
@@ -65,7 +65,7 @@ def test_a_renewal_is_told_and_another_end_of_the_job_is_not(database: Engine) -
         clerk.passes_the_quiz("2027-04-01")
         clerk.leaves(job, "2028-01-01")
 
-    assert [each[:2] for each in told()] == [("access-granted", "renewed")]
+    assert [each[:2] for each in told()] == [("access-granted", "renewed"), ("access-job-changed", "")]
 
 
 def test_a_lapse_found_months_late_is_on_the_page_and_no_news(database: Engine) -> None:
