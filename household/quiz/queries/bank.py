@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
+from district.models import Person
 from foundation import db
 from household.quiz.models import Question, QuestionVersion
 from household.quiz.rules.bank_file import Entry, read_bank
 from household.quiz.rules.drawing import Ready
 from household.quiz.rules.questions import Content, State
 
+LONGEST_NUMBER = 10
 STARTER = Path(__file__).parent.parent / "starter.toml"
 
 ByCode = dict[str, tuple[Question, QuestionVersion]]
@@ -78,7 +80,10 @@ def listed(
         asked = asked.where(QuestionVersion.confirmed_at.is_(None))
     if words:
         sought = (QuestionVersion.text_en, QuestionVersion.text_es, Question.code)
-        asked = asked.where(or_(*(func.lower(each).contains(words.lower(), autoescape=True) for each in sought)))
+        fits = [func.lower(each).contains(words.lower(), autoescape=True) for each in sought]
+        if words.isascii() and words.isdecimal() and len(words) < LONGEST_NUMBER:
+            fits.append(Question.id == int(words))
+        asked = asked.where(or_(*fits))
     return [(question, version) for question, version in db.session().execute(asked)]
 
 
@@ -91,7 +96,7 @@ def counts() -> tuple[dict[str, int], int]:
         .join(QuestionVersion, PRESENT)
         .where(Question.state == State.ACTIVE.value, QuestionVersion.confirmed_at.is_(None))
     )
-    found: dict[str, int] = dict(db.session().execute(by_state).tuples().all())
+    found: dict[str, int] = dict(db.session().execute(by_state).all())
     return found, db.session().execute(waiting).scalar_one()
 
 
@@ -107,3 +112,16 @@ def starter() -> tuple[Entry, ...]:
 
 def _present() -> Select[Question, QuestionVersion]:
     return select(Question, QuestionVersion).join(QuestionVersion, PRESENT).order_by(Question.id)
+
+
+def starters_missing() -> int:
+    """How many of the questions that ship the bank does not know."""
+    codes = {each.code for each in starter()}
+    known = select(func.count()).where(Question.code.in_(codes))
+    return len(codes) - db.session().execute(known).scalar_one()
+
+
+def names_of(person_ids: Collection[int | None]) -> dict[int, str]:
+    """The names of these people, by id."""
+    asked = select(Person).where(Person.id.in_({each for each in person_ids if each is not None}))
+    return {each.id: each.full_name for each in db.session().scalars(asked)}

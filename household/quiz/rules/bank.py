@@ -15,6 +15,8 @@ SHARE = 0.5
 UNEVEN = 0.65
 """More true (or false) statements than this share can be guessed."""
 FEWEST_TO_JUDGE = 8
+OFTEN_MISSED, FEWEST_ASKED = 0.5, 5
+"""A question that half of those asked miss, once a few were asked, may itself be at fault."""
 
 
 class Hint(StrEnum):
@@ -52,6 +54,11 @@ def hints_of(bank: Mapping[str, Content], *, questions: int) -> list[Found]:
         found.append((Hint.TRUE_FALSE_UNEVEN, ""))
     found += [(Hint.NO_LINK, code) for code, each in bank.items() if not each.link]
     return found
+
+
+def is_often_missed(missed: int, asked: int) -> bool:
+    """Whether a question is missed so often that it should be looked at."""
+    return asked >= FEWEST_ASKED and missed >= OFTEN_MISSED * asked
 
 
 def _tells_itself(content: Content) -> bool:

@@ -1,6 +1,6 @@
 """The doors of the quiz: taking it, and DoTS’s bank of questions with its numbers."""
 
-from household.quiz.views import taking
+from household.quiz.views import bank, numbers, taking
 from household.quiz.views.door import bp
 
-__all__ = ["bp", "taking"]
+__all__ = ["bank", "bp", "numbers", "taking"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from household.quiz.rules.bank import Hint
 from household.quiz.rules.questions import LONGEST_OPTION, LONGEST_TEXT, MOST_OPTIONS, Fault, Kind, State, Topic
@@ -95,3 +96,55 @@ def flaw(what: str) -> str:
     if way == "unknown":
         return str(_("%(name)s is not known here.", name=name))
     return str(_("%(name)s is missing or cannot be read.", name=name))
+
+
+def truth(*, is_true: bool) -> str:
+    return str(_("true") if is_true else _("false"))
+
+
+def any_state() -> str:
+    return str(_("All states"))
+
+
+def any_topic() -> str:
+    return str(_("All topics"))
+
+
+def any_review() -> str:
+    return str(_("Confirmed or not"))
+
+
+def only_waiting() -> str:
+    return str(_("Only those that wait for it"))
+
+
+def how_many(active: int, waiting: int) -> str:
+    """The first sentence of the list of questions."""
+    if not active:
+        return str(_("There is no active question yet, and the quiz is shut."))
+    if not waiting:
+        return str(
+            ngettext(
+                "One question is active, and it is confirmed.", "%(num)s questions are active, all confirmed.", active
+            )
+        )
+    return str(
+        ngettext(
+            "One question is active, and it waits for the district’s review.",
+            "%(num)s questions are active; %(waiting)s of them wait for the district’s review.",
+            active,
+            waiting=waiting,
+        )
+    )
+
+
+def loaded(new: int) -> str:
+    """How many questions that ship were added."""
+    return str(ngettext("One question was added.", "%(num)s questions were added.", new))
+
+
+def moved(state: str) -> str:
+    """What a change of state means."""
+    if state == State.ACTIVE:
+        return str(_("The question is active: attempts that begin from now on may draw it."))
+    return str(_("The question is retired. Attempts that drew it keep it; no new one does."))
