@@ -185,6 +185,7 @@ def _set_aside(stage: Stage, courses: Collection[str] | None) -> None:
     """Fill `aside` with the rows for a person to settle, each with the first reason that holds."""
     stage.make("known_course", "code {name}")
     stage.fill("known_course", ("code",), [(code,) for code in courses or ()])
+    _spell_as_known(stage)
     stage.make("aside", "n {row}, code TEXT")
     stage.run(
         "INSERT INTO aside SELECT n, code FROM (SELECT s.n, CASE "
@@ -195,6 +196,16 @@ def _set_aside(stage: Stage, courses: Collection[str] | None) -> None:
         asks=courses is not None,
     )
     stage.look_at("aside")
+
+
+def _spell_as_known(stage: Stage) -> None:
+    """A course that is known but for capitals and spaces is that course; nobody need be asked."""
+    alike = "lower(replace(k.code, ' ', '')) = lower(replace(in_completion.course, ' ', ''))"
+    stage.run(
+        f"UPDATE in_completion SET course = (SELECT min(k.code) FROM known_course k WHERE {alike}) "
+        f"WHERE NOT EXISTS (SELECT 1 FROM known_course k WHERE k.code = in_completion.course) "
+        f"AND EXISTS (SELECT 1 FROM known_course k WHERE {alike})"
+    )
 
 
 def _find_due(stage: Stage) -> None:
