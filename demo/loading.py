@@ -14,6 +14,7 @@ from accounts.queries import students_unprepared
 from demo import colleagues, families
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
+from demo.lately import some_things_happen
 from demo.staff import a_staff
 from demo.ways_in import some_come_in
 from demo.world import SignIn, a_world
@@ -66,6 +67,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     staff = a_staff(world, book=book, password_hash=password_hash, by=by, at=at)
     load_questions(bank.starter(), source="starter", only_missing=True, by=by, at=at)
     some_come_in(world, settings=settings, by=by, at=at)
+    some_things_happen(staff, world.town, book=book, settings=settings, today=today, by=by, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import timedelta
 
 from flask import Flask
 from sqlalchemy import Engine, func, select
@@ -13,9 +14,11 @@ from app import create_app
 from demo.people import a_person, an_account
 from demo.world import PASSPHRASE
 from district.models import Person
-from foundation import db
+from foundation import clock, db
 from foundation.audit import AuditEntry
 from foundation.settings import Settings
+from household.access import queries as access
+from household.access.rules.promises import PromiseState
 from portal.models import ActivationCode
 from portal.queries import figures, last_run
 from portal.queries.funnel import Narrowed
@@ -71,6 +74,19 @@ def test_the_help_desk_has_people_at_every_step_to_look_at(app: Flask, database:
     run = last_run()
     assert run is not None
     assert [step for step in Step if not figures(run.id, Narrowed()).all[step]] == []
+
+
+def test_dots_has_promises_and_a_move_to_look_at(app: Flask, database: Engine) -> None:
+    load(app)
+    now, today = clock.now(), clock.today()
+
+    board = access.promises_on_board(
+        tuple(PromiseState), area="household", since=now - timedelta(days=30), now=now, today=today, limit=9
+    )
+    changed = access.changed_people(area="household", before=None, limit=9)
+
+    assert {each.first_name: each.state.value for each in board} == {"Imani": "running", "Howard": "broken"}
+    assert [(each.first_name, each.noted.changes[0].kind.value) for each in changed] == [("Wanda", "moves")]
 
 
 def test_who_has_activated_meanwhile_is_listed_with_the_accounts_and_gets_no_code(app: Flask, database: Engine) -> None:

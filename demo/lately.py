@@ -1,0 +1,48 @@
+"""What has happened lately among the staff of the demo, so that their pages and DoTS have something to look at.
+
+Imani reported a course that is on its way, Howard one that has not come in time; human resources has Wanda move in two
+weeks.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import update
+
+from demo.places import a_job
+from demo.staff import Staff
+from demo.town import Town
+from district.models import StaffAssignment
+from foundation import db
+from foundation.audit import Actor
+from foundation.settings import Settings
+from household.access import actions
+from household.access.queries import Rulebook
+from household.access.rules.promises import Closing
+
+COURSE = "IC-HOUSEHOLD"
+REPORTED, FORGOTTEN = timedelta(days=1), timedelta(days=9)
+MOVES_IN = timedelta(days=14)
+
+
+def some_things_happen(
+    staff: Staff, town: Town, *, book: Rulebook, settings: Settings, today: date, by: Actor, at: datetime
+) -> None:
+    """Write into the open transaction what happened up to `at`; early in a school year some of it has not yet."""
+    closing = Closing(settings.business_ends, settings.zone, settings.closures)
+    for person, ago in ((staff.imani, REPORTED), (staff.howard, FORGOTTEN)):
+        by_them = Actor("account", account_id=staff.sign_in(person).account_id, person_id=person.id)
+        when, day = at - ago, today - ago
+        actions.report_course(person.id, COURSE, day, closing=closing, book=book, today=day, by=by_them, at=when)
+    _moves(staff, town, today=today)
+    actions.refresh([staff.wanda.id], book=book, at=at, today=today, by=by)
+
+
+def _moves(staff: Staff, town: Town, *, today: date) -> None:
+    """The same job at another school, without a gap."""
+    here = StaffAssignment.person_id == staff.wanda.id, StaffAssignment.ends.is_(None)
+    employment = db.session().scalar(
+        update(StaffAssignment).where(*here).values(ends=today + MOVES_IN).returning(StaffAssignment.employment_id)
+    )
+    a_job(staff.wanda, town.middle, job_role="Office Professional", starts=today + MOVES_IN, employment=employment)
