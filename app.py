@@ -8,6 +8,7 @@ gc.disable()  # what is imported is never garbage: looking for some meanwhile to
 
 import atexit
 import os
+from functools import partial
 from pathlib import Path
 
 from flask import Flask, request
@@ -23,6 +24,7 @@ import accounts.views
 import demo.cli
 import district.cli
 import foundation.cli
+import household.access.actions.restoring
 import household.access.cli
 import household.access.gate
 import household.access.jobs
@@ -150,12 +152,15 @@ def _open_doors(app: Flask) -> None:
         *backups.OURS,
         *accounts.actions.restoring.REVIVED,
         *portal.actions.restoring.REVIVED,
+        *household.access.actions.restoring.REVIVED,
     )
     followers.follow(household.access.gate.follow)
     followers.follow_enrollments(accounts.jobs.prepare_enrolled)
     followers.courses_from(household.access.queries.known_courses)
     followers.losers_from(household.access.gate.would_lose)
     queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
+    for role in (household.access.gate.PRINCIPAL, household.access.gate.DELEGATE):
+        queries.derive_roles(role, partial(household.access.gate.answers_as, role))
     household.access.gate.explain_refusals(app)
     household.access.views.mails.speak(app)
     for room in (

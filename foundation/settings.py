@@ -72,6 +72,9 @@ class Settings:
     quiz_questions: int = 15
     quiz_pass_percent: int = 80
     quiz_attempts_a_day: int = 3
+    approver_job_roles: tuple[str, ...] = ("Principal",)
+    approval_reminder_days: tuple[str, ...] = ("3", "7")
+    approval_dots_days: int = 10
     password_mode: str = "district"  # noqa: S105 - the name of a rule
 
     instance: Path = field(default=Path("instance"))

@@ -112,6 +112,11 @@ def _links_unreadable(settings: Settings) -> bool:
     return any(len(each) != 3 or not each[0] or _url_unusable(each[2]) for each in parts)
 
 
+def _reminder_days_wrong(settings: Settings) -> bool:
+    days = settings.approval_reminder_days
+    return len(days) > 5 or not all(each.isascii() and each.isdigit() and 1 <= int(each) <= 60 for each in days)
+
+
 _Check = tuple[Callable[["Settings"], bool], str]
 
 _ALWAYS: tuple[_Check, ...] = (
@@ -120,6 +125,12 @@ _ALWAYS: tuple[_Check, ...] = (
     (_now_unreadable, "HEARTH_NOW must be a district time such as 2027-04-01T09:00, without a zone."),
     (_year_start_unreadable, "HEARTH_SCHOOL_YEAR_STARTS must be a month and day such as 07-01."),
     (lambda s: s.readers_shown not in ("office", "name"), "HEARTH_READERS_SHOWN must be office or name."),
+    (
+        lambda s: not s.approver_job_roles,
+        "HEARTH_APPROVER_JOB_ROLES must name at least one job role, such as Principal.",
+    ),
+    (_reminder_days_wrong, "HEARTH_APPROVAL_REMINDER_DAYS must be at most five numbers from 1 to 60, such as 3,7."),
+    (lambda s: not 1 <= s.approval_dots_days <= 90, "HEARTH_APPROVAL_DOTS_DAYS must be from 1 to 90."),
     (lambda s: s.password_mode not in ("district", "nist"), "HEARTH_PASSWORD_MODE must be district or nist."),
     (
         lambda s: s.eligible_student_policy not in ("stop", "dependent", "consent"),

@@ -31,6 +31,12 @@ TABLE: tuple[Grant, ...] = (
     Grant("help-desk", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.roles", "given roles of everyone else; no family’s record"),
+    Grant(
+        "principal",
+        "household.approvals",
+        "requests for approval of the staff of the schools one leads; never one’s own",
+    ),
+    Grant("approval-delegate", "household.approvals", "the same requests, on the days and for whom one was named"),
     Grant("contact", "support.home", "own page"),
     Grant("contact", "settings.own", "own account"),
     Grant(
@@ -46,7 +52,7 @@ ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff", "c
 GIVEN = ("auditor", "district-admin", "dots-admin", "help-desk")
 """Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
 
-DERIVED = {"household-access": "staff"}
+DERIVED = {"household-access": "staff", "principal": "staff", "approval-delegate": "staff"}
 """Roles that are never stored, each with the kind of account that may hold it: facts decide at every request."""
 
 
@@ -96,6 +102,6 @@ _PAGE_ENDS = (
     f"- **Given** to a staff account, and ended, by a district administrator or `flask staff`: {', '.join(GIVEN)}.",
     "  It counts while the person has a job: on the first day without one its pages are shut, whether or not anybody",
     "  ended it. Nobody gives a role to themselves, or ends one of their own.",
-    "- **Derived** for a staff account, stored nowhere: household-access. Facts decide at each request: the job, the",
-    "  courses, the dates.",
+    f"- **Derived** for a staff account, stored nowhere: {', '.join(DERIVED)}. Facts decide at",
+    "  each request: the job, the courses, the dates; who leads a school, and whom they named to stand in.",
 )

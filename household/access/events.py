@@ -169,3 +169,89 @@ class DotsInformed(Event):
 
     broken: int
     changes: int
+
+
+@dataclass(frozen=True)
+class ApprovalAsked(Event):
+    """Somebody asks for the approval of a place; `written_to` of those who may give it were written to."""
+
+    person_id: int
+    request_id: int
+    location: str
+    written_to: int
+
+
+@dataclass(frozen=True)
+class ApprovalRequestClosed(Event):
+    """A request ended without an answer: withdrawn, or no longer needed."""
+
+    person_id: int
+    request_id: int
+    outcome: str
+
+
+@dataclass(frozen=True)
+class ApprovalAnswered(Event):
+    """A yes or a no; the actor gave it, for themselves as principal or on somebody's behalf."""
+
+    person_id: int
+    request_id: int
+    answer: str
+    capacity: str
+    on_behalf_of_id: int | None
+    is_correction: bool
+
+
+@dataclass(frozen=True)
+class ApprovalWithdrawn(Event):
+    """An approval counts no more; no access had begun by it."""
+
+    person_id: int
+    location: str
+
+
+@dataclass(frozen=True)
+class ApproverNamed(Event):
+    """DoTS named who answers a request that had nobody."""
+
+    person_id: int
+    request_id: int
+    named_id: int
+
+
+@dataclass(frozen=True)
+class ApprovalDelegated(Event):
+    """A principal lets `person_id` answer at a school in their place, from `starts` through the day before `ends`."""
+
+    person_id: int
+    principal_id: int
+    location: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class DelegationEnded(Event):
+    person_id: int
+    principal_id: int
+    location: str
+
+
+@dataclass(frozen=True)
+class ApproversReminded(Event):
+    """Those who may answer at a place were reminded of so many requests; `unreached` of them have no address."""
+
+    location: str
+    on: date
+    requests: int
+    people: int
+    unreached: int
+
+
+@dataclass(frozen=True)
+class ApprovalEscalated(Event):
+    """DoTS was told that a request does not get its answer by itself, and why."""
+
+    person_id: int
+    request_id: int
+    snag: str

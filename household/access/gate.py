@@ -21,8 +21,9 @@ from foundation.audit import Actor
 from foundation.settings import Settings
 from foundation.web import gates
 from household.access import actions, queries, words
-from household.access.queries import Rulebook
+from household.access.queries import Rulebook, approvers
 from household.access.rules.answers import Answer
+from household.access.rules.approvals import ApprovalRules
 from household.access.rules.policy import policy_in_force
 from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.rules.quiz import QuizWindow, quiz_window
@@ -30,6 +31,10 @@ from household.access.words import headlines
 
 RECORDS = "household.records"
 ROLE = "household-access"
+
+
+PRINCIPAL, DELEGATE = approvers.PRINCIPAL, approvers.DELEGATE
+"""The derived roles of those who answer requests for approval."""
 
 
 class NoAccess(Exception):
@@ -155,6 +160,28 @@ def _is_central(person_id: int, answer: Answer, book: Rulebook, *, on: date) -> 
         return book.category_of(answer.track) == "central"
     jobs = queries.facts_of(person_id, book).jobs
     return any(each.category == "central" and each.stands_on(on) for each in jobs)
+
+
+def approval_rules() -> ApprovalRules:
+    """What this installation says of approvals."""
+    settings: Settings = current_app.config["HEARTH"]
+    return ApprovalRules(
+        leading=settings.approver_job_roles,
+        reminder_days=tuple(sorted({int(each) for each in settings.approval_reminder_days})),
+        dots_after=settings.approval_dots_days,
+        closures=settings.closures,
+        public_url=settings.public_url,
+    )
+
+
+def answers_as(role: str, account: SignedIn) -> bool:
+    """Whether whoever is signed in has one of the roles that answer requests for approval; both are asked at once."""
+    if role not in account.known:
+        found = frozenset[str]()
+        if account.account_kind == "staff":
+            found = approvers.roles_for(account.person_id, ours=approval_rules(), on=clock.today())
+        account.known.update({each: each in found for each in (PRINCIPAL, DELEGATE)})
+    return bool(account.known[role])
 
 
 def follow(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:

@@ -18,9 +18,10 @@ from foundation import jobs as queue
 from foundation.audit import Actor
 from foundation.settings import Settings
 from household.access import actions, gate, queries
+from household.access.actions.attending import attend
 from household.access.actions.publishing import REVIEW
 from household.access.actions.rehearsing import PORTION as REHEARSAL
-from household.access.queries import Rulebook
+from household.access.queries import Rulebook, approvals
 from household.access.queries.rehearsals import Found
 from household.access.rules.policy_reading import HOUSEHOLD
 
@@ -58,6 +59,20 @@ def tell_dots() -> str:
     with db.transaction():
         told = actions.tell_dots(to=settings.dots_email, area=book.area, by=BY, at=clock.now())
     return f"{told.broken:,} broken promises, {told.changes:,} changes of jobs"
+
+
+@nightly.step("household-approvals")
+def approvals_night() -> str:
+    """Look after every place for which somebody waits: one transaction each, so that a kill repeats nothing."""
+    book, ours, today = gate.rulebook(), gate.approval_rules(), clock.today()
+    places = approvals.places_waiting()
+    db.close()
+    counts: Counts = Counter()
+    for place in places:
+        with db.transaction():
+            counts += attend(place, book=book, ours=ours, today=today, by=BY, at=clock.now())
+    told = ", ".join(f"{counts[each]:,} {each}" for each in ("closed", "written", "reminded", "told") if counts[each])
+    return f"{len(places):,} places with open requests, {told or 'nothing due'}"
 
 
 def review(book: Rulebook, *, today: date, by: Actor, advance: Advance = lambda count: None) -> Counts:

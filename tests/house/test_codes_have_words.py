@@ -17,6 +17,7 @@ from flask_babel import force_locale
 import accounts.words
 import district.words
 import household.access.words
+import household.access.words.approvals
 import household.access.words.proposals
 import household.quiz.words
 import portal.words
@@ -106,6 +107,12 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "household.access.rules.publishing.PublishRefusal": lambda code: policy_faults.not_published(code),  # type: ignore[arg-type]
     "household.access.rules.policy.OnChange": lambda code: household.access.words.on_change(code.value),
     "household.access.rules.policy.AfterLapse": lambda code: household.access.words.after_lapse(code.value),
+    "household.access.rules.approvals.Capacity": household.access.words.approvals.capacity,  # type: ignore[dict-item]
+    "household.access.rules.approvals.Outcome": household.access.words.approvals.outcome,  # type: ignore[dict-item]
+    "household.access.rules.approvals.Snag": household.access.words.approvals.snag,  # type: ignore[dict-item]
+    "household.access.rules.approvals.AskRefusal": household.access.words.approvals.ask_refused,  # type: ignore[dict-item]
+    "household.access.rules.approvals.AnswerRefusal": household.access.words.approvals.answer_refused,  # type: ignore[dict-item]
+    "household.access.rules.approvals.LendingRefusal": household.access.words.approvals.lending_refused,  # type: ignore[dict-item]
     "household.access.rules.policy.AfterReturn": lambda code: household.access.words.after_return(code.value),
     "household.quiz.rules.questions.Kind": lambda code: household.quiz.words.kind(code.value),
     "household.quiz.rules.questions.Topic": lambda code: household.quiz.words.topic(code.value),

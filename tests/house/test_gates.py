@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,6 +21,7 @@ from district.models import Completion, Person, StaffAssignment
 from foundation import clock, db
 from foundation.tokens import hash_of
 from foundation.web.gates import Gate, gate_of, public, requires, signed_in
+from household.access.models import ApprovalDelegation
 
 STRANGER = "stranger"
 KIND_OF_ROLE = {role: kind for kind, role in roles.ROLE_OF_KIND.items()}
@@ -76,18 +78,42 @@ def enter_as(client: FlaskClient, role: str) -> None:
 
 
 def grounds_of(role: str, account: Account, person: Person) -> list[db.Base]:
-    """What gives a role to a person with a staff account: the gift and a job, or a job with its courses."""
+    """What gives a role to a person with a staff account: the gift and a job, a job with its courses, a job that leads
+    a school, or a colleague who leads it and names them."""
     if role not in roles.GIVEN and role not in roles.DERIVED:
         return []
     told = {"person_id": person.id, "source": "test"}
-    job = StaffAssignment(
-        **told, source_key="job", category="school", job_role="Office Professional", location="101", starts=HIRED
-    )
+    at_school = {"category": "school", "location": "101", "starts": HIRED}
+    if role == "principal":
+        return [StaffAssignment(**told, source_key="job", job_role="Principal", **at_school)]
+    job = StaffAssignment(**told, source_key="job", job_role="Office Professional", **at_school)
     if role in roles.GIVEN:
         return [job, AccountRole(account_id=account.id, role=role, given_at=clock.now())]
+    if role == "approval-delegate":
+        return [job, *named_by_a_principal(person, at_school)]
     finished = {"completed_on": FINISHED, "status": "completed", "recorded_at": clock.now()}
     courses = ("IC-ENROLLMENT", "IC-HOUSEHOLD")
     return [job, *(Completion(**told, source_key=each, course=each, **finished) for each in courses)]
+
+
+def named_by_a_principal(person: Person, at_school: dict[str, Any]) -> list[db.Base]:
+    """Somebody who leads the school, and lets this person answer in their place."""
+    principal = Person(first_name="Ingrid", last_name="Solberg", created_at=clock.now())
+    db.session().add(principal)
+    db.session().flush()
+    return [
+        StaffAssignment(
+            person_id=principal.id, source="test", source_key="principal", job_role="Principal", **at_school
+        ),
+        ApprovalDelegation(
+            principal_id=principal.id,
+            delegate_id=person.id,
+            location="101",
+            starts=HIRED,
+            ends=date.max,
+            created_at=clock.now(),
+        ),
+    ]
 
 
 def problem_with(gate: Gate, role: str, status: int, sent_to: str, *, is_named: bool) -> str | None:

@@ -40,6 +40,18 @@ TOLD = {
     "reasons": [{"code": "job-ends-first", "day": "2027-06-30"}],
     "steps": [{"code": "ask-approval", "location": "A"}],
     "places": {"A": "Aspen Creek Elementary"},
+    "asker": "Ana Torres",
+    "job_role": "Teacher",
+    "place": "Aspen Creek",
+    "reason": "I enroll families on Mondays",
+    "count": 2,
+    "answer": "yes",
+    "answered_by": "Ingrid Solberg",
+    "is_correction": True,
+    "outcome": "job-ended",
+    "snag": "no-principal",
+    "principal": "Ingrid Solberg",
+    "first_day": "2026-11-19",
 }
 SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
 GIVEN_TO_ALL = {"district", "language", "public_url"}

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from foundation import audit, db
 from foundation.audit import Actor
 from household.access.actions.refreshing import refresh
-from household.access.events import AccessReinstated, AccessRevoked, ApprovalGiven
+from household.access.events import AccessReinstated, AccessRevoked, ApprovalGiven, ApprovalWithdrawn
 from household.access.models import Approval, Revocation
 from household.access.queries.policies import Rulebook
 from household.access.rules.terms import DAY
@@ -22,21 +22,33 @@ from household.access.rules.terms import DAY
 
 def record_approval(
     person_id: int, *, location: str, approved_on: date, book: Rulebook, today: date, by: Actor, at: datetime
-) -> None:
-    """A principal's yes for one person at one location (its code, as the person's job has it)."""
-    db.session().execute(
-        insert(Approval).values(
-            person_id=person_id,
-            area=book.area,
-            location=location,
-            approved_on=approved_on,
-            approved_by_id=by.person_id,
-            recorded_at=at,
-        )
+) -> int:
+    """A principal's yes for one person at one location (its code, as the person's job has it). Answers its id."""
+    written = insert(Approval).values(
+        person_id=person_id,
+        area=book.area,
+        location=location,
+        approved_on=approved_on,
+        approved_by_id=by.person_id,
+        recorded_at=at,
     )
+    approval_id = db.session().execute(written.returning(Approval.id)).scalar_one()
 
     refresh([person_id], book=book, at=at, today=today, by=by)
     audit.record(ApprovalGiven(person_id, location, approved_on), by=by, at=at)
+    return approval_id
+
+
+def take_back_approval(
+    approval_id: int, *, person_id: int, location: str, book: Rulebook, today: date, by: Actor, at: datetime
+) -> None:
+    """The yes counts no more, and never did. Only before any access has begun by it; whoever calls has made sure."""
+    db.session().execute(
+        update(Approval).where(Approval.id == approval_id, Approval.withdrawn_on.is_(None)).values(withdrawn_on=today)
+    )
+
+    refresh([person_id], book=book, at=at, today=today, by=by)
+    audit.record(ApprovalWithdrawn(person_id, location), by=by, at=at)
 
 
 def revoke(person_id: int, *, reason: str, book: Rulebook, today: date, by: Actor, at: datetime) -> bool:

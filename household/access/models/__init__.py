@@ -1,5 +1,6 @@
 """Policy in versions, what people decided, what follows from the facts, and the ledger of what was in force."""
 
+from household.access.models.approvals import ApprovalAnswer, ApprovalDelegation, ApprovalLink, ApprovalRequest
 from household.access.models.decisions import Approval, Grant, Proposal, Revocation
 from household.access.models.job_changes import JobChangeNoted
 from household.access.models.ledger import AccessEvent, Reminder, Review
@@ -10,6 +11,10 @@ from household.access.models.standings import Evaluation, Standing, Tally
 __all__ = [
     "AccessEvent",
     "Approval",
+    "ApprovalAnswer",
+    "ApprovalDelegation",
+    "ApprovalLink",
+    "ApprovalRequest",
     "Evaluation",
     "Grant",
     "JobChangeNoted",

@@ -23,6 +23,8 @@ class Approval(db.Base):
     approved_on: Mapped[date]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     recorded_at: Mapped[datetime] = db.moment()
+    withdrawn_on: Mapped[date | None]
+    """The day it was taken back before any access had begun by it; it counts no more, and never did."""
 
 
 class Revocation(db.Base):

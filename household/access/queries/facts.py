@@ -197,7 +197,9 @@ _JOBS = select(
 _COMPLETIONS = select(Completion.person_id, Completion.course, _iso(Completion.completed_on)).where(
     Completion.course.in_(_COURSES), Completion.voided_at.is_(None)
 )
-_APPROVALS = select(Approval.person_id, Approval.location, _iso(Approval.approved_on)).where(Approval.area == _AREA)
+_APPROVALS = select(Approval.person_id, Approval.location, _iso(Approval.approved_on)).where(
+    Approval.area == _AREA, Approval.withdrawn_on.is_(None)
+)
 _REVOCATIONS = select(
     Revocation.person_id, _iso(Revocation.starts), _iso(Revocation.ends), _iso(Revocation.resumes)
 ).where(Revocation.area == _AREA)

@@ -64,7 +64,8 @@ class CourseOnRecord:
 
 @dataclass(frozen=True)
 class Decided:
-    """What a person decided: an approval for a location, a revocation or a grant by hand with its reason, by whom."""
+    """What a person decided: an approval for a location, a revocation or a grant by hand with its reason, by whom. An
+    approval ends where it was taken back before anything followed from it."""
 
     kind: str
     """`approval`, `revocation` or `grant`."""
@@ -229,7 +230,7 @@ def _told(person_id: int, courses: Sequence[str], area: str) -> CompoundSelect[*
         Completion.voided_at.is_not(None).label("flag"),
     ).where(Completion.person_id == person_id, Completion.course.in_(courses))
     approvals = _decided(
-        "approval", Approval, Approval.approved_on, nothing, Approval.location, Approval.approved_by_id
+        "approval", Approval, Approval.approved_on, Approval.withdrawn_on, Approval.location, Approval.approved_by_id
     )
     revocations = _decided(
         "revocation", Revocation, Revocation.starts, Revocation.ends, Revocation.reason, Revocation.revoked_by_id

@@ -20,8 +20,9 @@ from foundation.web.pages import done, page
 from household.access import actions, gate, queries, words
 from household.access.actions.promising import MOST_A_DAY
 from household.access.forms import ReportForm
-from household.access.queries import PromiseOnRecord, StaffRecord
-from household.access.rules.answers import Answer, State, StepCode
+from household.access.queries import PromiseOnRecord, StaffRecord, approvals
+from household.access.rules.answers import Answer, RequirementKind, State, StepCode
+from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.rules.promises import Closing, Promised, PromiseState, promised
 from household.access.rules.reports import ReportProblem, ReportRefused, reportable
 from household.access.views.door import Standing, bp, me, shown
@@ -110,6 +111,7 @@ def _own_page(form: ReportForm | None = None, refusal: ReportRefused | None = No
     form = (form or ReportForm()).offering(courses, standing.proofs.voice)
     if refusal is not None:
         form.add_error(*words.report_refused(refusal, standing.proofs.voice, most=MOST_A_DAY))
+    lacks_approval = any(each.kind is RequirementKind.APPROVAL and each.missing for each in answer.requirements)
     return page(
         "access/own_access.html",
         status=status,
@@ -124,6 +126,8 @@ def _own_page(form: ReportForm | None = None, refusal: ReportRefused | None = No
         form=form,
         can_report=bool(courses),
         links=_links(),
+        lacks_approval=lacks_approval,
+        asked=approvals.open_requests_of(me().person_id, area=HOUSEHOLD) if lacks_approval else (),
         is_lost=answer.state in LOST,
         words=words,
     )

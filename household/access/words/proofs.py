@@ -129,7 +129,10 @@ class Proofs:
             yield from (
                 _("Given by %(name)s.", name=each.by)
                 for each in self.record.decisions
-                if each.kind == "approval" and each.by and (each.text, each.starts) == (asked.location, day)
+                if each.kind == "approval"
+                and each.by
+                and each.ends is None
+                and (each.text, each.starts) == (asked.location, day)
             )
         else:
             courses = (each for each in self.record.courses if (each.course, each.completed_on) == (asked.course, day))
@@ -175,6 +178,9 @@ class Proofs:
             if each.kind == "approval":
                 what = _("The principal of %(place)s approved", place=self.voice.place(each.text))
                 yield "good", what, each.starts, _by(each)
+                if each.ends is not None:
+                    what = _("The approval for %(place)s was taken back", place=self.voice.place(each.text))
+                    yield "bad", what, each.ends, _("It counts no more; no access had begun by it.")
 
     def _promised(self) -> Iterator[Happening]:
         for each in self.record.promises:

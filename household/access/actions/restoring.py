@@ -1,0 +1,19 @@
+"""What a restored backup would let work again here (T49). Records no event of its own: BackupRestored tells how many.
+
+A mailed link opens nothing without a sign-in of whoever may answer; still it ends, as every link does. The requests
+stay open on the page of those who answer them.
+"""
+
+from __future__ import annotations
+
+from foundation.backups import Revived
+from household.access.models import ApprovalLink
+
+REVIVED = (
+    Revived(
+        ApprovalLink,
+        "links to requests for approval",
+        ApprovalLink.expires_at > ApprovalLink.created_at,
+        lambda at: {"expires_at": ApprovalLink.created_at},
+    ),
+)
