@@ -40,8 +40,8 @@ def has_borne_access(
 ) -> bool:
     """Whether on a day up to `on` there was access that would not have been there, or not so, without the approval.
 
-    A revocation hides access and takes nothing of what it rested on, and access given by hand rests on no approval: both
-    are left out of account.
+    A revocation hides access and takes nothing of what it rested on, and access given by hand rests on no approval:
+    both are left out of account.
     """
     left = list(facts.approvals)
     left.remove(approval)

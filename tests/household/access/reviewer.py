@@ -1,4 +1,5 @@
-"""The night's work of household access, a process for tests that kills itself: `reviewer.py COMMITS [after]`.
+"""The night's work of household access, a process for tests that kills itself: `reviewer.py COMMITS [after]
+[approvals]`.
 
 It dies by kill -9 at the COMMITS-th commit: just before the database takes it, or just `after`. One person a portion.
 """
@@ -33,4 +34,4 @@ with app.app_context():
         event.listen(db.engine(), "commit", count)
     else:
         event.listen(Session, "after_commit", count)
-    print(jobs.night())
+    print(jobs.approvals_night() if "approvals" in sys.argv else jobs.night())
