@@ -162,6 +162,7 @@ def _open_doors(app: Flask) -> None:
     for role in (household.access.gate.PRINCIPAL, household.access.gate.DELEGATE):
         queries.derive_roles(role, partial(household.access.gate.answers_as, role))
     household.access.gate.explain_refusals(app)
+    household.access.gate.tell_also(household.quiz.views.happened)
     household.access.views.mails.speak(app)
     for room in (
         foundation.cli,

@@ -6,7 +6,7 @@ night can leave anyone in who should be out, nor out who should be in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -29,9 +29,12 @@ from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.rules.quiz import QuizWindow, quiz_window
 from household.access.words import headlines
 
+Happening = tuple[str, str, date, str]
+Teller = Callable[[int], Sequence[Happening]]
+_tellers: list[Teller] = []
+
 RECORDS = "household.records"
 ROLE = "household-access"
-
 
 PRINCIPAL, DELEGATE = approvers.PRINCIPAL, approvers.DELEGATE
 """The derived roles of those who answer requests for approval."""
@@ -182,6 +185,20 @@ def answers_as(role: str, account: SignedIn) -> bool:
             found = approvers.roles_for(account.person_id, ours=approval_rules(), on=clock.today())
         account.known.update({each: each in found for each in (PRINCIPAL, DELEGATE)})
     return bool(account.known[role])
+
+
+def tell_also(teller: Teller) -> None:
+    """Have `teller` asked for what another room knows of one person's way to access; twice changes nothing.
+
+    It answers lines of the timeline: a sign (`good`, `bad`, `wait` or none), what happened, its district day, and more.
+    """
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+def also_happened(person_id: int) -> tuple[Happening, ...]:
+    """What the rooms above know of one person, for the timeline of their access."""
+    return tuple(each for teller in _tellers for each in teller(person_id))
 
 
 def follow(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:

@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from accounts.queries import SignedIn
 from foundation.web.formats import short_day
-from household.access import words
+from household.access import gate, words
 from household.access.queries import Rulebook
 from household.access.queries.records import StaffRecord
 from household.access.rules.answers import Answer, ReasonCode, State, StepCode
@@ -100,4 +100,5 @@ def me() -> SignedIn:
 def shown(answer: Answer, record: StaffRecord, book: Rulebook, *, on: date, is_own: bool = False) -> Standing:
     """What a page says of one person."""
     voice = words.Voice(book.policies, record.places)
-    return Standing(answer, Proofs(answer, record, voice, is_own), policy_in_force(book.policies, on))
+    proofs = Proofs(answer, record, voice, is_own, gate.also_happened(record.person_id))
+    return Standing(answer, proofs, policy_in_force(book.policies, on))

@@ -35,6 +35,9 @@ NOT_THERE = frozenset(
 )
 """Reasons for which nothing of the person's own was looked at and found wanting."""
 
+QUIZ_SOURCE = "hearth-quiz"
+"""The source of a completion that the quiz of this house wrote."""
+
 Item = tuple[str, str, str, str]
 Happening = tuple[str, str, date, str]
 
@@ -48,6 +51,8 @@ class Proofs:
     voice: Voice
     is_own: bool = False
     """Whether the reader is the person themselves."""
+    more: tuple[Happening, ...] = ()
+    """What other rooms know of: the gate was told whom to ask."""
 
     def checklist(self) -> list[Item]:
         """Each requirement: its sign, what it asks for, one word, and the sentences that prove it."""
@@ -112,6 +117,7 @@ class Proofs:
             *self._reminded(),
             *self._promised(),
             *self._changed(),
+            *(each for each in self.more if each[2] <= today),
         ]
         return sorted(happened, key=lambda each: each[2], reverse=True)
 
@@ -236,6 +242,14 @@ def _reminder(reminded: Reminded) -> str:
 def _arrival(course: CourseOnRecord) -> str:
     """Whence a completion is known and since when, with its score."""
     came = {"source": course.source, "moment": moment(course.recorded_at)}
+    if course.source == QUIZ_SOURCE:
+        return str(
+            _(
+                "The quiz was passed here on %(moment)s, with %(score)s%%.",
+                moment=came["moment"],
+                score=int(course.score or 0),
+            )
+        )
     if course.score is None:
         return str(_("It came from %(source)s on %(moment)s.", **came))
     return str(_("Score %(score)s. It came from %(source)s on %(moment)s.", score=format_decimal(course.score), **came))

@@ -2,5 +2,6 @@
 
 from household.quiz.views import bank, numbers, taking
 from household.quiz.views.door import bp
+from household.quiz.views.story import happened
 
-__all__ = ["bank", "bp", "numbers", "taking"]
+__all__ = ["bank", "bp", "happened", "numbers", "taking"]

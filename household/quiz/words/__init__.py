@@ -17,7 +17,19 @@ from household.quiz.words.bank import (
     truth,
 )
 from household.quiz.words.numbers import is_suspect, most_missed, pass_rate, rate
-from household.quiz.words.taking import LAPSED, front, not_opened, outcome, refused, result, what_counts, what_next
+from household.quiz.words.taking import (
+    LAPSED,
+    front,
+    more_of,
+    not_opened,
+    outcome,
+    refused,
+    result,
+    sign,
+    told_of_attempt,
+    what_counts,
+    what_next,
+)
 
 __all__ = [
     "LAPSED",
@@ -32,6 +44,7 @@ __all__ = [
     "is_suspect",
     "kind",
     "loaded",
+    "more_of",
     "most_missed",
     "moved",
     "not_opened",
@@ -41,7 +54,9 @@ __all__ = [
     "rate",
     "refused",
     "result",
+    "sign",
     "state",
+    "told_of_attempt",
     "topic",
     "truth",
     "what_counts",

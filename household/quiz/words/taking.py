@@ -124,3 +124,33 @@ def _after_today(today: date, last_day: date | None) -> str:
             last=short_day(last_day),
         )
     )
+
+
+def sign(attempt: Attempt) -> str:
+    """The sign of an attempt in a timeline."""
+    if attempt.is_open:
+        return "wait"
+    return {Outcome.PASSED.value: "good", Outcome.FAILED.value: "bad", Outcome.REFUSED.value: "bad"}.get(
+        attempt.outcome, ""
+    )
+
+
+def told_of_attempt(attempt: Attempt) -> str:
+    """An attempt in a timeline, in a few words."""
+    if attempt.is_open:
+        return str(_("An attempt at the quiz was begun and waits to be sent"))
+    return str(_("An attempt at the quiz: %(outcome)s", outcome=outcome(attempt.outcome)))
+
+
+def more_of(attempt: Attempt) -> str:
+    """What else is known of it: its right answers, or why it was refused."""
+    if attempt.right_answers is not None:
+        return str(
+            _(
+                "%(right)s of %(all)s right answers; %(percent)s%% were needed.",
+                right=attempt.right_answers,
+                all=attempt.questions,
+                percent=attempt.pass_percent,
+            )
+        )
+    return refused(attempt.refusal)

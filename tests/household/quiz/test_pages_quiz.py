@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select
 
-from district.models import Completion
+from district.models import Completion, Person
 from foundation import clock, db
 from household.quiz import queries
 from household.quiz.models import Attempt, DrawnQuestion
@@ -330,6 +330,24 @@ def test_an_attempt_of_an_earlier_window_is_left_and_a_new_one_begins(browser: B
 
         assert the_sheet().attempt.public_id != old
         assert "This attempt was never sent" in browser.open("quiz.attempt", attempt=old).heading
+
+
+def test_a_person_s_attempts_stand_in_their_story(app: Flask, desk: Browser, clerk: Clerk) -> None:
+    """On one's own page, and where DoTS reads the whole story."""
+    for wrong in (15, 0):
+        desk.open("quiz.quiz").press(BEGIN)
+        answers_at_desk(desk, wrong=wrong).press(SEND)
+    maeve = hire("Maeve")
+    maeve.works(category="central", team="Technology Services", job_role="Specialist")
+    an_account(maeve, "dots-admin", username="maeve.d")
+    dots = Browser(app).signs_in("maeve.d", PASSWORD)
+    public_id = db.session().scalar(select(Person.public_id).where(Person.id == clerk.person_id))
+
+    for page in (desk.open("access.own_access"), dots.open("access.reviewed_person", public_id=public_id)):
+        assert "An attempt at the quiz: not passed" in page.text
+        assert "0 of 15 right answers; 80% were needed." in page.text
+        assert "An attempt at the quiz: passed" in page.text
+        assert "The quiz was passed here on" in page.text
 
 
 def test_every_page_speaks_spanish(app: Flask, clerk: Clerk) -> None:
