@@ -28,6 +28,7 @@ TABLE: tuple[Grant, ...] = (
     Grant("dots-admin", "household.audit", "who had household access on any past day; no family’s record"),
     Grant("auditor", "household.audit", "who had household access on any past day; no family’s record"),
     Grant("dots-admin", "household.quiz", "the questions of the quiz and their numbers; nobody’s single answers"),
+    Grant("dots-admin", "household.rules", "the rules of access, and whose access a draft would change"),
     Grant("help-desk", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.roles", "given roles of everyone else; no family’s record"),

@@ -22,7 +22,7 @@ from household.access.actions.attending import attend
 from household.access.actions.publishing import REVIEW
 from household.access.actions.rehearsing import PORTION as REHEARSAL
 from household.access.queries import Rulebook, approvals
-from household.access.queries.rehearsals import Found
+from household.access.rehearsing import decide_portion
 from household.access.rules.policy_reading import HOUSEHOLD
 
 PORTION = 500
@@ -148,19 +148,3 @@ def review_after_publishing(payload: dict[str, Any]) -> None:
 def rehearse_portion(payload: dict[str, Any]) -> None:
     """Decide the next portion of people by a draft."""
     decide_portion(payload["rehearsal"])
-
-
-def decide_portion(rehearsal_id: int) -> bool:
-    """The same; answers whether there is more to do. A rehearsal whose draft was saved anew since ends where it is."""
-    asked = queries.rehearsal_to_work(rehearsal_id)
-    draft = queries.draft_of(asked.area, on=clock.today()) if asked else None
-    if asked is None or draft is None:
-        return False
-    people: list[int] = []
-    found: list[Found] = []
-    if draft.is_saved and draft.revision == asked.revision:
-        people = queries.people_to_decide(after=asked.after_person_id, limit=PORTION)
-        found = queries.affected_among(people, gate.rules_of(asked.area), draft)
-    db.close()
-    with db.transaction():
-        return actions.keep_portion(asked, found, people, at=clock.now()) and bool(people)

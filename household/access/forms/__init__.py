@@ -2,7 +2,18 @@
 
 from household.access.forms.auditing import DayForm
 from household.access.forms.decisions import GrantForm, ReasonForm, ReinstatementForm
+from household.access.forms.policies import AreaForm, PolicyForm, PublishForm
 from household.access.forms.reports import ReportForm
 from household.access.forms.reviews import ReviewFilter
 
-__all__ = ["DayForm", "GrantForm", "ReasonForm", "ReinstatementForm", "ReportForm", "ReviewFilter"]
+__all__ = [
+    "AreaForm",
+    "DayForm",
+    "GrantForm",
+    "PolicyForm",
+    "PublishForm",
+    "ReasonForm",
+    "ReinstatementForm",
+    "ReportForm",
+    "ReviewFilter",
+]

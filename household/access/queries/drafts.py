@@ -82,13 +82,15 @@ def draft_of(area: str, *, on: date) -> Draft | None:
     return Draft(area, row.revision, policy, newest, row.based_on, True, row.saved_at, row.saved_by)
 
 
-def revision_of(area: str, revision: int) -> Policy | None:
-    """A draft as it was saved once, for comparing."""
-    asked = select(PolicyDraft.rules, PolicyDraft.starts).where(
-        PolicyDraft.area == area, PolicyDraft.revision == revision
-    )
-    row = db.session().execute(asked).one_or_none()
-    return None if row is None else _read(row.rules, area, newest_number() + 1, row.starts)
+def shipped_like(area: str, household: Rulebook, *, on: date) -> Draft:
+    """The beginning of an area that nobody has named: household's newest rules, to be rewritten."""
+    table = {**document_of(household.policies[-1]), "assumptions": []}
+    return Draft(area, 0, _read(table, area, newest_number() + 1, on), None, None, is_saved=False)
+
+
+def policy_numbered(area: str, number: int | None) -> Policy | None:
+    """One version of an area."""
+    return next((each for each in policies(area) if each.number == number), None)
 
 
 def areas_on_desk() -> tuple[str, ...]:

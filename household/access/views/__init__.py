@@ -1,5 +1,5 @@
-"""The doors of household access: one's own page and its calendar file, requests for approval and those
-who answer them, and DoTS's review with its exports."""
+"""The doors of household access: one's own page and its calendar file, requests for approval and those who answer them,
+DoTS's review with its exports, and the rules."""
 
 from household.access.views import (
     approvals,
@@ -8,11 +8,14 @@ from household.access.views import (
     calendar,
     decisions,
     delegating,
+    drafts,
     exports,
     job_changes,
     mails,
     own_access,
+    rehearsals,
     reviews,
+    rules,
 )
 from household.access.views.door import bp
 
@@ -24,9 +27,12 @@ __all__ = [
     "calendar",
     "decisions",
     "delegating",
+    "drafts",
     "exports",
     "job_changes",
     "mails",
     "own_access",
+    "rehearsals",
     "reviews",
+    "rules",
 ]

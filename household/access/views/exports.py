@@ -55,7 +55,7 @@ def _exported(kind: str, write: Callable[[IO[bytes], Sequence[str], Rows], int])
 
     db.close()
     file = io.BytesIO()
-    people = write(file, _head(), _rows(wanted, words.Voice(book.policies), today))
+    people = write(file, answers_head(), _rows(wanted, words.Voice(book.policies), today))
     with db.transaction():
         actions.note_export(wanted, kind=kind, people=people, by=me(), at=clock.now())
     file.seek(0)
@@ -67,7 +67,8 @@ def _has_more_than(rows: int, wanted: Wanted, today: date) -> bool:
     return len(queries.people_standing(wanted, on=today, limit=rows + 1)) > rows
 
 
-def _head() -> list[str]:
+def answers_head() -> list[str]:
+    """The columns of the list as a file."""
     return [
         _("Employee number"),
         _("Last name"),
@@ -88,10 +89,10 @@ def _rows(wanted: Wanted, voice: words.Voice, today: date) -> Rows:
     for portion in queries.everybody_standing(wanted, on=today):
         patience.end_in(ANSWER_WITHIN_S)
         for listed, details in portion:
-            yield _row(listed, details, voice, today)
+            yield answers_row(listed, details, voice, today)
 
 
-def _row(listed: Listed, details: Details, voice: words.Voice, today: date) -> list[Cell]:
+def answers_row(listed: Listed, details: Details, voice: words.Voice, today: date) -> list[Cell]:
     ends = listed.access_ends
     return [
         details.employee_id,

@@ -12,6 +12,7 @@ from household.access.rules.answers import State
 from household.access.rules.policy import AfterLapse, AfterReturn, OnChange
 from household.access.rules.policy_changes import Difference, Value
 from household.access.rules.policy_reading import HOUSEHOLD
+from household.access.rules.quiz import QuizRefusal, QuizWindow
 from household.access.rules.rehearsal import Effect
 from household.access.rules.worked_dates import Deed, Doing, Outcome, Tale
 from household.access.words import policy_faults
@@ -110,7 +111,7 @@ def outcome(told: Outcome, voice: Voice) -> str:
     answer, window = told.answer, told.quiz
     said = []
     if window is not None:
-        said.append(voice.refusal(window) if window.refusal else _("The quiz can be opened."))
+        said.append(_quiz(window, voice))
     if answer.has_access and answer.through is not None:
         said.append(_("Access through %(day)s.", day=short_day(answer.through)))
     elif answer.state is State.LAPSED and answer.through is not None:
@@ -118,6 +119,14 @@ def outcome(told: Outcome, voice: Voice) -> str:
     else:
         said.append(_("No access: %(state)s.", state=state(answer.state)))
     return " ".join(said)
+
+
+def _quiz(window: QuizWindow, voice: Voice) -> str:
+    if window.refusal is None:
+        return str(_("The quiz can be opened."))
+    if window.refusal is QuizRefusal.LAPSED:
+        return str(_("The quiz is closed; all courses are needed again."))
+    return voice.refusal(window)
 
 
 def difference(told: Difference) -> tuple[str, str, str]:
