@@ -23,6 +23,7 @@ import accounts.jobs
 import accounts.views
 import demo.cli
 import district.cli
+import district.jobs
 import foundation.cli
 import household.access.actions.restoring
 import household.access.cli

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from foundation.audit import Event
 
@@ -48,6 +49,38 @@ class StatementsStored(Event):
     created: int
     updated: int
     ended: int
+
+
+@dataclass(frozen=True)
+class TrainingQuestionSettled(Event):
+    """What a training system left open was `placed` (whose or which course it is) or `set-aside` by a person."""
+
+    question_id: int
+    source: str
+    code: str
+    settled_as: str
+    person_id: int | None = None
+    course: str = ""
+    is_remembered: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CourseRuleSet(Event):
+    """Which statements make a completion of a course, from a day on."""
+
+    course: str
+    rule: str
+    starts: date
+
+
+@dataclass(frozen=True)
+class AccountNamesSet(Event):
+    """Whether the account names of a home page are ids of the training system's own, never employee numbers."""
+
+    source: str
+    home_page: str
+    are_own: bool
 
 
 @dataclass(frozen=True)

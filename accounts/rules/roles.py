@@ -29,6 +29,7 @@ TABLE: tuple[Grant, ...] = (
     Grant("auditor", "household.audit", "who had household access on any past day; no family’s record"),
     Grant("dots-admin", "household.quiz", "the questions of the quiz and their numbers; nobody’s single answers"),
     Grant("dots-admin", "household.rules", "the rules of access, and whose access a draft would change"),
+    Grant("dots-admin", "household.training", "names and courses of everyone on staff; no family’s record"),
     Grant("help-desk", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.roles", "given roles of everyone else; no family’s record"),

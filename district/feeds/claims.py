@@ -91,7 +91,9 @@ def course_named(word: str, known: Collection[str] | None) -> str | None:
 
 def choices(source: str, kind: str, keys: Collection[str]) -> dict[str, TrainingMatch]:
     """What was chosen for these keys of a source."""
-    asked = select(TrainingMatch).where(TrainingMatch.source == source, TrainingMatch.kind == kind)
+    asked = select(TrainingMatch).where(
+        TrainingMatch.source == source, TrainingMatch.kind == kind, TrainingMatch.is_remembered
+    )
     return {
         each.key: each
         for some in portions(sorted({*keys} - {""}))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from district.feeds.columns import Column
 
@@ -32,19 +33,33 @@ def find(wanted: str, *, instance: Path) -> Path:
     raise NoMapping(f"There is no mapping {wanted}: neither that file nor {saved}.")
 
 
+def saved_in(instance: Path) -> list[Path]:
+    """The mappings saved, by name."""
+    return sorted((instance / FOLDER).glob("*.toml"))
+
+
 def read_mapping(path: Path, columns: Sequence[Column]) -> Mapping[str, str]:
     """The heading of each column the mapping names. Raises NoMapping."""
+    return headings(load(path), path.name, columns)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """What a mapping says. Raises NoMapping."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NoMapping(f"{path.name} cannot be read: {error}.") from error
+
+
+def headings(said: Mapping[str, Any], file: str, columns: Sequence[Column]) -> Mapping[str, str]:
+    """The heading of each column named, checked. Raises NoMapping."""
     names = [column.name for column in columns]
     if strange := sorted(said.keys() - set(names)):
-        raise NoMapping(f"{path.name} names {', '.join(strange)}. The columns are {', '.join(names)}.")
+        raise NoMapping(f"{file} names {', '.join(strange)}. The columns are {', '.join(names)}.")
     if odd := [name for name, heading in said.items() if not isinstance(heading, str) or not heading.strip()]:
-        raise NoMapping(f'{path.name}: write the heading of {odd[0]} in quotes, such as {odd[0]} = "Heading".')
+        raise NoMapping(f'{file}: write the heading of {odd[0]} in quotes, such as {odd[0]} = "Heading".')
     called = {name: heading.strip() for name, heading in said.items()}
-    headings = [called.get(name, name).casefold() for name in names]
-    if twice := [name for name, heading in zip(names, headings, strict=True) if headings.count(heading) > 1]:
-        raise NoMapping(f"{path.name}: {' and '.join(twice)} would have the same heading.")
+    folded = [called.get(name, name).casefold() for name in names]
+    if twice := [name for name, heading in zip(names, folded, strict=True) if folded.count(heading) > 1]:
+        raise NoMapping(f"{file}: {' and '.join(twice)} would have the same heading.")
     return called

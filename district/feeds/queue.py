@@ -23,6 +23,10 @@ OF_PEOPLE = ("doubtful-match", "office-edit")
 """Codes of questions that only a person can answer, whatever a later file says."""
 ANSWERED = "answered"
 """How a question is settled that the feed itself has answered since."""
+PLACED = "placed"
+"""How a question is settled whose rows a person has given their person or course: more such rows ask anew."""
+SET_ASIDE = "set-aside"
+"""How a question is settled that is no concern of this district: more such rows do not ask."""
 SENTENCES = {
     "unknown-person": "The user {refers} is not among the users. The row was set aside.",
     "unknown-org": "The organization {refers} is not among the organizations. The row was set aside.",
@@ -145,7 +149,7 @@ def unheard(asked: list[Question], *, source: str) -> list[Question]:
         (row.code, row.file, row.source_key): _said(row.data)
         for row in db.session().execute(
             select(QueuedRow.code, QueuedRow.file, QueuedRow.source_key, QueuedRow.data).where(
-                QueuedRow.source == source, QueuedRow.settled_as != ANSWERED
+                QueuedRow.source == source, QueuedRow.settled_as.not_in((ANSWERED, PLACED))
             )
         )
     }

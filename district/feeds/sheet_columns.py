@@ -29,9 +29,11 @@ STAFF = (
 TRAINING = (
     Column("employee_id", "id"),
     Column("email"),
+    Column("lms_id"),
     Column("course", required=True),
     Column("completed_on", "date", required=True, may_be_blank=True),
     Column("score", "score"),
     Column("status", required=True, may_be_blank=True),
 )
-"""One attempt at one course a row, finished or not; who it was is told by employee id, else by e-mail."""
+"""One attempt at one course a row, finished or not; who it was is told by employee id, else by e-mail, else by the
+training system’s own id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ class Sheet:
         """The rows set aside, as of a file that is called the same every day: a row seen again is known again."""
         return [replace(row, file=file) for row in self.bad_rows]
 
-    def rows(self, *, key: Sequence[str], reading: type[RowReading] = RowReading) -> Iterator[tuple[Any, ...]]:
+    def rows(self, *, key: Sequence[str], reading: Callable[..., RowReading] = RowReading) -> Iterator[tuple[Any, ...]]:
         """Each good row as `(line, *values)`, values in the order of the columns. Read it once.
 
         A row that cannot be used is in `bad_rows`, known by its cells in the columns of `key`. Raises `Refused` at

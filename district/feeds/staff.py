@@ -12,7 +12,19 @@ from datetime import date, datetime
 from pathlib import Path
 
 from district.events import FeedApplied, StaffApplied
-from district.feeds import apply, changes, followers, matching, people, places, queue, references, staff_intake, terms
+from district.feeds import (
+    apply,
+    changes,
+    followers,
+    matching,
+    people,
+    places,
+    queue,
+    references,
+    staff_intake,
+    terms,
+    waiting,
+)
 from district.feeds.diff import Difference, compare_kind, latest_run, touched
 from district.feeds.endings import NAMED, stop_if_too_many
 from district.feeds.filling import is_founding
@@ -42,7 +54,7 @@ def import_staff(
 ) -> Outcome:
     """Bring the staff file at `path` into the record; `called` is as in `open_sheet`.
 
-    Raises Refused, with nothing stored.
+    Completions that waited for somebody the file brings are placed afterwards. Raises Refused, with nothing stored.
     """
     report = Report()
     sheet = open_sheet(path, STAFF, called=called, report=report)
@@ -61,7 +73,10 @@ def import_staff(
             scope=_scope(is_delta),
             today=today,
         )
-        return conclude(feed, by=by, at=at, today=today)
+        outcome = conclude(feed, by=by, at=at, today=today)
+    if outcome.run_id is not None:
+        waiting.place_all(by=by, at=at, today=today)
+    return outcome
 
 
 def _scope(is_delta: bool) -> Scope:

@@ -80,12 +80,8 @@ def _store(
     kept: Kept, file: JsonFile, report: Report, *, source: str, by: Actor, at: datetime, today: date
 ) -> str | None:
     """The run and its trace; nothing where nothing is new."""
-    counted = _completions(kept.changes)
-    report.counts |= {
-        "created": counted["created"],
-        "updated": counted["updated"],
+    report.counts |= _completions(kept.changes) | {
         "unchanged": kept.known,
-        "deactivated": counted["deactivated"],
         "skipped": sum(each.rows for each in kept.open),
     }
     if not kept.new:
@@ -102,7 +98,7 @@ def _store(
     write_trace(run, kept.changes)
     keeping.ask(kept.open, source=source, run_id=run.id, at=at)
     told = StatementsStored(
-        run_id=run.public_id, source=source, digest=file.digest, statements=kept.new, **_counted(kept.changes)
+        run_id=run.public_id, source=source, digest=file.digest, statements=kept.new, **counted(kept.changes)
     )
     audit.record(told, by=by, at=at)
     followers.tell(kept.touched, at=at, today=today, by=by)
@@ -133,18 +129,18 @@ def _counts(kept: Kept) -> dict[str, int]:
     return {"created": kept.new, "updated": 0, "unchanged": kept.known, "deactivated": 0}
 
 
-def _counted(changes: Sequence[Change]) -> dict[str, int]:
+def counted(changes: Sequence[Change]) -> dict[str, int]:
     """By how many completions changed, in the words of the audit."""
     return {word: sum(each.kind == word for each in changes) for word in ("created", "updated", "ended")}
 
 
 def _completions(changes: Sequence[Change]) -> dict[str, int]:
-    counted = _counted(changes)
+    number = counted(changes)
     return {
-        "created": counted["created"],
-        "updated": counted["updated"],
+        "created": number["created"],
+        "updated": number["updated"],
         "unchanged": 0,
-        "deactivated": counted["ended"],
+        "deactivated": number["ended"],
     }
 
 

@@ -87,6 +87,10 @@ class Feed(ABC):
     def write(self) -> Sequence[int]:
         """Write the difference, inside `Stage.writing`. Answers whose facts changed."""
 
+    def keeps_more(self) -> bool:
+        """Whether something is to be kept beside the difference and the questions."""
+        return False
+
     def enrolled(self) -> Sequence[int]:
         """Whose enrollments the difference just written made, changed or ended."""
         return ()
@@ -132,7 +136,13 @@ def _compare(feed: Feed) -> tuple[Difference, list[Question]]:
 
 
 def _is_new(feed: Feed, difference: Difference, asked: list[Question]) -> bool:
-    return not difference.is_empty or bool(queue.unheard(asked, source=feed.source))
+    return not difference.is_empty or feed.keeps_more() or bool(queue.unheard(asked, source=feed.source))
+
+
+def conclude_within(feed: Feed, *, by: Actor, at: datetime, today: date) -> str | None:
+    """Compare and apply inside a writing that is open already; answers the run, None where nothing was new."""
+    difference, asked = _compare(feed)
+    return _apply(feed, difference, by=by, at=at, today=today) if _is_new(feed, difference, asked) else None
 
 
 def _apply(feed: Feed, difference: Difference, *, by: Actor, at: datetime, today: date) -> str:

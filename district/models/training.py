@@ -103,6 +103,8 @@ class TrainingMatch(db.Base):
     course: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime] = db.moment()
     made_by_id: Mapped[int | None]
+    is_remembered: Mapped[bool] = mapped_column(default=True)
+    """Whether it is asked of what comes later, too; else it was for what waited then."""
 
     __table_args__ = (Index("uq_training_match", "source", "kind", "key", unique=True),)
 

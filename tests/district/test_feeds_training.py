@@ -14,6 +14,7 @@ from district.feeds import filling, followers
 from district.feeds.report import Refused
 from district.feeds.steps import Outcome, Wishes
 from district.feeds.training import import_training
+from district.feeds.training_mapping import PLAIN, TrainingMapping
 from district.models import Completion, FeedChange, FeedRun, QueuedRow
 from foundation import audit, clock, db
 from tests.district.feeding import Feeding, number_of, person_of, queued
@@ -31,13 +32,13 @@ class TrainingFeeding:
         self.folder = folder
 
     def __call__(
-        self, training: TrainingFile, *, name: str = "training.csv", called: dict[str, str] | None = None, **wishes: Any
+        self, training: TrainingFile, *, name: str = "training.csv", mapping: TrainingMapping = PLAIN, **wishes: Any
     ) -> Outcome:
         db.close()
         return import_training(
             training.write(self.folder / name),
             Wishes(**wishes),
-            called=called or {},
+            mapping=mapping,
             by=audit.command("test"),
             at=clock.now(),
             today=clock.today(),
@@ -324,7 +325,7 @@ def test_an_employee_who_has_come_since_answers_the_question(bring: TrainingFeed
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        (b"employee_id,email", b"who,mail", "missing-column"),
+        (b"employee_id,email,lms_id", b"who,mail,their", "missing-column"),
         (b"status", b"outcome", "missing-column"),
         (b"course", b"status", "duplicate-header"),
         (b"2026-09-08", b"09/08/2026", "ambiguous-date"),

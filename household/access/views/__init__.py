@@ -1,5 +1,5 @@
 """The doors of household access: one's own page and its calendar file, requests for approval and those who answer them,
-DoTS's review with its exports, and the rules."""
+DoTS's review with its exports, the rules, and what training systems left open."""
 
 from household.access.views import (
     approvals,
@@ -16,6 +16,7 @@ from household.access.views import (
     rehearsals,
     reviews,
     rules,
+    training,
 )
 from household.access.views.door import bp
 
@@ -35,4 +36,5 @@ __all__ = [
     "rehearsals",
     "reviews",
     "rules",
+    "training",
 ]
