@@ -57,7 +57,10 @@ class Settings:
     dots_email: str = "dots@juniper-valley.example"
     dots_help_url: str = "https://dots.juniper-valley.example/help"
 
-    household_links: tuple[str, ...] = ()
+    household_links: tuple[str, ...] = (
+        "Adding a household; Agregar un hogar; https://dots.juniper-valley.example/help/households",
+        "Relationships and contacts; Relaciones y contactos; https://dots.juniper-valley.example/help/relationships",
+    )
     closed_days: tuple[str, ...] = ()
 
     school_year_starts: str = "07-01"

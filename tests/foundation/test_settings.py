@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -113,11 +113,38 @@ def test_production_refuses_what_is_unsafe(name: str, value: str, tmp_path: Path
         ("HEARTH_HELP_DESK_EMAIL", "help desk"),
         ("HEARTH_DISTRICT_NAME", "   "),
         ("HEARTH_LOG_LEVEL", "LOUD"),
+        ("HEARTH_DOTS_CLOSES", "5 PM"),
+        ("HEARTH_DOTS_CLOSES", "25:00"),
+        ("HEARTH_DOTS_EMAIL", "the office"),
+        ("HEARTH_CLOSED_DAYS", "Thanksgiving"),
+        ("HEARTH_CLOSED_DAYS", "2026-11-27,2026-02-30"),
+        ("HEARTH_CLOSED_DAYS", "2027-01-01/2026-12-21"),
+        ("HEARTH_CLOSED_DAYS", "2026-12-21/2026-12-24/2027-01-01"),
+        ("HEARTH_HOUSEHOLD_LINKS", "Adding a household"),
+        ("HEARTH_HOUSEHOLD_LINKS", "Adding a household; Agregar un hogar; javascript:alert(1)"),
+        ("HEARTH_HOUSEHOLD_LINKS", "; Agregar un hogar; https://help.example.org"),
     ],
 )
 def test_no_start_with_a_value_that_cannot_be(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=name):
         read_settings({name: value}, instance=tmp_path)
+
+
+def test_the_district_s_closures_and_pages_are_read(tmp_path: Path) -> None:
+    environ = {
+        "HEARTH_CLOSED_DAYS": "2026-11-27, 2026-12-21/2027-01-01",
+        "HEARTH_DOTS_CLOSES": "15:30",
+        "HEARTH_HOUSEHOLD_LINKS": "Phones; Teléfonos; https://help.example.org/phones,Mail;;https://help.example.org/m",
+    }
+
+    settings = read_settings(environ, instance=tmp_path)
+
+    assert settings.closures == ((date(2026, 11, 27),) * 2, (date(2026, 12, 21), date(2027, 1, 1)))
+    assert settings.business_ends == time(15, 30)
+    assert settings.household_pages == (
+        ("Phones", "Teléfonos", "https://help.example.org/phones"),
+        ("Mail", "Mail", "https://help.example.org/m"),
+    )
 
 
 def test_a_file_with_an_unknown_setting_is_refused_by_name(tmp_path: Path) -> None:

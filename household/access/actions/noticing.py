@@ -17,7 +17,7 @@ from sqlalchemy import insert
 from foundation import db
 from household.access.actions.weighing import Case, Verdict
 from household.access.models import JobChangeNoted
-from household.access.queries.facts import jobs_told
+from household.access.queries.facts import jobs_told, same_jobs
 from household.access.queries.policies import Rulebook
 from household.access.rules.answers import Answer, EndsBy, Segment, Step, StepCode
 from household.access.rules.facts import Facts
@@ -88,15 +88,14 @@ def _news(case: Case, verdict: Verdict, book: Rulebook) -> JobNews | None:
     held = case.held
     if held is None or not held.mark or held.facts == case.rows.text:
         return None
-    before = jobs_told(held.facts)
-    if before == jobs_told(case.rows.text):
+    if same_jobs(held.facts, case.rows.text):
         return None
     old = holding([each.segment for each in (*verdict.gone, *verdict.stays)], verdict.day)
     now = holding(list(verdict.now), verdict.day)
     if not concerns(old, now):
         return None
     facts = case.rows.values()
-    changes = changes_of(before, facts.jobs, today=verdict.day)
+    changes = changes_of(jobs_told(held.facts), facts.jobs, today=verdict.day)
     if not changes:
         return None
     answer = book.standing(facts, on=verdict.day)

@@ -122,7 +122,16 @@ def losing(assignment_ids: Sequence[int], book: Rulebook, *, on: date) -> frozen
 
 def jobs_told(text: str) -> tuple[rules.Job, ...]:
     """The jobs that the facts of a person told, in the text they were weighed by."""
-    return tuple(_job(row.split(FIELD)) for row in text.split(KIND, 1)[0].split(FACT) if row)
+    return tuple(_job(row.split(FIELD)) for row in _jobs_in(text).split(FACT) if row)
+
+
+def same_jobs(before: str, now: str) -> bool:
+    """Whether two texts tell the same jobs; nothing of them is read."""
+    return _jobs_in(before) == _jobs_in(now)
+
+
+def _jobs_in(text: str) -> str:
+    return text.split(KIND, 1)[0]
 
 
 def _without(rows: Rows, jobs: list[Row], on: date) -> Rows:

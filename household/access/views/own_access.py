@@ -44,7 +44,8 @@ class Waiting:
     course: str
     promise: PromiseOnRecord
     state: PromiseState
-    counted: Promised
+    counted: Promised | None
+    """None where the district has told other closures since: the promise stands as it was made."""
 
 
 @bp.get("/access")
@@ -151,11 +152,16 @@ def _waiting(record: StaffRecord, standing: Standing) -> list[Waiting]:
             standing.proofs.voice.course(each.course),
             each,
             each.state(now=now, today=today),
-            promised(each.finished_on, closing),
+            _counted(each, closing),
         )
         for each in reversed(record.promises)
         if each.is_open
     ]
+
+
+def _counted(promise: PromiseOnRecord, closing: Closing) -> Promised | None:
+    counted = promised(promise.finished_on, closing)
+    return counted if counted.due_at == promise.due_at else None
 
 
 def _deed(standing: Standing, waiting: list[Waiting], *, can_report: bool) -> tuple[str, str] | None:

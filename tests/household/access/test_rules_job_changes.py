@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from household.access.rules.facts import Job
 from household.access.rules.job_changes import changes_of
-from tests.household.access.telling import job
+from household.access.rules.jobs import departures_of, posts_of
+from tests.household.access.telling import OFFICE, job
 
 TODAY = date(2026, 11, 18)
 OLD = job("2024-08-01")
@@ -84,6 +87,34 @@ def test_each_change_is_told_as_what_it_is(before: list[Job], after: list[Job], 
     found = changes_of(before, after, today=TODAY)
 
     assert [(each.kind.value, str(each.day)) for each in found] == told
+
+
+DAYS = st.integers(0, 60).map(lambda number: date(2026, 1, 1) + timedelta(days=number * 10))
+
+
+@st.composite
+def some_jobs(draw: st.DrawFn) -> list[Job]:
+    found = []
+    for _ in range(draw(st.integers(0, 3))):
+        starts, ends, left = draw(DAYS), draw(st.none() | DAYS), draw(st.none() | DAYS)
+        role, place = draw(st.sampled_from([OFFICE, TEACHER])), draw(st.sampled_from("AB"))
+        found.append(Job(starts, ends, "school", role, location=place, employed_until=left))
+    return found
+
+
+@given(before=some_jobs(), after=some_jobs(), today=DAYS)
+def test_whatever_changes_is_told_and_nothing_else(before: list[Job], after: list[Job], today: date) -> None:
+    told = changes_of(before, after, today=today)
+
+    assert changes_of(before, before, today=today) == ()
+    assert changes_of(before, list(reversed(before)), today=today) == ()
+    same_departures = departures_of(posts_of(before)) == departures_of(posts_of(after))
+    assert told or (same_departures and standing_days(before) == standing_days(after))
+
+
+def standing_days(jobs: list[Job]) -> set[tuple[str, str, date, date]]:
+    """By what, where, from when to when: the same job told twice is one."""
+    return {(post.job.job_role, post.job.location, post.starts, post.ends) for post in posts_of(jobs)}
 
 
 def test_a_move_names_both_places_and_a_change_both_jobs() -> None:
