@@ -1,7 +1,7 @@
 """What has happened lately among the staff of the demo, so that their pages and DoTS have something to look at.
 
 Imani reported a course that is on its way, Howard one that has not come in time; human resources has Wanda move in two
-weeks.
+weeks. Maeve has begun a draft of other rules.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from foundation import db
 from foundation.audit import Actor
 from foundation.settings import Settings
 from household.access import actions
-from household.access.queries import Rulebook
+from household.access.queries import Rulebook, policies
+from household.access.rules.policy_writing import document_of
 from household.access.rules.promises import Closing
 
 COURSE = "IC-HOUSEHOLD"
 REPORTED, FORGOTTEN = timedelta(days=1), timedelta(days=9)
+DRAFTED_FOR = timedelta(days=30)
 MOVES_IN = timedelta(days=14)
 
 
@@ -36,6 +38,7 @@ def some_things_happen(
         when, day = at - ago, today - ago
         actions.report_course(person.id, COURSE, day, closing=closing, book=book, today=day, by=by_them, at=when)
     _moves(staff, town, today=today)
+    _drafts_a_rule(staff, today=today, at=at - REPORTED)
     actions.refresh([staff.wanda.id], book=book, at=at, today=today, by=by)
 
 
@@ -46,3 +49,20 @@ def _moves(staff: Staff, town: Town, *, today: date) -> None:
         update(StaffAssignment).where(*here).values(ends=today + MOVES_IN).returning(StaffAssignment.employment_id)
     )
     a_job(staff.wanda, town.middle, job_role="Office Professional", starts=today + MOVES_IN, employment=employment)
+
+
+def _drafts_a_rule(staff: Staff, *, today: date, at: datetime) -> None:
+    """Maeve has begun a draft: counselors would need no approval. Caleb would gain access."""
+    table = document_of(policies()[-1])
+    counselors = {
+        "code": "counselor",
+        "title_en": "counselor",
+        "title_es": "consejería escolar",
+        "category": "school",
+        "job_roles": ["Counselor"],
+        "courses": [],
+        "approval": False,
+    }
+    table["tracks"] = [table["tracks"][0], counselors, *table["tracks"][1:]]
+    by = Actor("account", account_id=staff.sign_in(staff.maeve).account_id, person_id=staff.maeve.id)
+    actions.save_draft("household", table, starts=today + DRAFTED_FOR, began_from=0, based_on=1, by=by, at=at)

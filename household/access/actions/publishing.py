@@ -73,8 +73,9 @@ def publish_draft(
         return Published(number, is_new=False)
     draft = draft_of(area, on=today)
     refusal = _why_not(draft, looked_at, today)
-    if draft is None or refusal is not None:
-        return refusal or PublishRefusal.NO_DRAFT
+    if draft is None or refusal is not None:  # where a rival was faster by a statement, it is published all the same
+        number = published_from(area, looked_at)
+        return refusal or PublishRefusal.NO_DRAFT if number is None else Published(number, is_new=False)
     rules = {"areas": {area: document_of(draft.policy)}}
     number = _number_and_write(
         rules, draft.policy.starts, reason, by=by, at=at, draft_area=area, draft_revision=looked_at

@@ -21,7 +21,7 @@ from household.access.rules.policy_reading import is_area
 from household.access.rules.policy_writing import document_of
 from household.access.rules.publishing import PublishRefusal
 from household.access.views.door import bp, me
-from household.access.views.rules import RULES, desk_of
+from household.access.views.rules import RULES, desk_of, look_again
 from household.access.words import policy_desk, policy_faults, policy_pages
 
 
@@ -41,6 +41,7 @@ def save_draft(area: str) -> Response:
     if policy is None:
         return _editing(form, found, status=422)
     with db.transaction():
+        look_again()
         kept = actions.save_draft(
             area,
             document_of(policy),
@@ -61,6 +62,7 @@ def drop_draft(area: str) -> Response:
     """Let the draft say again what the newest version says. What it said stays on record as a revision."""
     found = desk_of(area).draft
     with db.transaction():
+        look_again()
         if found.newest is not None and found.is_saved:
             actions.save_draft(
                 area,
@@ -88,6 +90,7 @@ def do_publish(area: str) -> Response:
     if not form.validate():
         return _publishing(area, form, status=422)
     with db.transaction():
+        look_again()
         outcome = actions.publish_draft(
             area,
             looked_at=int(form.revision.data),

@@ -23,7 +23,7 @@ from household.access.rehearsing import decide_portion
 from household.access.rules.rehearsal import Effect
 from household.access.rules.telling import reason_of
 from household.access.views.door import bp, me
-from household.access.views.rules import RULES, Desk, desk_of
+from household.access.views.rules import RULES, Desk, desk_of, look_again
 from household.access.words import policy_desk, policy_pages
 
 FEW = 1000
@@ -44,6 +44,7 @@ def rehearse(area: str) -> Response:
     if latest is not None and queries.freshness(latest, desk.draft, today=clock.today()).is_fresh:
         return go("access.rehearsal", area=area, public_id=latest.public_id)
     with db.transaction():
+        look_again()
         asked = actions.ask_rehearsal(desk_of(area).draft, by=me(), at=clock.now())
     if asked.people <= FEW:
         while decide_portion(asked.id):
@@ -85,6 +86,7 @@ def rehearsal_csv(area: str, public_id: str) -> Response:
     file = io.BytesIO()
     people = sheets.write_csv(file, _head(), _cells(found, desk))
     with db.transaction():
+        look_again()
         actions.note_rehearsal_export(found, people, by=me(), at=clock.now())
     file.seek(0)
     name = f"{area}-rules-draft-{clock.today().isoformat()}.csv"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import abort, send_file
 from werkzeug.wrappers import Response
 
+from accounts import queries as accounts
 from foundation import clock, db, patience, sheets
 from foundation.sheets import Cell
 from foundation.web.gates import requires
@@ -140,6 +141,7 @@ def answers_csv(area: str) -> Response:
     file = io.BytesIO()
     people = sheets.write_csv(file, answers_head(), _answers(area, words.Voice(book.policies)))
     with db.transaction():
+        look_again()
         actions.note_answers(area, on=today, people=people, by=me(), at=clock.now())
     file.seek(0)
     name = f"{area}-access-{today.isoformat()}.csv"
@@ -167,6 +169,12 @@ def rules_page(area: str, form: AreaForm, *, status: int = 200) -> Response:
         said=policy_pages,
         words=words,
     )
+
+
+def look_again() -> None:
+    """Whether whoever is here still may, inside the transaction that writes."""
+    if accounts.person_with_right(me().account_id, RULES, on=clock.today()) is None:
+        abort(403)
 
 
 def desk_of(area: str) -> Desk:
