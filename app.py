@@ -32,6 +32,7 @@ import household.access.jobs
 import household.access.views
 import household.editor.views
 import household.quiz.cli
+import household.quiz.jobs
 import household.quiz.views
 import portal.actions.restoring
 import portal.cli

@@ -15,16 +15,19 @@ from demo import colleagues, families
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
 from demo.lately import some_things_happen
+from demo.quizzes import some_took_the_quiz
 from demo.staff import a_staff
 from demo.ways_in import some_come_in
 from demo.world import SignIn, a_world
 from district.models import Person, School
+from district.rules.calendar import year_of
 from foundation import audit, db
 from foundation.audit import Actor
 from foundation.settings import Settings
 from household.access import queries as access
 from household.quiz.actions import load as load_questions
 from household.quiz.queries import bank
+from household.quiz.rules.attempts import Limits
 from portal.actions.issuing import issue_code
 from portal.rules import codes
 from portal.rules.codes import Delivery, Kind
@@ -66,6 +69,8 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     book = access.rulebook(year_starts=settings.school_year_starts)
     staff = a_staff(world, book=book, password_hash=password_hash, by=by, at=at)
     load_questions(bank.starter(), source="starter", only_missing=True, by=by, at=at)
+    limits = Limits(settings.quiz_questions, settings.quiz_pass_percent, settings.quiz_attempts_a_day)
+    some_took_the_quiz(staff, year=year_of(today, starts=settings.school_year_starts), limits=limits)
     some_come_in(world, settings=settings, by=by, at=at)
     some_things_happen(staff, world.town, book=book, settings=settings, today=today, by=by, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}

@@ -3,6 +3,7 @@
 from household.quiz.queries.attempts import (
     Asked,
     Sheet,
+    all_unfinished,
     attempt_called,
     attempts_of,
     opened_on,
@@ -15,6 +16,7 @@ from household.quiz.queries.bank import ready
 __all__ = [
     "Asked",
     "Sheet",
+    "all_unfinished",
     "attempt_called",
     "attempts_of",
     "opened_on",

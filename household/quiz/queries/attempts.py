@@ -61,6 +61,11 @@ def unfinished(person_id: int) -> Attempt | None:
     return db.session().scalar(select(Attempt).where(Attempt.person_id == person_id, Attempt.closed_at.is_(None)))
 
 
+def all_unfinished(*, before: date) -> Sequence[Attempt]:
+    """Everybody's attempts that wait to be sent since an earlier day than `before`."""
+    return db.session().scalars(select(Attempt).where(Attempt.closed_at.is_(None), Attempt.opened_on < before)).all()
+
+
 def opened_on(person_id: int, day: date) -> int:
     """How many attempts the person has opened on a district day."""
     asked = select(func.count()).where(Attempt.person_id == person_id, Attempt.opened_on == day)

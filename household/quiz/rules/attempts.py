@@ -30,6 +30,10 @@ class OpenRefusal(StrEnum):
     BANK_TOO_SMALL = "bank-too-small"
 
 
+OVER = frozenset({"lapsed", "already-renewed"})
+"""The gate's reasons for which a window that was open will not open again. Access that was taken away may come back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The district's settings of the quiz."""
