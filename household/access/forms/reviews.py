@@ -14,9 +14,10 @@ from wtforms.validators import Regexp
 
 from foundation.web.forms import Form
 from household.access import words
-from household.access.queries import SchoolToChoose, Wanted
+from household.access.queries import AT_RISK, STUCK, SchoolToChoose, Wanted
 from household.access.rules.answers import WITH_ACCESS, State
 from household.access.rules.policy import Policy
+from household.access.rules.watching import STUCK_AFTER
 from household.access.words import Voice
 
 WITH_ANY = "with-access"
@@ -47,7 +48,8 @@ class ReviewFilter(Form):
         form = cls(formdata=asked)
         form.schools = {each.public_id: each.id for each in schools}
         states = [SelectChoice(each.value, words.state(each)) for each in State]
-        form.state.choices = [SelectChoice(WITH_ANY, _("With access")), *states]
+        watched = [SelectChoice(each, words.watched(each)) for each in (AT_RISK, STUCK)]
+        form.state.choices = [SelectChoice(WITH_ANY, _("With access")), *watched, *states]
         form.school.choices = [SelectChoice("", _("All schools"))] + [
             SelectChoice(each.public_id, each.name) for each in schools
         ]
@@ -61,8 +63,13 @@ class ReviewFilter(Form):
     def wanted(self) -> Wanted:
         """What to ask the lists for; only of a filter that validates."""
         chosen = self.state.data
+        if chosen in (WITH_ANY, AT_RISK):
+            states = tuple(sorted(WITH_ACCESS))
+        else:
+            states = tuple(STUCK_AFTER) if chosen == STUCK else (State(chosen),)
         return Wanted(
-            states=tuple(sorted(WITH_ACCESS)) if chosen == WITH_ANY else (State(chosen),),
+            states=states,
+            only=chosen if chosen in (AT_RISK, STUCK) else "",
             track=self.track.data,
             school_id=self.schools.get(self.school.data),
             at_most_days=int(self.days.data) if self.days.data else None,

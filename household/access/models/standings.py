@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db
+
+_ON_THE_WAY = "state IN ('in-progress', 'awaiting-approval')"
 
 
 class Standing(db.Base):
@@ -40,6 +42,16 @@ class Standing(db.Base):
     __table_args__ = (
         Index("uq_access_standing", "person_id", "area", "starts", unique=True),
         Index("ix_access_standing_listed", "area", "state", "holds", "access_ends", "person_id"),
+        Index(
+            "ix_access_standing_on_the_way",
+            "area",
+            "state",
+            "holds",
+            "starts",
+            "person_id",
+            sqlite_where=text(_ON_THE_WAY),
+            postgresql_where=text(_ON_THE_WAY),
+        ),
     )
 
 

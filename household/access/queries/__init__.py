@@ -11,6 +11,7 @@ from household.access.queries.drafts import (
     policy_numbered,
     published,
     published_from,
+    revision_of,
     shipped_like,
     versions_of,
 )
@@ -18,12 +19,16 @@ from household.access.queries.facts import due, facts_of, losing, rows_of
 from household.access.queries.job_changes import ChangedPerson, JobChangesOnRecord, changed_people, job_changes_of
 from household.access.queries.ledger import InForce, OnDay, Uncounted, ledger_of, ledger_on, uncounted
 from household.access.queries.lists import (
+    AT_RISK,
+    STUCK,
     Listed,
     Place,
     Wanted,
     Week,
     by_week,
     endings_by_day,
+    number_at_risk,
+    number_stuck,
     numbers_by_state,
     people_standing,
 )
@@ -56,6 +61,8 @@ from household.access.queries.rehearsals import (
 from household.access.queries.reminders import reminders_due
 
 __all__ = [
+    "AT_RISK",
+    "STUCK",
     "ChangedPerson",
     "Details",
     "Draft",
@@ -98,8 +105,10 @@ __all__ = [
     "ledger_on",
     "losing",
     "newest_number",
+    "number_at_risk",
     "number_of_open_proposals",
     "number_on",
+    "number_stuck",
     "number_to_decide",
     "numbers_by_state",
     "open_proposals",
@@ -124,6 +133,7 @@ __all__ = [
     "rehearsal_to_work",
     "rehearsed",
     "reminders_due",
+    "revision_of",
     "rows_of",
     "rulebook",
     "rulebooks",

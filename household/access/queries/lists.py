@@ -9,17 +9,33 @@ A count reads the tally, unless it is for one school, whose few people are count
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, not_, or_, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from district.models import Person, StaffAssignment, StaffEmployment
 from foundation import db
 from household.access.models import Evaluation, Standing, Tally
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
 from household.access.rules.policy_reading import HOUSEHOLD
+from household.access.rules.watching import AT_RISK_DAYS, STUCK_AFTER, stuck_since
 
 A_WEEK = timedelta(days=7)
 _COLUMNS = (
@@ -42,6 +58,8 @@ class Wanted:
     """Of a job that stands on the day."""
     at_most_days: int | None = None
     """Only those with access, with so many days left or fewer; 0 on the last day itself."""
+    only: str = ""
+    """`stuck` or `at-risk` (`rules/watching.py`); then `states` are theirs."""
     area: str = HOUSEHOLD
 
 
@@ -65,10 +83,12 @@ class Listed:
     access_ends: date | None
     """The first day without this, or the last, access."""
     ends_by: EndsBy | None
+    starts: date | None = None
+    """Of who is stuck: the first day in this state."""
 
     @property
     def place(self) -> Place:
-        return Place(self.access_ends, self.person_id)
+        return Place(self.starts or self.access_ends, self.person_id)
 
     def days_left(self, on: date) -> int | None:
         """From the day to the last day of access; None without access."""
@@ -85,8 +105,14 @@ class Week:
     numbers: dict[EndsBy, int] = field(default_factory=dict)
 
 
+STUCK, AT_RISK = "stuck", "at-risk"
+
+
 def people_standing(wanted: Wanted, *, on: date, after: Place | None = None, limit: int) -> list[Listed]:
-    """The next `limit` people: whose access ends first come first, those without an end last. One statement."""
+    """The next `limit` people: whose access ends first come first, those without an end last; of who is stuck, who is
+    so longest. One statement."""
+    if wanted.only == STUCK:
+        return _stuck(wanted, on, after, limit)
     states = wanted.states or tuple(State)
     if wanted.at_most_days is not None:
         states = tuple(each for each in states if each in WITH_ACCESS)
@@ -101,19 +127,7 @@ def people_standing(wanted: Wanted, *, on: date, after: Place | None = None, lim
     parts.append(_due(states, wanted, on, after).limit(limit))
     found = union_all(*(select(each.subquery()) for each in parts)).subquery()
     asked = (
-        select(
-            found.c.person_id,
-            Person.public_id,
-            Person.first_name,
-            Person.preferred_first_name,
-            Person.last_name,
-            Person.preferred_last_name,
-            found.c.state,
-            found.c.track,
-            found.c.since,
-            found.c.access_ends,
-            found.c.ends_by,
-        )
+        select(*_named(found))
         .join(Person, Person.id == found.c.person_id)
         .order_by(found.c.access_ends.is_(None), found.c.access_ends, found.c.person_id)
         .limit(limit)
@@ -177,6 +191,63 @@ def by_week(endings: Mapping[date, Mapping[EndsBy, int]], *, on: date, weeks: in
     return found
 
 
+def number_stuck(wanted: Wanted, *, on: date) -> int:
+    """How many are stuck on the day, of the track and school asked for. One statement."""
+    counted = [select(func.count()).where(*_long(each, wanted, on)).scalar_subquery() for each in STUCK_AFTER]
+    return db.session().scalar(select(counted[0] + counted[1])) or 0
+
+
+def number_at_risk(wanted: Wanted, numbers: Mapping[State, int], *, on: date) -> int:
+    """The same of who is at risk. `numbers` are those by state: who may renew is counted. One statement."""
+    told_or_not = Standing.holds.in_((True, False))  # names the column, so that the index is read by `access_ends`
+    soon = _soon(State.ACTIVE, replace(wanted, at_most_days=None, only=AT_RISK), on)
+    ending = select(func.count()).where(*_held(wanted, on), Standing.state == State.ACTIVE.value, told_or_not, soon)
+    return numbers[State.RECERTIFY] + (db.session().scalar(ending) or 0)
+
+
+def _stuck(wanted: Wanted, on: date, after: Place | None, limit: int) -> list[Listed]:
+    """Who has stood longest in a state on the way comes first."""
+    if wanted.at_most_days is not None:
+        return []
+    later: ColumnElement[bool] = true()
+    if after is not None and after.access_ends is not None:
+        farther = or_(Standing.starts > after.access_ends, Standing.person_id > after.person_id)
+        later = and_(Standing.starts >= after.access_ends, farther)
+    parts = [
+        select(*_COLUMNS, Standing.starts)
+        .where(*_long(each, wanted, on), later)
+        .order_by(Standing.starts, Standing.person_id)
+        .limit(limit)
+        for each in STUCK_AFTER
+    ]
+    found = union_all(*(select(each.subquery()) for each in parts)).subquery()
+    asked = (
+        select(*_named(found), found.c.starts)
+        .join(Person, Person.id == found.c.person_id)
+        .order_by(found.c.starts, found.c.person_id)
+        .limit(limit)
+    )
+    return [replace(_listed(row[:-1]), starts=row[-1]) for row in db.session().execute(asked)]
+
+
+def _long(state: State, wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
+    """Who stands in the state for long. The rows that held when the ledger was told last are enough: whoever came into
+    the state since has not been in it for long."""
+    return [
+        *_held(wanted, on),
+        Standing.state == state.value,
+        Standing.state.in_(_ON_THE_WAY),
+        Standing.holds.is_(True),
+        Standing.starts <= stuck_since(state, on),
+    ]
+
+
+_ON_THE_WAY: BindParameter[list[str]] = bindparam(
+    "on_the_way", [each.value for each in STUCK_AFTER], expanding=True, literal_execute=True
+)
+"""Written as the index of these rows has it, or SQLite would not know that it is for them."""
+
+
 def _part(state: State, with_end: bool, wanted: Wanted, on: date, after: Place | None) -> Select[*tuple[Any, ...]]:
     """One stretch of the index: a state, with or without an end, in its order."""
     asked = select(*_COLUMNS).where(*_held(wanted, on), Standing.state == state.value, Standing.holds.is_(True))
@@ -193,7 +264,9 @@ def _due(states: Sequence[State], wanted: Wanted, on: date, after: Place | None)
 
     It begins with those few. The state is asked of a copy, or a database might begin with all the rows of it.
     """
-    at_most = true() if wanted.at_most_days is None else or_(*(_soon(each, wanted, on) for each in WITH_ACCESS))
+    copy = literal("") + Standing.state
+    soon = or_(*(and_(copy == each.value, _soon(each, wanted, on)) for each in sorted(WITH_ACCESS)))
+    at_most = true() if wanted.at_most_days is None and not wanted.only else soon
     return (
         select(*_COLUMNS)
         .join(Evaluation, and_(Evaluation.person_id == Standing.person_id, Evaluation.area == Standing.area))
@@ -201,7 +274,7 @@ def _due(states: Sequence[State], wanted: Wanted, on: date, after: Place | None)
             Evaluation.area == wanted.area,
             or_(Evaluation.next_on <= on, Evaluation.told_through > on),
             *_narrowed(wanted, on),
-            (literal("") + Standing.state).in_([each.value for each in states]),
+            copy.in_([each.value for each in states]),
             not_(Standing.holds),
             at_most,
             _after(after),
@@ -214,9 +287,12 @@ def _soon(state: State, wanted: Wanted, on: date) -> ColumnElement[bool]:
     """Whoever has access has an end to come: that cuts the index where the past begins."""
     if state not in WITH_ACCESS:
         return Standing.access_ends.is_not(None)
-    if wanted.at_most_days is None:
+    most = [] if wanted.at_most_days is None else [wanted.at_most_days]
+    if wanted.only == AT_RISK and state is not State.RECERTIFY:
+        most.append(AT_RISK_DAYS)
+    if not most:
         return Standing.access_ends > on
-    return and_(Standing.access_ends > on, Standing.access_ends <= on + timedelta(days=wanted.at_most_days + 1))
+    return and_(Standing.access_ends > on, Standing.access_ends <= on + timedelta(days=min(most) + 1))
 
 
 def _later(after: Place | None) -> ColumnElement[bool]:
@@ -267,6 +343,14 @@ def _at_school(school_id: int, on: date) -> Select[int]:
             or_(StaffEmployment.ends.is_(None), StaffEmployment.ends > on),
         )
     )
+
+
+def _named(found: Subquery) -> list[Any]:
+    """The columns that `_listed` reads."""
+    named = (Person.public_id, Person.first_name, Person.preferred_first_name)
+    named_last = (Person.last_name, Person.preferred_last_name)
+    stands = (found.c.state, found.c.track, found.c.since, found.c.access_ends, found.c.ends_by)
+    return [found.c.person_id, *named, *named_last, *stands]
 
 
 def _listed(row: Any) -> Listed:

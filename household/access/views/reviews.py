@@ -27,9 +27,11 @@ ROWS = 50
 WEEKS = 53
 COLUMNS = 8
 """Weeks drawn in the chart: more would not fit a telephone. The table has them all."""
-TALLIED = (
+TALLIED: tuple[str, ...] = (
     State.ACTIVE,
     State.RECERTIFY,
+    queries.AT_RISK,
+    queries.STUCK,
     State.AWAITING_APPROVAL,
     State.IN_PROGRESS,
     State.LAPSED,
@@ -82,6 +84,9 @@ def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Res
         status = 422
     wanted = form.wanted() if status == 200 else Wanted(states=tuple(sorted(WITH_ACCESS)))
     numbers = queries.numbers_by_state(wanted, on=today)
+    counted: dict[str, int] = {each.value: number for each, number in numbers.items()}
+    counted[queries.AT_RISK] = queries.number_at_risk(wanted, numbers, on=today)
+    counted[queries.STUCK] = queries.number_stuck(wanted, on=today)
     endings = queries.endings_by_day(wanted, on=today, days=WEEKS * 7)
     people = queries.people_standing(wanted, on=today, after=_place(request.args.get("after", "")), limit=ROWS + 1)
     details = queries.details_of([each.person_id for each in people[:ROWS]], on=today, area=wanted.area)
@@ -91,8 +96,10 @@ def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Res
         form=form,
         today=today,
         headline=findings.who_has_access(sum(numbers[each] for each in WITH_ACCESS), endings),
-        heading=_heading(wanted, numbers),
-        figures=_figures(form, numbers),
+        heading=_heading(wanted, counted),
+        figures=_figures(form, counted),
+        is_stuck=wanted.only == queries.STUCK,
+        watched=words.what_is_watched(wanted.only) if wanted.only else "",
         people=[(each, details[each.person_id]) for each in people[:ROWS]],
         following=_address_of(people[ROWS - 1].place) if len(people) > ROWS else "",
         waiting=queries.number_of_open_proposals(area=wanted.area, on=today),
@@ -123,26 +130,32 @@ def _told_by_the_chart(weeks: Sequence[Week]) -> list[Week]:
     return nearest if most in nearest else [*nearest[:-1], most]
 
 
-def _figures(form: ReviewFilter, numbers: Mapping[State, int]) -> list[tuple[str, str, str, bool]]:
+def _figures(form: ReviewFilter, counted: Mapping[str, int]) -> list[tuple[str, str, str, bool]]:
     """The figures that filter: each shows its own list, with school and track as they are."""
     kept = {name: value for name, value in form.address().items() if name in ("school", "track")}
     return [
         (
-            format_decimal(numbers[each]),
-            words.state(each),
-            url_for("access.reviews", state=each.value, **kept),  # type: ignore[arg-type]
-            form.state.data == each.value,
+            format_decimal(counted[each]),
+            _name_of(each),
+            url_for("access.reviews", state=each, **kept),  # type: ignore[arg-type]
+            form.state.data == each,
         )
         for each in TALLIED
     ]
 
 
-def _heading(wanted: Wanted, numbers: Mapping[State, int]) -> str:
+def _name_of(code: str) -> str:
+    return words.watched(code) if code in (queries.AT_RISK, queries.STUCK) else words.state(code)
+
+
+def _heading(wanted: Wanted, counted: Mapping[str, int]) -> str:
     """What the list holds, with its number where that is counted."""
-    name = words.state(wanted.states[0]) if len(wanted.states) == 1 else str(_("With access"))
+    code = wanted.only or (wanted.states[0] if len(wanted.states) == 1 else "")
+    name = _name_of(code) if code else str(_("With access"))
     if wanted.at_most_days is not None:
         return name
-    return str(_("%(state)s: %(number)s", state=name, number=format_decimal(sum(numbers[e] for e in wanted.states))))
+    number = counted[code] if code else sum(counted[each] for each in wanted.states)
+    return str(_("%(state)s: %(number)s", state=name, number=format_decimal(number)))
 
 
 def _address_of(place: Place) -> str:

@@ -2,7 +2,16 @@
 
 from household.access.words.headlines import STAMPS
 from household.access.words.job_changes import effect, job_change
-from household.access.words.labels import after_lapse, after_return, ending, event, on_change, state
+from household.access.words.labels import (
+    after_lapse,
+    after_return,
+    ending,
+    event,
+    on_change,
+    state,
+    watched,
+    what_is_watched,
+)
 from household.access.words.policies import what_counts, what_ends
 from household.access.words.promises import (
     counted_days,
@@ -32,7 +41,9 @@ __all__ = [
     "report_refused",
     "said_days",
     "state",
+    "watched",
     "what_counts",
     "what_ends",
+    "what_is_watched",
     "while_waiting",
 ]

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from household.access.rules.answers import EndsBy, State
 from household.access.rules.ledger import EventKind
 from household.access.rules.policy import AfterLapse, AfterReturn, OnChange
+from household.access.rules.watching import AT_RISK_DAYS, STUCK_AFTER
 
 _STATES: dict[State, Callable[[], str]] = {
     State.REVOKED: lambda: _("Revoked"),
@@ -57,6 +58,32 @@ _AFTER_RETURN: dict[AfterReturn, Callable[[], str]] = {
 def state(code: State | str) -> str:
     """How a person stands."""
     return _STATES[State(code)]()
+
+
+def watched(only: str) -> str:
+    """A list of whom DoTS looks after: `stuck` or `at-risk`."""
+    return str(_("Stuck on the way")) if only == "stuck" else str(_("At risk of losing access"))
+
+
+def what_is_watched(only: str) -> str:
+    """By which rule somebody is in such a list."""
+    if only == "stuck":
+        begun, asked = (STUCK_AFTER[each].days for each in (State.IN_PROGRESS, State.AWAITING_APPROVAL))
+        return str(
+            _(
+                "Courses begun and no other requirement met for %(begun)s days, or only the approval missing for "
+                "%(asked)s days. Who waits longest comes first.",
+                begun=begun,
+                asked=asked,
+            )
+        )
+    return str(
+        _(
+            "The window to renew is open and the term not renewed, or access ends within %(days)s days. Whose access "
+            "ends first comes first.",
+            days=AT_RISK_DAYS,
+        )
+    )
 
 
 def event(kind: EventKind | str) -> str:

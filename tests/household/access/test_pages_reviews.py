@@ -10,7 +10,7 @@ from district.models import Person, School
 from foundation import clock, db
 from household.access.models import Reminder
 from tests.browser import Browser
-from tests.household.access.desk import at_desk
+from tests.household.access.desk import PASSWORD, at_desk
 from tests.household.access.staff import Clerk, day, hire
 from tests.inspection import words_of
 from tests.statements import statements
@@ -227,3 +227,47 @@ def test_the_name_in_use_is_the_name_listed(desk: Browser, office: dict[str, Cle
         )
 
     assert "Ñúñez, Rosita" in desk.open("access.reviews").text
+
+
+def test_who_is_stuck_is_listed_with_whom_it_lasts_longest(desk: Browser, office: dict[str, Clerk]) -> None:
+    """Sheldon began a course on September 8; 30 days later nothing else had come."""
+    waits = hire("Noor", employee_id="E-noor")
+    waits.works(job_role="Teacher")
+    waits.finishes_both("2026-10-01", "2026-11-05")
+    newly = hire("Iris")
+    newly.works()
+    newly.finishes("IC-ENROLLMENT", "2026-10-20")
+    desk.open("access.reviews").follow("1 Stuck on the way")
+
+    assert listed(desk) == ["Sheldon"]
+    assert "September 8, 2026 71" in desk.text
+    assert "Courses begun and no other requirement met for 30 days" in desk.text
+    with clock.at("2026-11-19 08:00"):
+        desk.signs_in("tamika.m", PASSWORD)
+        assert listed(desk.open("/household/reviews?state=stuck")) == ["Sheldon", "Iris", "Noor"]
+
+
+def test_who_is_stuck_is_narrowed_and_goes_on_page_by_page(desk: Browser) -> None:
+    for number in range(55):
+        clerk = hire(f"Clerk{number:02}")
+        clerk.works()
+        clerk.finishes("IC-ENROLLMENT", f"2026-09-{9 + number % 3:02}")
+
+    first = listed(desk.open("/household/reviews?state=stuck"))
+    second = listed(desk.follow("The next 50"))
+
+    assert (first[0], len(first), len(second)) == ("Sheldon", 50, 6)
+    assert set(first).isdisjoint(second)
+    school = db.session().scalar(select(School.public_id).where(School.identifier == "B"))
+    assert listed(desk.open(f"/household/reviews?state=stuck&school={school}")) == ["Sheldon"]
+    assert listed(desk.open("/household/reviews?state=stuck&days=9")) == []
+
+
+def test_who_is_at_risk_is_listed_soonest_first(desk: Browser, office: dict[str, Clerk]) -> None:
+    assert listed(desk.open("access.reviews").follow("1 At risk of losing access")) == ["Rosa"]
+    with clock.at("2027-04-01 08:00"):
+        desk.signs_in("tamika.m", PASSWORD)
+        assert listed(desk.open("/household/reviews?state=at-risk")) == ["Tamika", "Barry"]
+        assert "At risk of losing access: 2" in desk.text
+        assert listed(desk.open("/household/reviews?state=at-risk&days=89")) == []
+        assert listed(desk.open("/household/reviews?state=at-risk&days=90")) == ["Tamika", "Barry"]
