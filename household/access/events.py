@@ -34,6 +34,32 @@ class RemindersPosted(Event):
 
 
 @dataclass(frozen=True)
+class BulkReminderRehearsed(Event):
+    """A list of the review was counted for a reminder; the filter is what it was narrowed by."""
+
+    bulk: str
+    states: list[str]
+    only: str
+    track: str
+    school_id: int | None
+    at_most_days: int | None
+
+
+@dataclass(frozen=True)
+class BulkReminderStarted(Event):
+    bulk: str
+
+
+@dataclass(frozen=True)
+class BulkReminderEnded(Event):
+    """So many reminders were written; `because` says why it stopped early, empty where it did not."""
+
+    bulk: str
+    written: int
+    because: str
+
+
+@dataclass(frozen=True)
 class AccessListExported(Event):
     """A list of people and their access left as a file; the filter is what it was asked for."""
 

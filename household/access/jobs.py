@@ -18,11 +18,14 @@ from foundation import jobs as queue
 from foundation.audit import Actor
 from foundation.settings import Settings
 from household.access import actions, gate, queries
+from household.access.actions import bulk
 from household.access.actions.attending import attend
 from household.access.actions.publishing import REVIEW
 from household.access.actions.rehearsing import PORTION as REHEARSAL
+from household.access.models import BulkReminder
 from household.access.queries import Rulebook, approvals
 from household.access.rehearsing import decide_portion
+from household.access.rules.bulk import Progress, Stop
 from household.access.rules.policy_reading import HOUSEHOLD
 
 PORTION = 500
@@ -148,3 +151,46 @@ def review_after_publishing(payload: dict[str, Any]) -> None:
 def rehearse_portion(payload: dict[str, Any]) -> None:
     """Decide the next portion of people by a draft."""
     decide_portion(payload["rehearsal"])
+
+
+@queue.handler(bulk.COUNT)
+def count_bulk(payload: dict[str, Any]) -> None:
+    """Count whom a reminder to a list would reach, a portion at a time; killed in the middle it begins again."""
+    run = queries.bulk_to_work(payload["bulk"])
+    if run is None or run.state != Progress.COUNTING:
+        return
+    wanted, today, after = queries.wanted_of(run), clock.today(), None
+    while people := queries.people_standing(wanted, on=today, after=after, limit=PORTION):
+        db.close()
+        with db.transaction():
+            bulk.keep_people(run, [(each.person_id, each.state) for each in people], on=today, at=clock.now())
+        after = people[-1].place
+    db.close()
+    with db.transaction():
+        if _bulk_asker(run):
+            bulk.note_counts(run, at=clock.now())
+
+
+@queue.handler(bulk.PART)
+def write_bulk(payload: dict[str, Any]) -> None:
+    """Write to the next few hundred people of a list; the next portion follows."""
+    with db.transaction():
+        run = queries.bulk_to_work(payload["bulk"])
+        if run is not None and run.state == Progress.RUNNING and (by := _bulk_asker(run)):
+            bulk.write_part(run, on=clock.today(), by=by, at=clock.now())
+
+
+@nightly.step("bulk-reminders")
+def tidy_bulks() -> str:
+    """End rehearsals nobody ran."""
+    with db.transaction():
+        ended = bulk.tidy(by=audit.job("bulk-reminders"), at=clock.now())
+    return f"{ended:,} rehearsals nobody ran ended"
+
+
+def _bulk_asker(run: BulkReminder) -> Actor | None:
+    """Whoever asked, looked at anew inside the transaction; without the right the run stops here."""
+    by = bulk.asker(run, at=clock.now())
+    if by is None:
+        bulk.stop(run, Stop.RIGHT_ENDED, by=audit.job("bulk-reminders"), at=clock.now())
+    return by

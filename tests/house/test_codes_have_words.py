@@ -18,6 +18,7 @@ import accounts.words
 import district.words
 import household.access.words
 import household.access.words.approvals
+import household.access.words.bulk
 import household.access.words.proposals
 import household.quiz.words
 import portal.words
@@ -84,6 +85,10 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "household.access.rules.answers.RequirementKind": lambda kind: VOICE.requirement(
         Requirement(kind, "IC-HOUSEHOLD", "A")
     ),  # type: ignore[arg-type]
+    "household.access.rules.bulk.Fate": household.access.words.bulk.fate,  # type: ignore[dict-item]
+    "household.access.rules.bulk.Progress": household.access.words.bulk.progress,  # type: ignore[dict-item]
+    "household.access.rules.bulk.Stop": household.access.words.bulk.why_stopped,  # type: ignore[dict-item]
+    "household.access.rules.bulk.About": household.access.words.bulk.about,  # type: ignore[dict-item]
     "household.access.rules.proposals.Refusal": household.access.words.proposals.refused,  # type: ignore[dict-item]
     "household.access.rules.proposals.Course": household.access.words.proposals.course_of,  # type: ignore[dict-item]
     "household.access.rules.proposals.Kind": household.access.words.proposals.kind,  # type: ignore[dict-item]

@@ -52,6 +52,8 @@ TOLD = {
     "snag": "no-principal",
     "principal": "Ingrid Solberg",
     "first_day": "2026-11-19",
+    "about": "ends",
+    "awaits_approval": False,
 }
 SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
 GIVEN_TO_ALL = {"district", "language", "public_url"}

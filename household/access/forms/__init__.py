@@ -1,6 +1,7 @@
 """The forms of household access."""
 
 from household.access.forms.auditing import DayForm
+from household.access.forms.bulk import BulkForm
 from household.access.forms.decisions import GrantForm, ReasonForm, ReinstatementForm
 from household.access.forms.policies import AreaForm, PolicyForm, PublishForm
 from household.access.forms.reports import ReportForm
@@ -8,6 +9,7 @@ from household.access.forms.reviews import ReviewFilter
 
 __all__ = [
     "AreaForm",
+    "BulkForm",
     "DayForm",
     "GrantForm",
     "PolicyForm",

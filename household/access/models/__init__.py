@@ -1,6 +1,7 @@
 """Policy in versions, what people decided, what follows from the facts, and the ledger of what was in force."""
 
 from household.access.models.approvals import ApprovalAnswer, ApprovalDelegation, ApprovalLink, ApprovalRequest
+from household.access.models.bulk import BulkReminded, BulkReminder
 from household.access.models.decisions import Approval, Grant, Proposal, Revocation
 from household.access.models.job_changes import JobChangeNoted
 from household.access.models.ledger import AccessEvent, Reminder, Review
@@ -15,6 +16,8 @@ __all__ = [
     "ApprovalDelegation",
     "ApprovalLink",
     "ApprovalRequest",
+    "BulkReminded",
+    "BulkReminder",
     "Evaluation",
     "Grant",
     "JobChangeNoted",

@@ -1,6 +1,18 @@
 """Reads of household access: the policy, the facts, how people stand, the ledger."""
 
 from household.access.queries.auditing import number_on, people_on
+from household.access.queries.bulk import (
+    Bulk,
+    bulk_called,
+    bulk_of_form,
+    bulk_to_work,
+    kept,
+    last_bulks,
+    last_reminded,
+    one_to_write,
+    standing_now,
+    wanted_of,
+)
 from household.access.queries.details import Details, SchoolToChoose, details_of, everybody_standing, schools_to_choose
 from household.access.queries.drafts import (
     Draft,
@@ -11,7 +23,6 @@ from household.access.queries.drafts import (
     policy_numbered,
     published,
     published_from,
-    revision_of,
     shipped_like,
     versions_of,
 )
@@ -63,6 +74,7 @@ from household.access.queries.reminders import reminders_due
 __all__ = [
     "AT_RISK",
     "STUCK",
+    "Bulk",
     "ChangedPerson",
     "Details",
     "Draft",
@@ -88,6 +100,9 @@ __all__ = [
     "affected_among",
     "areas",
     "areas_on_desk",
+    "bulk_called",
+    "bulk_of_form",
+    "bulk_to_work",
     "by_week",
     "changed_people",
     "details_of",
@@ -99,7 +114,10 @@ __all__ = [
     "facts_of",
     "freshness",
     "job_changes_of",
+    "kept",
     "known_courses",
+    "last_bulks",
+    "last_reminded",
     "latest_rehearsal",
     "ledger_of",
     "ledger_on",
@@ -111,6 +129,7 @@ __all__ = [
     "number_stuck",
     "number_to_decide",
     "numbers_by_state",
+    "one_to_write",
     "open_proposals",
     "people_on",
     "people_standing",
@@ -133,13 +152,14 @@ __all__ = [
     "rehearsal_to_work",
     "rehearsed",
     "reminders_due",
-    "revision_of",
     "rows_of",
     "rulebook",
     "rulebooks",
     "schools_to_choose",
     "shipped_like",
     "staff_called",
+    "standing_now",
     "uncounted",
     "versions_of",
+    "wanted_of",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import Subquery, func, or_, select
 
 from district.models import Person, PersonIdentifier, School, StaffAssignment, StaffEmployment
 from foundation import db
-from household.access.models import Reminder
+from household.access.models import BulkReminded, BulkReminder, Reminder
 from household.access.queries.lists import Listed, Place, Wanted, people_standing
 from household.access.queries.people import EMPLOYEE
 
@@ -53,6 +53,7 @@ def details_of(person_ids: Sequence[int], *, on: date, area: str) -> dict[int, D
             func.coalesce(func.nullif(Person.preferred_last_name, ""), Person.last_name),
             _NUMBER,
             _REMINDED.where(Reminder.area == area).scalar_subquery(),
+            _BY_HAND.where(BulkReminder.area == area).scalar_subquery(),
             jobs.c.job_role,
             jobs.c.place,
         )
@@ -61,9 +62,10 @@ def details_of(person_ids: Sequence[int], *, on: date, area: str) -> dict[int, D
         .order_by(Person.id, jobs.c.is_primary.desc(), jobs.c.id)
     )
     found: dict[int, Details] = {}
-    for person_id, first, last, number, reminded_at, role, place in db.session().execute(asked):
+    for person_id, first, last, number, by_night, by_hand, role, place in db.session().execute(asked):
         before = found[person_id].jobs if person_id in found else ()
         these = (*before, (role, place)) if role is not None else before
+        reminded_at = max((each for each in (by_night, by_hand) if each is not None), default=None)
         found[person_id] = Details(first, last, number or "", these, reminded_at)
     return found
 
@@ -110,3 +112,9 @@ _NUMBER = (
     .scalar_subquery()
 )
 _REMINDED = select(func.max(Reminder.written_at)).where(Reminder.person_id == Person.id).correlate(Person)
+_BY_HAND = (
+    select(func.max(BulkReminded.written_at))
+    .join(BulkReminder, BulkReminder.id == BulkReminded.bulk_id)
+    .where(BulkReminded.person_id == Person.id)
+    .correlate(Person)
+)

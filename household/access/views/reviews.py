@@ -19,6 +19,7 @@ from household.access import gate, queries, words
 from household.access.forms import ReviewFilter
 from household.access.queries import Place, Rulebook, Wanted, Week
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
+from household.access.rules.bulk import about
 from household.access.views.door import bp, me, shown
 from household.access.words import findings, headlines, proposals
 
@@ -98,6 +99,7 @@ def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Res
         headline=findings.who_has_access(sum(numbers[each] for each in WITH_ACCESS), endings),
         heading=_heading(wanted, counted),
         figures=_figures(form, counted),
+        can_remind=status == 200 and all(about(each) is not None for each in wanted.states),
         is_stuck=wanted.only == queries.STUCK,
         watched=words.what_is_watched(wanted.only) if wanted.only else "",
         people=[(each, details[each.person_id]) for each in people[:ROWS]],
