@@ -32,7 +32,7 @@ OWN = "household.own-access"
 LOST = frozenset({State.LAPSED, State.ENDED, State.REVOKED})
 PAGES_OF_STEPS: dict[StepCode, tuple[str, Callable[[], str]]] = {
     StepCode.TAKE_QUIZ: ("/household/access/quiz", lambda: _("Open the quiz")),
-    StepCode.ASK_APPROVAL: ("/household/access/request", lambda: _("Ask for the approval")),
+    StepCode.ASK_APPROVAL: ("/household/access/request", lambda: _("Ask the principal for approval")),
 }
 """Steps that have a page of their own."""
 
@@ -113,6 +113,7 @@ def _own_page(form: ReportForm | None = None, refusal: ReportRefused | None = No
     if refusal is not None:
         form.add_error(*words.report_refused(refusal, standing.proofs.voice, most=MOST_A_DAY))
     lacks_approval = any(each.kind is RequirementKind.APPROVAL and each.missing for each in answer.requirements)
+    asked = approvals.open_requests_of(me().person_id, area=HOUSEHOLD) if lacks_approval else ()
     return page(
         "access/own_access.html",
         status=status,
@@ -122,13 +123,14 @@ def _own_page(form: ReportForm | None = None, refusal: ReportRefused | None = No
         follows=headlines.what_follows(answer),
         standing=standing,
         waiting=waiting,
-        first_step=_first_step(standing, waiting),
-        deed=_deed(standing, waiting, can_report=bool(courses)),
+        first_step=_first_step(standing, waiting, is_asked=bool(asked)),
+        deed=_deed(standing, waiting, can_report=bool(courses), is_asked=bool(asked)),
         form=form,
         can_report=bool(courses),
         links=_links(),
         lacks_approval=lacks_approval,
-        asked=approvals.open_requests_of(me().person_id, area=HOUSEHOLD) if lacks_approval else (),
+        asked=asked,
+        asks_first=_asks_for_approval(answer) and not asked,
         is_lost=answer.state in LOST,
         words=words,
     )
@@ -164,7 +166,12 @@ def _counted(promise: PromiseOnRecord, closing: Closing) -> Promised | None:
     return counted if counted.due_at == promise.due_at else None
 
 
-def _deed(standing: Standing, waiting: list[Waiting], *, can_report: bool) -> tuple[str, str] | None:
+def _asks_for_approval(answer: Answer) -> bool:
+    """Whether the approval is what comes next."""
+    return bool(answer.next_steps) and answer.next_steps[0].code is StepCode.ASK_APPROVAL
+
+
+def _deed(standing: Standing, waiting: list[Waiting], *, can_report: bool, is_asked: bool) -> tuple[str, str] | None:
     """The one button of the next step as (address, what it says); None where there is nothing to press."""
     answer: Answer = standing.answer
     if any(each.state is PromiseState.BROKEN for each in waiting):
@@ -172,6 +179,8 @@ def _deed(standing: Standing, waiting: list[Waiting], *, can_report: bool) -> tu
     step = answer.next_steps[0] if answer.next_steps else None
     if step is None:
         return None
+    if is_asked and _asks_for_approval(answer):
+        return url_for("access.own_request"), _("See your request for approval")
     if step.code in PAGES_OF_STEPS and _is_a_page(PAGES_OF_STEPS[step.code][0]):
         address, says = PAGES_OF_STEPS[step.code]
         return address, says()
@@ -182,7 +191,7 @@ def _deed(standing: Standing, waiting: list[Waiting], *, can_report: bool) -> tu
     return ("#report", _("I have finished it")) if can_report and step.course else None
 
 
-def _first_step(standing: Standing, waiting: list[Waiting]) -> str:
+def _first_step(standing: Standing, waiting: list[Waiting], *, is_asked: bool) -> str:
     """What to do next; of a course that is on its way, when to write to DoTS."""
     answer = standing.answer
     if not answer.next_steps:
@@ -191,6 +200,8 @@ def _first_step(standing: Standing, waiting: list[Waiting]) -> str:
     mine = [each for each in waiting if each.promise.course == answer.next_steps[0].course]
     for each in late or mine:
         return words.while_waiting(each.promise, each.state)
+    if is_asked and _asks_for_approval(answer):
+        return str(_("Nothing to do now: the principal has been asked."))
     return standing.steps[0]
 
 
