@@ -17,6 +17,7 @@ from demo.events import DemoLoaded
 from demo.lately import some_things_happen
 from demo.quizzes import some_took_the_quiz
 from demo.staff import a_staff
+from demo.training import some_courses_wait
 from demo.ways_in import some_come_in
 from demo.world import SignIn, a_world
 from district.models import Person, School
@@ -73,6 +74,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_took_the_quiz(staff, year=year_of(today, starts=settings.school_year_starts), limits=limits)
     some_come_in(world, settings=settings, by=by, at=at)
     some_things_happen(staff, world.town, book=book, settings=settings, today=today, by=by, at=at)
+    some_courses_wait(today=today, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)
