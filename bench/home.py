@@ -8,14 +8,13 @@ from statistics import median
 from flask import Flask, render_template
 from sqlalchemy import select
 
-from accounts.models import Account, SessionRecord
 from accounts.queries import signed_in_by
 from bench.table import Row
-from bench.visits import Visit, cookie, seconds, statements, visit
+from bench.visits import Visit, cookie, seconds, sign_in, statements, visit
 from district.models import Relationship
 from district.queries import children_seen_by
 from district.rules.guardianship import SightPolicy
-from foundation import clock, db, tokens
+from foundation import clock, db
 from portal import queries, words
 from portal.rules.greetings import part_of
 
@@ -70,22 +69,10 @@ def _sign_in_families() -> list[str]:
     spread = adults[:: max(1, len(adults) // (HOMES * 2))]
     seeing = [each for each in spread if children_seen_by(each, on=on, policy=SightPolicy())][:HOMES]
     made = []
-    with db.transaction() as session:
+    with db.transaction():
         for person_id in seeing:
             token = f"bench-{person_id}"
-            account = Account(
-                person_id=person_id,
-                kind="parent",
-                username=token,
-                username_key=token,
-                password_hash="",
-                password_changed_at=at,
-                created_at=at,
-            )
-            session.add(account)
-            session.flush()
-            kept = tokens.hash_of(token)
-            session.add(SessionRecord(token_hash=kept, account_id=account.id, created_at=at, last_seen_at=at))
+            sign_in(person_id, "parent", token, at=at)
             made.append(token)
     return made
 

@@ -7,12 +7,12 @@ from statistics import median
 
 from flask import Flask
 
-from accounts.models import Account, AccountRole, SessionRecord
+from accounts.models import AccountRole
 from bench.ground import Ground
 from bench.staff import hire, tell
 from bench.table import Row
-from bench.visits import cookie, seconds, statements, visit
-from foundation import clock, db, tokens
+from bench.visits import cookie, seconds, sign_in, statements, visit
+from foundation import clock, db
 
 ROUNDS = 40
 MOST_GROWTH, MOST_STATEMENTS = 1.3, 8
@@ -78,20 +78,8 @@ def _sign_in(person_id: int) -> str:
     """A DoTS administrator's session; gives its token."""
     at, token = clock.now(), f"bench-{person_id}"
     with db.transaction() as session:
-        account = Account(
-            person_id=person_id,
-            kind="staff",
-            username=token,
-            username_key=token,
-            password_hash="",
-            password_changed_at=at,
-            created_at=at,
-        )
-        session.add(account)
-        session.flush()
-        session.add(AccountRole(account_id=account.id, role="dots-admin", given_at=at))
-        kept = tokens.hash_of(token)
-        session.add(SessionRecord(token_hash=kept, account_id=account.id, created_at=at, last_seen_at=at))
+        account_id = sign_in(person_id, "staff", token, at=at)
+        session.add(AccountRole(account_id=account_id, role="dots-admin", given_at=at))
     return token
 
 

@@ -11,9 +11,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from accounts.models import Account, SessionRecord
 from bench.table import Row
-from bench.visits import Visit, cookie, seconds, statements, submission, visit
+from bench.visits import Visit, cookie, seconds, sign_in, statements, submission, visit
 from district.actions.search_terms import refresh_terms
 from district.models import (
     Address,
@@ -30,7 +29,7 @@ from district.models import (
     StaffAssignment,
 )
 from district.queries.search import Part, find
-from foundation import clock, db, tokens
+from foundation import clock, db
 
 PEOPLE, ROUNDS = 15, 3
 MOST_SECONDS, MOST_STATEMENTS, MOST_GROWTH = 0.020, 8, 1.3
@@ -186,18 +185,6 @@ def _hire(school_id: int) -> list[str]:
             for course in ("IC-ENROLLMENT", "IC-HOUSEHOLD"):
                 done = {"completed_on": today, "status": "completed", "recorded_at": at}
                 session.add(Completion(**mine, **done, course=course, source_key=f"{token} {course}"))
-            account = Account(
-                person_id=person.id,
-                kind="staff",
-                username=token,
-                username_key=token,
-                password_hash="",
-                password_changed_at=at,
-                created_at=at,
-            )
-            session.add(account)
-            session.flush()
-            kept = tokens.hash_of(token)
-            session.add(SessionRecord(token_hash=kept, account_id=account.id, created_at=at, last_seen_at=at))
+            sign_in(person.id, "staff", token, at=at)
         made.append(token)
     return made

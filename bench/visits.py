@@ -6,13 +6,15 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import event
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from foundation import db
+from accounts.models import Account, SessionRecord
+from foundation import db, tokens
 
 Visit = Callable[[], None]
 
@@ -23,6 +25,24 @@ def cookie(app: Flask, token: str) -> str:
     with client.session_transaction() as session:
         session.update(_user_id=token, _fresh=True)
     return "; ".join(f"{each.key}={each.value}" for each in (client._cookies or {}).values())
+
+
+def sign_in(person_id: int, kind: str, token: str, *, at: datetime) -> int:
+    """The id of an account made in the open transaction, whose session that token opens. It has no password."""
+    account = Account(
+        person_id=person_id,
+        kind=kind,
+        username=token,
+        username_key=token,
+        password_hash="",
+        password_changed_at=at,
+        created_at=at,
+    )
+    db.session().add(account)
+    db.session().flush()
+    kept = tokens.hash_of(token)
+    db.session().add(SessionRecord(token_hash=kept, account_id=account.id, created_at=at, last_seen_at=at))
+    return account.id
 
 
 def visit(app: Any, path: str, cookies: str) -> Visit:
