@@ -57,6 +57,7 @@ def said(visiting: Visit) -> str:
 def opens(visiting: Visit, path: str) -> None:
     with answered(visiting.page):
         visiting.page.goto(f"{visiting.house.url}{path}")
+    assert visiting.page.url == f"{visiting.house.url}{path}", "It is that page that is looked at, and no other."
     visiting.inspect()
 
 
