@@ -14,10 +14,8 @@ from foundation import audit, clock, db
 from foundation.web.gates import gate_of
 from portal import actions
 from portal.rules.codes import Delivery, Kind
-from tests.accounts.colleagues import Colleague, invited
-from tests.accounts.residents import Resident
 from tests.attacks.devices import token_of
-from tests.attacks.test_t06_one_time_tokens import reset_link
+from tests.attacks.mailed import DOORS, Street
 from tests.browser import HOST, Browser
 
 NOBODY_HAS_THIS = "no-such-name"
@@ -62,12 +60,9 @@ def address_of(app: Flask, rule: Rule) -> str:
     return str(app.url_map.bind("localhost").build(rule.endpoint, values, method=method))
 
 
-def keys_of(ana: Resident, noor: Colleague) -> dict[str, str]:
+def keys_of(street: Street) -> dict[str, str]:
     """Living links to forms with something to type, by the rule they open."""
-    return {
-        "/reset-password/<token>": reset_link(ana),
-        "/staff/invitation/<token>": invited(noor),
-    }
+    return {rule: door.ask(street) for rule, door in DOORS.items() if door.fields}
 
 
 def letter_for(app: Flask, person_id: int) -> str:

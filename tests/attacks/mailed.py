@@ -1,4 +1,4 @@
-"""Every link that is mailed and works without signing in: how it comes about, what its button sends, how long it counts."""
+"""Every link that is mailed and works without signing in: how it comes, what its button sends, how long it counts."""
 
 from __future__ import annotations
 
@@ -60,20 +60,23 @@ def token_of_path(path: str) -> str:
     return path.rsplit("/", 1)[1]
 
 
-def ask_reset(street: Street) -> str:
+def reset_link(resident: Resident) -> str:
     with db.transaction():
-        ask_for_reset(street.ana.username, public_url=PUBLIC_URL, by=STRANGER, at=clock.now())
-    return link_in(mails("reset-password")[-1]).removeprefix(PUBLIC_URL)
+        ask_for_reset(resident.username, public_url=PUBLIC_URL, by=STRANGER, at=clock.now())
+    return _last("reset-password")
 
 
-def ask_confirmation(street: Street) -> str:
-    _give_address(street)
-    return link_in(mails("confirm-recovery-email")[-1]).removeprefix(PUBLIC_URL)
+def confirm_link(resident: Resident) -> str:
+    with db.transaction():
+        account = queries.account_by_id(resident.account_id)
+        email = f"new@{resident.username}.example"
+        propose_recovery_email(account, email=email, public_url=PUBLIC_URL, by=STRANGER, at=clock.now())
+    return _last("confirm-recovery-email")
 
 
 def ask_undo(street: Street) -> str:
-    _give_address(street)
-    return link_in(mails("recovery-email-proposed")[-1]).removeprefix(PUBLIC_URL)
+    confirm_link(street.ana)
+    return _last("recovery-email-proposed")
 
 
 def ask_way_out(street: Street) -> str:
@@ -97,8 +100,17 @@ def ask_contact_invitation(street: Street) -> str:
 DOORS = {
     each.rule: each
     for each in (
-        MailedDoor("/reset-password/<token>", ask_reset, links.LIFETIMES[links.RESET_PASSWORD], SECRET),
-        MailedDoor("/portal/recovery-email/<token>", ask_confirmation, links.LIFETIMES[links.RECOVERY_EMAIL]),
+        MailedDoor(
+            "/reset-password/<token>",
+            lambda street: reset_link(street.ana),
+            links.LIFETIMES[links.RESET_PASSWORD],
+            SECRET,
+        ),
+        MailedDoor(
+            "/portal/recovery-email/<token>",
+            lambda street: confirm_link(street.ana),
+            links.LIFETIMES[links.RECOVERY_EMAIL],
+        ),
         MailedDoor(
             "/undo-recovery-email/<token>",
             ask_undo,
@@ -137,12 +149,5 @@ def presses(browser: Browser, path: str, fields: dict[str, str]) -> int:
     return int(browser.client.post(path, data={"csrf_token": csrf, **fields}, base_url=HOST).status_code)
 
 
-def _give_address(street: Street) -> None:
-    with db.transaction():
-        propose_recovery_email(
-            queries.account_by_id(street.ana.account_id),
-            email="new@lopez.example",
-            public_url=PUBLIC_URL,
-            by=STRANGER,
-            at=clock.now(),
-        )
+def _last(template: str) -> str:
+    return link_in(mails(template)[-1]).removeprefix(PUBLIC_URL)

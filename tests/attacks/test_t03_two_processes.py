@@ -27,8 +27,8 @@ from tests.accounts.colleagues import noor as noor
 from tests.accounts.residents import Resident, account_of, told
 from tests.accounts.residents import ana as ana
 from tests.attacks.forms import letter_for
+from tests.attacks.mailed import confirm_link, reset_link
 from tests.attacks.racing import Came, Door, serving
-from tests.attacks.test_t06_one_time_tokens import confirm_link, reset_link
 
 RACERS, FEWER = 100, 40
 PASSWORDS = [f"green heron {number:03d}!" for number in range(RACERS)]

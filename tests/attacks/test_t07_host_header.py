@@ -36,6 +36,7 @@ def test_a_foreign_host_is_not_answered(app: Flask, ana: Resident, host: str) ->
     response = app.test_client().get("/forgot-password", headers={"Host": host})
 
     assert response.status_code == 400
+    assert "no-store" in response.headers["Cache-Control"]
     assert "evil.example" not in response.get_data(as_text=True)
 
 

@@ -19,13 +19,14 @@ from demo.world import World
 from foundation import db
 from foundation.outbox import Mail
 from foundation.worker import do_next_job
-from tests.accounts.colleagues import Colleague
 from tests.accounts.colleagues import noor as noor
 from tests.accounts.residents import NEW_PASSWORD, PASSWORD, Resident, account_of, told
 from tests.accounts.residents import ana as ana
 from tests.accounts.residents import rosa as rosa
 from tests.attacks.devices import cookie_of
 from tests.attacks.forms import PublicForm, csrf, keys_of, letter_for, public_forms, public_posts, send, stranger_at
+from tests.attacks.mailed import Street, reset_link
+from tests.attacks.mailed import street as street
 from tests.browser import HOST, Browser
 
 EVIL = "eve@evil.example"
@@ -41,8 +42,8 @@ STRANGE_BODIES = (
 
 
 @pytest.fixture
-def forms(app: Flask, ana: Resident, noor: Colleague) -> list[PublicForm]:
-    return public_forms(app, keys_of(ana, noor))
+def forms(app: Flask, street: Street) -> list[PublicForm]:
+    return public_forms(app, keys_of(street))
 
 
 def good(form: PublicForm) -> dict[str, str]:
@@ -78,7 +79,8 @@ def bodies(form: PublicForm, token: str) -> Iterator[tuple[str, dict[str, Any]]]
 def test_the_crawl_knows_every_form_of_a_stranger(app: Flask, forms: list[PublicForm]) -> None:
     assert {each.rule for each in forms} == {rule.rule for rule in public_posts(app)}
     with_fields = {each.rule for each in forms if each.fields}
-    assert {"/sign-in", "/forgot-password", "/reset-password/<token>", "/staff/invitation/<token>"} <= with_fields
+    keyed = {"/reset-password/<token>", "/staff/invitation/<token>", "/contact/invitation/<token>"}
+    assert {"/sign-in", "/forgot-password", "/portal/new-code", *keyed} <= with_fields
 
 
 def test_no_form_of_a_stranger_breaks_or_does_anything_of_it(
@@ -173,8 +175,8 @@ def test_the_second_of_two_confirmations_does_not_help(app: Flask, ana: Resident
     assert account_of(ana).pending_email is None
 
 
-def test_a_password_given_twice_is_the_first_one_everywhere(app: Flask, ana: Resident, noor: Colleague) -> None:
-    path = keys_of(ana, noor)["/reset-password/<token>"]
+def test_a_password_given_twice_is_the_first_one_everywhere(app: Flask, ana: Resident) -> None:
+    path = reset_link(ana)
     browser = stranger_at(app)
     pairs = [(name, each) for each in (NEW_PASSWORD, "evil river 77") for name in ("password", "confirm_password")]
     send(browser, path, MultiDict([("csrf_token", csrf(browser)), *pairs]))

@@ -86,7 +86,37 @@ def is_invited(app: Flask, ana: Resident, password: str) -> Browser:
     return accepts(browser, invited(colleague), username="ana.lopez.3", password=password)
 
 
-DOORS = [resets, changes, activates, is_invited]
+def is_invited_from_outside(app: Flask, ana: Resident, password: str) -> Browser:
+    """Somebody of her name in another organization makes a contact’s account."""
+    with db.transaction():
+        by, at = command("test"), clock.now()
+        new = actions.NewContact("Ana", "Lopez", "Transit", "ana@transit.example")
+        contact = actions.add_contact(new, by=by, at=at)
+        assert contact is not None
+        made = actions.invite_contact(contact.person_id, public_url=PUBLIC_URL, by=by, at=at)
+    assert isinstance(made, actions.Invitation)
+    return accepts(Browser(app), made.url.removeprefix(PUBLIC_URL), username="ana.lopez.4", password=password)
+
+
+def a_student_activates(app: Flask, ana: Resident, password: str) -> Browser:
+    """A student of her name sets the password of the account that was prepared."""
+    with db.transaction():
+        student = people.a_student("Ana", "Lopez", school=places.a_school("Lopez High School"), grade="10")
+        settings, on = app.config["HEARTH"], clock.today()
+        assert actions.prepare_students([student.id], settings=settings, on=on, by=command("test"), at=clock.now()) == 1
+        code = issue_code(
+            student.id,
+            kind=Kind.STUDENT,
+            delivery=Delivery.LETTER,
+            settings=app.config["HEARTH"],
+            by=command("test"),
+            at=clock.now(),
+        ).code
+    browser = Browser(app).open("/portal/activate").fill(code=code).press()
+    return browser.fill(password=password, confirm_password=password).press()
+
+
+DOORS = [resets, changes, activates, is_invited, is_invited_from_outside, a_student_activates]
 Door = Callable[[Flask, Resident, str], Browser]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from accounts.actions import Admission, UsernameTaken, ask_for_usernames, count_try, create_account
@@ -13,9 +14,14 @@ from accounts.rules import usernames
 from demo import people
 from foundation import clock, db
 from foundation.audit import STRANGER
+from tests.accounts.colleagues import noor as noor
 from tests.accounts.residents import PASSWORD, Resident, mails
 from tests.accounts.residents import ana as ana
-from tests.browser import Browser
+from tests.accounts.residents import rosa as rosa
+from tests.attacks.devices import token_of
+from tests.attacks.mailed import DOORS, Street
+from tests.attacks.mailed import street as street
+from tests.browser import HOST, Browser
 
 TWINS = [
     "ANA.LOPEZ",
@@ -103,6 +109,39 @@ def test_a_look_alike_address_is_mailed_nothing(ana: Resident, address: str) -> 
         ask_for_usernames(address, by=STRANGER, at=clock.now())
 
     assert mails() == []
+
+
+@pytest.mark.parametrize("typed", ["mıke@kim.example", "MİKE@KIM.EXAMPLE", "mike@\u212aim.example", "miſe@kim.example"])
+def test_letters_that_fold_into_others_bring_nobody_else_s_mail(database: object, typed: str) -> None:
+    """CVE-2019-19844: in capitals `ı` is `I`. A Kelvin sign may find its k, and then the stored address is mailed."""
+    with db.transaction():
+        mike = people.a_person("Mike", "Kim")
+        people.an_account(mike, "parent", username="mike.kim", password_hash="", recovery_email="mike@kim.example")
+    with db.transaction():
+        ask_for_usernames(typed, by=STRANGER, at=clock.now())
+
+    assert {each.to_address for each in mails()} <= {"mike@kim.example"}
+    assert mails() == [] or "ı" not in typed
+
+
+@pytest.mark.parametrize("door", ["/staff/invitation/<token>", "/contact/invitation/<token>", "settings"])
+def test_no_door_where_a_name_is_chosen_gives_a_twin_s_or_an_impostor_s(
+    app: Flask, street: Street, rosa: Resident, door: str
+) -> None:
+    """Of Ana’s name, who has it already, at every page that makes or changes one."""
+    path = "/settings/username" if door == "settings" else DOORS[door].ask(street)
+    browser = Browser(app)
+    if door == "settings":
+        browser.signs_in("rosa.vega", PASSWORD)
+    fields = {"password": PASSWORD} if door == "settings" else DOORS[door].fields
+    csrf = token_of(browser.open("/settings/account" if door == "settings" else "/forgot-password"))
+    for name in (*TWINS, *IMPOSTORS):
+        if "\0" not in name:
+            sent = {**fields, "csrf_token": csrf, "username": name}
+            assert browser.client.post(path, data=sent, base_url=HOST).status_code == 422, repr(name)
+
+    db.close()
+    assert sorted(db.session().scalars(select(Account.username))) == ["ana.lopez", "rosa.vega"]
 
 
 @pytest.mark.parametrize("typed", ["ANA@LOPEZ.EXAMPLE", "ana@lopez.example", " Ana@Lopez.example "])
