@@ -82,6 +82,19 @@ class Outcome:
 Outcomes = Mapping[Tale, Outcome]
 
 
+def comes_out_otherwise(one: Outcome | None, other: Outcome | None) -> bool:
+    """Whether two policies tell an example apart: in its days, its answer, how that is counted, or at the quiz."""
+    return _told(one) != _told(other)
+
+
+def _told(outcome: Outcome | None) -> tuple[object, ...] | None:
+    if outcome is None:
+        return None
+    answer, quiz = outcome.answer, outcome.quiz
+    door = None if quiz is None else (quiz.refusal, quiz.opens)
+    return outcome.deeds, outcome.on, answer.state, answer.through, answer.counted, door
+
+
 def worked(policy: Policy, *, today: date, year_starts: str) -> Outcomes:
     """Every example of the school year of `today`, answered by `policy` alone; nothing where it has no track."""
     person = _Person.under(policy, year_starts)

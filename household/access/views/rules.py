@@ -21,7 +21,7 @@ from household.access.queries import Draft, Rulebook, Wanted
 from household.access.rules.policy import Policy, policy_in_force
 from household.access.rules.policy_changes import differences, doubts
 from household.access.rules.policy_reading import HOUSEHOLD
-from household.access.rules.worked_dates import Outcome, Tale, worked, worked_change
+from household.access.rules.worked_dates import Outcome, Tale, comes_out_otherwise, worked, worked_change
 from household.access.views.door import bp, me
 from household.access.views.exports import answers_head, answers_row
 from household.access.words import policy_desk, policy_faults, policy_pages
@@ -100,7 +100,7 @@ def worked_dates(area: str) -> Response:
         "access/rules_dates.html",
         desk=desk,
         pairs=pairs,
-        number=sum(was != becomes for _, was, becomes in pairs),
+        number=sum(is_otherwise for _, _, _, is_otherwise in pairs),
         desk_words=policy_desk,
         said=policy_pages,
         voice=desk.voice,
@@ -161,7 +161,7 @@ def rules_page(area: str, form: AreaForm, *, status: int = 200) -> Response:
         desk=desk,
         areas=queries.areas_on_desk(),
         pairs=pairs,
-        number=sum(was != becomes for _, was, becomes in pairs),
+        number=sum(is_otherwise for _, _, _, is_otherwise in pairs),
         rehearsal=rehearsal,
         freshness=queries.freshness(rehearsal, desk.draft, today=clock.today()) if rehearsal else None,
         today=clock.today(),
@@ -183,16 +183,20 @@ def desk_of(area: str) -> Desk:
     return Desk(draft, gate.rules_of(area)) if draft is not None else abort(404)
 
 
-def pairs_of(desk: Desk) -> list[tuple[Tale, Outcome | None, Outcome | None]]:
-    """Every example, by the rules in force on the draft's first day and by the draft."""
+def pairs_of(desk: Desk) -> list[tuple[Tale, Outcome | None, Outcome | None, bool]]:
+    """Every example, by the rules in force on the draft's first day and by the draft, and whether it differs."""
     today, starts = clock.today(), desk.book.year_starts
     draft = desk.draft.policy
     current = policy_in_force(desk.book.policies, draft.starts) if desk.book.policies else None
     before = worked(current, today=today, year_starts=starts) if current is not None else {}
     after = worked(draft, today=today, year_starts=starts)
-    told = [(tale, before.get(tale), after.get(tale)) for tale in Tale if tale in before or tale in after]
+    told = [
+        (tale, before.get(tale), after.get(tale), comes_out_otherwise(before.get(tale), after.get(tale)))
+        for tale in Tale
+        if tale in before or tale in after
+    ]
     if current is not None and (kept := worked_change(current, draft, year_starts=starts)) is not None:
-        told.append((Tale.RULES_CHANGE, kept, kept))
+        told.append((Tale.RULES_CHANGE, kept, kept, False))
     return told
 
 

@@ -20,6 +20,7 @@ from tests.browser import Browser
 from tests.household.access.areas import ATTENDANCE, publish
 from tests.household.access.desk import PASSWORD, an_account, at_desk
 from tests.household.access.staff import Clerk, hire
+from tests.statements import statements
 
 PUBLISH = "Publish version 2"
 SAVE = "Save the draft"
@@ -226,6 +227,12 @@ def test_worked_dates_stand_side_by_side_with_how_they_are_counted(desk: Browser
     assert "School year 2028-29 June 30, 2029" in desk.text
     assert "The quiz opens April 1, 2029." in desk.text
     assert "Trained on the day before these rules begin The same" in desk.text
+
+
+def test_only_examples_that_look_otherwise_are_called_so(desk: Browser) -> None:
+    drafted(desk, window_opens="05-01")
+
+    assert "3 of 11 examples come out otherwise." in desk.text
 
 
 def test_worked_dates_without_a_draft_are_those_in_force(desk: Browser) -> None:
@@ -471,3 +478,20 @@ def test_the_rules_are_for_dots_alone(maeve: Clerk, browser: Browser, role: str)
     at_desk(browser, maeve, role)
 
     assert browser.client.get("/household/rules").status_code == 403
+
+
+def test_a_page_of_a_rehearsal_costs_the_same_however_many_people(desk: Browser, teacher: Clerk) -> None:
+    without_approval(desk).press("Find out who would gain or lose access")
+    with statements(db.engine()) as few:
+        desk.open(desk.path)
+    for number in range(12):
+        clerk = hire(f"Clerk{number}")
+        clerk.works(job_role="Teacher", location=f"L{number}")
+        clerk.finishes_both("2026-09-02", "2026-09-14")
+    drafted(desk, term_school_years="1").press("Find out who would gain or lose access")
+
+    with statements(db.engine()) as many:
+        desk.open(desk.path)
+
+    assert desk.text.count("Gains access") >= 13
+    assert len(many) == len(few)

@@ -10,7 +10,7 @@ from household.access.rules.policy import AfterLapse, Policy
 from household.access.rules.policy_reading import read_policy
 from household.access.rules.policy_writing import document_of
 from household.access.rules.quiz import QuizRefusal
-from household.access.rules.worked_dates import Doing, Outcome, Tale, worked, worked_change
+from household.access.rules.worked_dates import Doing, Outcome, Tale, comes_out_otherwise, worked, worked_change
 from tests.household.access.telling import JULY, POLICY, day, other_policy
 
 TODAY = day("2025-11-18")
@@ -111,3 +111,19 @@ def test_a_term_keeps_the_rules_it_was_given_under() -> None:
     assert found is not None
     assert said(found) == ("2026-01-15", "active", "2027-06-30")
     assert found.deeds[0].on == day("2026-01-14")
+
+
+@pytest.mark.parametrize(
+    ("changes", "otherwise"),
+    [
+        ({}, []),
+        ({"reminder_days": ()}, []),
+        ({"window_opens": "05-15"}, ["quiz-too-early", "quiz-at-once", "courses-instead"]),
+        ({"after_lapse": AfterLapse.QUIZ}, ["nothing-done"]),
+    ],
+)
+def test_an_example_differs_where_its_days_or_its_answer_do(changes: dict[str, object], otherwise: list[str]) -> None:
+    one, other = (worked(each, today=TODAY, year_starts=JULY) for each in (POLICY, other_policy(**changes)))
+
+    assert [each for each in Tale if comes_out_otherwise(one.get(each), other.get(each))] == otherwise
+    assert comes_out_otherwise(one[Tale.LAST_COURSE], None)
