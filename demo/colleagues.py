@@ -32,7 +32,7 @@ SIGN_INS = (
     ("selma", "selma.lund", "office professional: access revoked nine days ago"),
     ("gordon", "gordon.tate", "office professional who left 20 days ago: access ended"),
     ("leona", "leona.marsh", "became a teacher 30 days ago: access ended, the new job asks for an approval"),
-    ("ingrid", "ingrid.solberg", "principal of Aspen Creek Elementary: no access of her own"),
+    ("ingrid", "ingrid.solberg", "principal of Aspen Creek Elementary: two of her staff wait for her approval"),
     ("maeve", "maeve.donnelly", "DoTS administrator: reviews who has access"),
     ("hazel", "hazel.tran", "portal help desk: helps people get in, sees no family’s record"),
     ("anita", "anita.desmarais", "district administrator: invites colleagues and gives roles"),

@@ -167,7 +167,11 @@ def _is_central(person_id: int, answer: Answer, book: Rulebook, *, on: date) -> 
 
 def approval_rules() -> ApprovalRules:
     """What this installation says of approvals."""
-    settings: Settings = current_app.config["HEARTH"]
+    return approval_rules_of(current_app.config["HEARTH"])
+
+
+def approval_rules_of(settings: Settings) -> ApprovalRules:
+    """The same, from settings at hand."""
     return ApprovalRules(
         leading=settings.approver_job_roles,
         reminder_days=tuple(sorted({int(each) for each in settings.approval_reminder_days})),

@@ -18,6 +18,7 @@ from foundation import clock, db
 from foundation.audit import AuditEntry
 from foundation.settings import Settings
 from household.access import queries as access
+from household.access.models import ApprovalRequest
 from household.access.rules.promises import PromiseState
 from portal.models import ActivationCode
 from portal.queries import figures, last_run
@@ -165,3 +166,12 @@ def test_the_students_of_the_demo_are_prepared(app: Flask) -> None:
 
     assert "jalen.carter32" in prepared
     assert not holders & kept
+
+
+def test_a_principal_has_requests_to_answer_and_dots_one_that_waits_in_vain(app: Flask, database: Engine) -> None:
+    assert load(app).exit_code == 0
+
+    open_ones = select(ApprovalRequest.snag).where(ApprovalRequest.closed_at.is_(None)).order_by(ApprovalRequest.snag)
+    assert list(db.session().scalars(open_ones)) == ["", "", "no-account"]
+    ended = select(ApprovalRequest.outcome).where(ApprovalRequest.closed_at.is_not(None))
+    assert list(db.session().scalars(ended)) == ["no"]
