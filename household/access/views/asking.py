@@ -125,6 +125,7 @@ def _page(form: AskForm, *, status: int = 200, refusal: AskRefusal | None = None
         own=own,
         refusal=words.ask_refused(refusal) if refusal else "",
         standing=standing,
+        ours=ours,
         today=today,
         words=words,
     )

@@ -15,6 +15,7 @@ from household.access.rules.answers import State
 from household.access.rules.approvals import (
     MOST_A_DAY,
     AnswerRefusal,
+    ApprovalRules,
     AskRefusal,
     Capacity,
     LendingRefusal,
@@ -169,6 +170,19 @@ def what_comes(next_reminder: date | None, dots_on: date, today: date) -> str:
             )
         )
     return str(_("No answer is not a yes: the request stays open. DoTS has been told and looks at it."))
+
+
+def how_counted(ours: ApprovalRules) -> str:
+    """Of which days reminders go out, and DoTS looks."""
+    counted = _("Business days after the day you asked: DoTS looks after %(dots)s.", dots=ours.dots_after)
+    if ours.reminder_days:
+        counted = _(
+            "Business days after the day you asked: reminders after %(days)s, DoTS looks after %(dots)s.",
+            days=_(" and ").join(str(each) for each in ours.reminder_days),
+            dots=ours.dots_after,
+        )
+    closed = _("Weekends, holidays and days on which the district is closed do not count.")
+    return f"{counted} {closed}"
 
 
 def why_it_waits(code: Snag, place: str) -> str:
