@@ -6,7 +6,7 @@ right stands in no page before the attempt is closed. One moment, read as the re
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from random import SystemRandom
 
 from werkzeug.wrappers import Response
@@ -42,7 +42,7 @@ def open_quiz() -> Response:
     today, person_id = clock.day_of(at), me().person_id
     with db.transaction():
         door = gate.quiz_door(person_id, on=today)
-        begun = None if door.refusal else _begin(door, today)
+        begun = None if door.refusal else _begin(door, today=today, at=at)
     if not isinstance(begun, Attempt):
         return _front(today, status=409)
     return go("quiz.question", attempt=begun.public_id, number=1)
@@ -117,9 +117,8 @@ def answer(attempt: str, number: int) -> Response:
     return go("quiz.attempt", attempt=attempt)
 
 
-def _begin(door: QuizDoor, today: date) -> Attempt | OpenRefusal:
+def _begin(door: QuizDoor, *, today: date, at: datetime) -> Attempt | OpenRefusal:
     """Inside the transaction. An attempt of an earlier window makes room first."""
-    at = clock.now()
     waiting = queries.unfinished(me().person_id)
     if waiting is not None and not belongs_to_window(waiting.opened_on, door.window.opens):
         actions.close_left_over(waiting, at=at)
