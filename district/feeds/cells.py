@@ -110,6 +110,13 @@ def text(column: Column, cell: str) -> Verdict:
     return _unpadded(column, cell, Verdict(value) if value else _blank(column))
 
 
+def name(column: Column, cell: str) -> Verdict:
+    """A text by which something is found again: short enough for an index."""
+    if len(cell.strip().encode("utf-8", "surrogatepass")) > LONGEST_ID:
+        return _too_long(column, LONGEST_ID)
+    return text(column, cell)
+
+
 def texts(column: Column, cell: str) -> Verdict:
     if len(cell) > LONGEST_LIST:
         return _too_long(column, LONGEST_LIST)

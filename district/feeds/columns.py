@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["status", "moment", "id", "ids", "text", "texts", "date", "year", "bool", "word", "grades", "score"]
+Kind = Literal[
+    "status", "moment", "id", "ids", "name", "text", "texts", "date", "year", "bool", "word", "grades", "score"
+]
 
 ONEROSTER_1_1 = "oneroster-1.1"
 ONEROSTER_1_2 = "oneroster-1.2"

@@ -72,6 +72,8 @@ def reader_of(column: Column, *, is_bulk: bool, order: Callable[[], dates.Order]
             return Reader(partial(judges.ids, column), partial(_all_id_lists, column.must_be_filled))
         case "text":
             return Reader(partial(judges.text, column), partial(_all_text, column.must_be_filled))
+        case "name":
+            return Reader(partial(judges.name, column), partial(_all_names, column.must_be_filled))
         case "texts":
             return Reader(partial(judges.texts, column), partial(_all_text_lists, column.must_be_filled))
         case "date":
@@ -138,6 +140,11 @@ def _all_text(required: bool, cells: Sequence[str]) -> bool:
         and max(map(len, cells)) <= LONGEST_TEXT
         and tuple(map(str.strip, cells)) == tuple(cells)
     )
+
+
+def _all_names(required: bool, cells: Sequence[str]) -> bool:
+    """Plain and short enough; a letter takes four bytes at most."""
+    return max(map(len, cells)) * 4 <= LONGEST_ID and _all_text(required, cells)
 
 
 def _all_text_lists(required: bool, cells: Sequence[str]) -> bool:

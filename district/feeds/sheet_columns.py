@@ -28,9 +28,9 @@ STAFF = (
 
 TRAINING = (
     Column("employee_id", "id"),
-    Column("email"),
-    Column("lms_id"),
-    Column("course", required=True),
+    Column("email", "name"),
+    Column("lms_id", "name"),
+    Column("course", "name", required=True),
     Column("completed_on", "date", required=True, may_be_blank=True),
     Column("score", "score"),
     Column("status", required=True, may_be_blank=True),

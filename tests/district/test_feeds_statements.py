@@ -386,6 +386,16 @@ def test_an_empty_list_is_nothing_new(bring: StatementFeeding) -> None:
     assert bring.text("[]").run_id is None
 
 
+def test_the_longest_names_are_kept_and_longer_ones_refused(bring: StatementFeeding) -> None:
+    address = "https://lms.example.org/" + "".join(chr(0x4E00 + n) for n in range(325))
+    assert len(address.encode()) == 999
+    bring(statement(who={"account": {"homePage": address, "name": "n" * 1000}}, course=address))
+    with pytest.raises(Refused, match="longer than 1,000 bytes"):
+        bring(statement(nth=2, course=address + "xx"))
+
+    assert number_of(TrainingStatement) == 1
+
+
 # What is told
 
 

@@ -151,6 +151,25 @@ def test_formulas_and_odd_signs_are_words_like_others(bring: TrainingFeeding) ->
     assert sorted(key for _, key in queued()) == ["=HYPERLINK(1)", "\u202eu7 🦊"]
 
 
+@pytest.mark.parametrize("column", ["lms_id", "email", "course"])
+@pytest.mark.parametrize(("letters", "is_refused"), [("x" * 255, False), ("x" * 256, True), ("é" * 128, True)])
+def test_what_no_index_takes_is_refused(bring: TrainingFeeding, column: str, letters: str, is_refused: bool) -> None:
+    training = TrainingFile()
+    training.add(
+        "",
+        **(
+            {"lms_id": "u1", "course": "IC-HOUSEHOLD", "completed_on": "2026-09-08", "status": "passed"}
+            | {column: letters}
+        ),
+    )
+    if is_refused:
+        with pytest.raises(Refused, match="longer than 255"):
+            bring(training)
+    else:
+        bring(training)
+        assert len(queued()) == 1
+
+
 # The mapping itself
 
 

@@ -81,4 +81,4 @@ def _identifiers(actor: shapes.Object, path: str) -> int:
 def _check_account(value: Any, path: str) -> None:
     account = shapes.an_object(value, path, ("homePage", "name"), needed=("homePage", "name"))
     shapes.iri(account["homePage"], below(path, "homePage"))
-    shapes.text(account["name"], below(path, "name"))
+    shapes.name(account["name"], below(path, "name"))

@@ -16,6 +16,9 @@ DEEPEST = 60
 LONGEST = 100_000
 """Characters of one text."""
 
+LONGEST_NAME = 1_000
+"""Bytes of what something or somebody is found by: an index of the database takes no more."""
+
 Object = Mapping[str, Any]
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
@@ -112,13 +115,20 @@ def uuid(value: Any, path: str) -> None:
         raise Invalid(path, "This must be a UUID, such as 7ccd3322-e1a5-411a-a67d-6a735c76f119.")
 
 
+def name(value: Any, path: str) -> str:
+    """A text by which something is found again."""
+    if len(text(value, path).encode("utf-8", "surrogatepass")) > LONGEST_NAME:
+        raise Invalid(path, f"This is longer than {LONGEST_NAME:,} bytes.")
+    return str(value)
+
+
 def iri(value: Any, path: str) -> None:
-    if not _IRI.fullmatch(text(value, path)):
+    if not _IRI.fullmatch(name(value, path)):
         raise Invalid(path, "This must be a whole address (IRI) with its scheme, such as https://lms.example.org/c/1.")
 
 
 def mail(value: Any, path: str) -> None:
-    if not _MAIL.fullmatch(text(value, path)):
+    if not _MAIL.fullmatch(name(value, path)):
         raise Invalid(path, "This must be an e-mail address behind mailto:, such as mailto:ana@example.org.")
 
 
