@@ -16,6 +16,7 @@ from sqlalchemy import Engine, select, update
 
 from district.feeds.steps import Wishes
 from district.feeds.training import import_training
+from district.feeds.training_mapping import TrainingMapping
 from district.models import Person
 from foundation import clock, db, postman
 from foundation.outbox import Mail
@@ -85,7 +86,7 @@ def train(file: TrainingFile, folder: Path) -> None:
     import_training(
         file.write(folder / "training.csv"),
         Wishes(),
-        called={},
+        mapping=TrainingMapping(),
         by=BY,
         at=clock.now(),
         today=clock.today(),
