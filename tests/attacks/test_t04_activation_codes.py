@@ -162,6 +162,14 @@ def test_two_hundred_guesses_meet_a_limit(app: Flask, world: World) -> None:
     assert present(app.test_client(), issue(app, world.denise.id), source="198.51.100.7")[0] == 303
 
 
+def test_addresses_of_one_ipv6_line_are_one_source(app: Flask, world: World) -> None:
+    for number in range(101):
+        present(app.test_client(), secrets.token_hex(16), source=f"2001:db8:1:2::{number:x}")
+
+    assert present(app.test_client(), secrets.token_hex(16), source="2001:db8:1:2:ffff::1")[0] == 429
+    assert present(app.test_client(), secrets.token_hex(16), source="2001:db8:1:3::1")[0] == 422
+
+
 def test_forty_families_behind_one_address_all_come_in(app: Flask, world: World) -> None:
     """Activation night: successes are not counted, and two slips each do not shut the school’s door."""
     for person in (world.denise, world.carmen, world.robert) * 14:
