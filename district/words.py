@@ -23,6 +23,9 @@ QUEUE = {
     "impossible-id": _("The employee ID has signs that no ID has."),
     "rows-contradict": _("Two rows give the same job different days."),
     "doubtful-match": _("This may be someone already on record."),
+    "contact-restriction": _(
+        "The feed restricts what this adult may do or know about the student. Read it, and record it."
+    ),
     "office-edit": _("The feed has a new value where the office set its own."),
 }
 """What a queued row asks a person to settle, by its code."""

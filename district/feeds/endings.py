@@ -41,7 +41,7 @@ def stop_if_too_many(
     report.stop_if_broken()
 
 
-def lost_sight(stage: Stage, report: Report) -> None:
+def lost_sight(stage: Stage, report: Report, *, file: str) -> None:
     """Who would lose sight of a child: the first by name, then how many more."""
     number = stage.number(f"SELECT count(*) {_SIGHT}")
     rows = stage.rows(
@@ -50,9 +50,9 @@ def lost_sight(stage: Stage, report: Report) -> None:
         f"ORDER BY a.last_name, a.first_name, s.first_name LIMIT {NAMED}"
     )
     for row in rows:
-        report.fault("would-lose-sight", "users.csv", 0, f"{row.adult} would no longer see {row.student}.")
+        report.fault("would-lose-sight", file, 0, f"{row.adult} would no longer see {row.student}.")
     if number > NAMED:
-        report.fault("would-lose-sight", "users.csv", 0, f"{number - NAMED:,} more would no longer see a child.")
+        report.fault("would-lose-sight", file, 0, f"{number - NAMED:,} more would no longer see a child.")
 
 
 def _enough(ending: int, held: int) -> int:

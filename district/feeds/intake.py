@@ -8,7 +8,7 @@ not part of what a row says. A user spreads over several tables, and so do the r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -35,10 +35,19 @@ TABLES = {
     "in_agent": "line {number}, owner TEXT, other TEXT",
     "in_identifier": "user_key TEXT, type TEXT, value TEXT",
     "in_role": f"{ROW}, user_key TEXT, org TEXT, role TEXT, side TEXT, is_primary {{flag}}, starts {{day}}, "
-    "ends {day}",
+    "ends {day}, title TEXT",
     "in_birth": f"{ROW}, birth_date {{day}}",
     "in_seat": f"{ROW}, class TEXT, user_key TEXT, role TEXT, is_primary {{flag}}, starts {{day}}, ends {{day}}",
+    "in_user_more": "key TEXT, kind TEXT, email_label TEXT, phone_label TEXT, address_kind TEXT",
+    "in_contact": "user_key TEXT, kind TEXT, type TEXT, value TEXT, is_valid {flag}",
+    "in_address": "user_key TEXT, kind TEXT, line_1 TEXT, line_2 TEXT, city TEXT, state TEXT, postal_code TEXT",
+    "in_tie": "n {row}, line {number}, key TEXT, adult TEXT, student TEXT, type TEXT, guardian {flag}, "
+    "lives_with {flag}, emergency {flag}, primary_contact {flag}, emergency_priority {number}, restriction TEXT, "
+    "said TEXT",
 }
+"""The last four hold what OneRoster cannot say: all telephones and addresses, their kinds, and each tie’s flags."""
+OF_PEOPLE = ("in_user", "in_birth", "in_identifier", "in_user_more", "in_contact", "in_address")
+"""The staged tables that people are written from, whatever feed brings them."""
 FILE_OF = {
     "in_org": "orgs",
     "in_session": "academicSessions",
@@ -75,6 +84,16 @@ Staged = dict[str, list[tuple[Any, ...]]]
 Advance = Callable[[str, int, int], None]
 
 
+def make_tables(stage: Stage, tables: Mapping[str, str] = TABLES) -> dict[str, tuple[str, ...]]:
+    """Make staged tables, and tell the columns of each."""
+    for table, columns in tables.items():
+        stage.make(table, columns)
+    return {
+        table: tuple(part.split()[0] for part in columns.format(**stage.words).split(", "))
+        for table, columns in tables.items()
+    }
+
+
 class Intake:
     """Fills the staged tables from one package."""
 
@@ -88,9 +107,7 @@ class Intake:
 
     def take(self, advance: Advance) -> None:
         """Stage every file; `advance(file, rows, expected)` is told of progress. Raises Refused as the package does."""
-        for table, columns in TABLES.items():
-            self.stage.make(table, columns)
-            self.columns[table] = tuple(part.split()[0] for part in columns.format(**self.stage.words).split(", "))
+        self.columns = make_tables(self.stage)
         self.days = {row.source_key: (row.starts, row.ends) for row in self.stage.rows(_HELD_SESSIONS)}
         for name in self.package.names:
             spread = getattr(self, f"_{name}")
@@ -161,14 +178,14 @@ class Intake:
         for place, org in enumerate(orgs.split(",")):
             number = next(self.numbers["in_role"])
             staged["in_role"].append(
-                (number, line, f"{key}@{org}", *_role(key, org, role, place == 0, None, None, gone=False))
+                (number, line, f"{key}@{org}", *role_row(key, org, role, place == 0, None, None, gone=False))
             )
 
     def _roles(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_role"], rows, strict=False):
             line, key, status, _, user, kind, role, starts, ends, org, _ = row
             said = (user, org, role, kind == "primary", starts or None, day_after(ends))
-            staged["in_role"].append((number, line, key, *_role(*said, gone=status != "active")))
+            staged["in_role"].append((number, line, key, *role_row(*said, gone=status != "active")))
 
     def _demographics(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
         for number, row in zip(self.numbers["in_birth"], rows, strict=False):
@@ -191,12 +208,21 @@ SELECT source_key, CAST(starts AS TEXT) AS starts, CAST(ends AS TEXT) AS ends FR
 WHERE source = :source"""
 
 
-def _role(
-    user: str, org: str, role: str, is_primary: bool, starts: str | None, ends: str | None, *, gone: bool
+def role_row(
+    user: str,
+    org: str,
+    role: str,
+    is_primary: bool,
+    starts: str | None,
+    ends: str | None,
+    *,
+    gone: bool,
+    title: str = "",
 ) -> tuple[Any, ...]:
     """A role as `in_role` holds it, from the digest on; the same whichever version of the standard brought it."""
-    said = digest((user, org, role, "primary" if is_primary else "", starts or "", ends or ""))
-    return (said, gone, user, org, role, side_of(role), is_primary, starts, ends)
+    more = (title,) if title else ()
+    said = digest((user, org, role, "primary" if is_primary else "", starts or "", ends or "", *more))
+    return (said, gone, user, org, role, side_of(role), is_primary, starts, ends, title)
 
 
 def side_of(role: str) -> str:

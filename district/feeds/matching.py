@@ -87,10 +87,23 @@ _NEWCOMER = (
     "u.n, u.first_name, u.last_name, u.name_key, lower(u.email) AS email, u.phone, u.phone_dialled, u.sms, "
     "u.sms_dialled, CAST(b.birth_date AS TEXT) AS born"
 )
+_NEITHER = "NOT coalesce(side.is_student, false) AND NOT coalesce(side.is_staff, false)"
 _FROM = (
     "FROM todo_person t JOIN in_user u ON u.n = t.n LEFT JOIN in_birth b ON b.key = u.key "
     "LEFT JOIN side ON side.user_key = u.key"
 )
+
+
+_SAME_CONTACT = f"""
+SELECT u.n, e.person_id {_FROM} JOIN elsewhere e ON e.name_key = u.name_key
+JOIN person_source o ON o.person_id = e.person_id AND o.source <> :source AND o.source_key = u.identifier
+WHERE t.source_id IS NULL AND u.identifier <> '' AND {_NEITHER}
+UNION
+SELECT u.n, e.person_id {_FROM} JOIN elsewhere e ON e.name_key = u.name_key
+JOIN person_identifier o ON o.person_id = e.person_id AND o.source <> :source AND o.type = 'identifier'
+AND (o.value = u.identifier OR o.value = u.key)
+WHERE t.source_id IS NULL AND {_NEITHER}"""
+"""Contacts have no number of the district's own: the same id and the same name in two systems make one."""
 
 
 def _candidates(stage: Stage) -> dict[int, _Newcomer]:
@@ -100,6 +113,11 @@ def _candidates(stage: Stage) -> dict[int, _Newcomer]:
         "JOIN person_identifier i ON i.value = u.identifier AND i.source <> :source "
         "AND (i.type = 'student-number' AND side.is_student OR i.type = 'staff-id' AND side.is_staff) "
         "JOIN elsewhere e ON e.person_id = i.person_id WHERE t.source_id IS NULL AND u.identifier <> ''"
+    ):
+        found.setdefault(row.n, _Newcomer(row)).by_number.add(row.person_id)
+    for row in stage.rows(
+        f"SELECT {_NEWCOMER}, x.person_id FROM ({_SAME_CONTACT}) x JOIN in_user u ON u.n = x.n "
+        "LEFT JOIN in_birth b ON b.key = u.key"
     ):
         found.setdefault(row.n, _Newcomer(row)).by_number.add(row.person_id)
     for row in stage.rows(

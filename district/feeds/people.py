@@ -6,7 +6,7 @@ A feed's people are never deleted: who is no longer listed is inactive there, an
 
 from __future__ import annotations
 
-from district.feeds import references
+from district.feeds import further, references
 from district.feeds.filling import filling
 from district.feeds.intake import Scope
 from district.feeds.staging import Stage
@@ -94,11 +94,13 @@ def write(stage: Stage, *, is_founding: bool) -> None:
     with filling(stage, *TABLES, is_founding=is_founding):
         _write_new(stage)
         _fill_blanks(stage)
+        further.end(stage)
         _write_contacts(stage, "t.source_id IS NULL")
         _write_identifiers(stage)
     if stage.number("SELECT (SELECT count(*) FROM new_word) + (SELECT count(*) FROM new_birth)"):
         _write_words(stage)
     _write_said(stage)
+    further.write(stage)
     stage.run(
         "UPDATE person_source SET is_active = false, digest = '', roles = '', agents = '' "
         "WHERE id IN (SELECT source_id FROM leaving WHERE NOT is_listed)"
@@ -150,22 +152,28 @@ def _fill_blanks(stage: Stage) -> None:
     )
 
 
-_PHONE = "CASE WHEN u.{0}_dialled <> '' THEN u.{0}_dialled ELSE u.{0} END, u.{0}_dialled <> ''"
-_CONTACTS = (("email", "email", "u.email, true"), *(("phone", kind, _PHONE.format(kind)) for kind in ("phone", "sms")))
+_PHONE = "CASE WHEN u.{0}_dialled <> '' THEN u.{0}_dialled ELSE u.{0} END, u.{0}_dialled <> '', "
+_CONTACTS = (
+    ("email", "email", "u.email, true, coalesce(m.email_label, '')"),
+    ("phone", "phone", _PHONE.format("phone") + "coalesce(m.phone_label, '')"),
+    ("phone", "sms", _PHONE.format("sms") + "''"),
+)
 
 
 def _write_contacts(stage: Stage, which: str) -> None:
     """Contact points and addresses of the people of the difference for whom `which` holds."""
-    chosen = f"FROM todo_person t JOIN in_user u ON u.n = t.n WHERE {which}"
+    chosen = f"FROM todo_person t JOIN in_user u ON u.n = t.n LEFT JOIN in_user_more m ON m.key = u.key WHERE {which}"
     for kind, field, value in _CONTACTS:
         stage.run(
-            "INSERT INTO contact_point (person_id, kind, type, value, is_valid, source, starts) "
+            "INSERT INTO contact_point (person_id, kind, type, value, is_valid, label, source, starts) "
             f"SELECT t.person_id, '{kind}', '{field}', {value}, :source, :today {chosen.format(field)} "
             f"AND u.{field} <> ''"
         )
     stage.run(
-        "INSERT INTO person_address (person_id, line_1, line_2, city, state, postal_code, source, starts) "
-        "SELECT t.person_id, u.line_1, u.line_2, u.city, u.state, u.postal_code, :source, :today "
+        "INSERT INTO person_address (person_id, line_1, line_2, city, state, postal_code, kind, is_main, source, "
+        "starts) "
+        "SELECT t.person_id, u.line_1, u.line_2, u.city, u.state, u.postal_code, coalesce(m.address_kind, ''), true, "
+        ":source, :today "
         f"{chosen.format('address')} AND u.address <> ''"
     )
 
@@ -224,7 +232,8 @@ def _write_words(stage: Stage) -> None:
     )
     stage.run(
         "UPDATE person_address SET ends = :today FROM new_word w WHERE w.person_id = person_address.person_id "
-        f"AND w.field = 'address' AND person_address.source = :source AND person_address.ends IS NULL AND {free}"
+        f"AND w.field = 'address' AND person_address.source = :source AND person_address.ends IS NULL "
+        f"AND person_address.is_main AND {free}"
     )
     _write_contacts(
         stage,

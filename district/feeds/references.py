@@ -119,3 +119,8 @@ def _set_agents_aside(stage: Stage, file: str) -> None:
         f"INSERT INTO bad SELECT :file, s.line, s.owner || ' → ' || s.other, 'unknown-agent', s.other {lost}", file=file
     ).rowcount:
         stage.run(f"DELETE FROM in_agent WHERE other IN (SELECT s.other {lost})")
+    for end in ("adult", "student"):
+        lost = f"FROM in_tie s LEFT JOIN known_user k ON k.key = s.{end} WHERE k.key IS NULL"
+        named = f"INSERT INTO bad SELECT :file, s.line, s.key, 'unknown-agent', s.{end} {lost}"
+        if stage.run(named, file=file).rowcount:
+            stage.run(f"DELETE FROM in_tie WHERE n IN (SELECT s.n {lost})")

@@ -43,6 +43,10 @@ def know_sides(stage: Stage, scope: Scope) -> None:
         )
     else:
         _sides_from_held(stage)
+    stage.run(
+        f"INSERT INTO side ({SIDE}) SELECT m.key, '', m.kind = 'student', m.kind = 'staff', NULL, NULL, '', true "
+        "FROM in_user_more m WHERE NOT EXISTS (SELECT 1 FROM side s WHERE s.user_key = m.key)"
+    )
     if scope.modes["in_user"] != "bulk":
         _agents_from_held(stage)
     stage.look_at("side")
@@ -118,47 +122,79 @@ def compare(stage: Stage) -> tuple[dict[str, int], int]:
 
 
 def _find_pairs(stage: Stage) -> None:
-    """Unite the edges listed on either end, and keep those between a student and a guardian-type adult."""
+    """Unite the edges listed on either end, and keep those between a student and a guardian-type adult.
+
+    Ties that say themselves what they are come beside them.
+    """
+    unknown, no_day = "CAST(NULL AS {flag})", "CAST(NULL AS {day})"
     stage.make(
         "in_pair",
         "adult_key TEXT, student_key TEXT, adult_id {number}, student_id {number}, type TEXT, said TEXT, "
-        "starts {day}, ends {day}",
+        "starts {day}, ends {day}, guardian {flag}, portal {flag}, lives_with {flag}, emergency {flag}, "
+        "primary_contact {flag}, emergency_priority {number}, restriction TEXT, line {number}",
     )
     stage.run(
-        "INSERT INTO in_pair SELECT a.user_key, s.user_key, ka.person_id, ks.person_id, a.guardian, "
-        "a.guardian || coalesce(' until ' || CAST(a.ends AS TEXT), ''), a.starts, a.ends FROM "
+        "INSERT INTO in_pair SELECT x.*, CASE WHEN x.type IN ('parent', 'guardian') THEN true END, "
+        "CASE WHEN x.type IN ('parent', 'guardian') AND :portal_by_default THEN true END, "
+        f"{unknown}, {unknown}, {unknown}, CAST(NULL AS {{number}}), '', 0 FROM ("
+        "SELECT a.user_key AS one, s.user_key AS two, ka.person_id AS adult, ks.person_id AS student, "
+        "a.guardian AS type, "
+        "a.guardian || coalesce(' until ' || CAST(a.ends AS TEXT), '') AS said, a.starts, a.ends FROM "
         "(SELECT owner AS one, other AS two FROM in_agent UNION SELECT other, owner FROM in_agent) e "
         "JOIN side a ON a.user_key = e.one AND a.guardian <> '' "
         "JOIN side s ON s.user_key = e.two AND s.is_student AND s.user_key <> a.user_key "
-        "JOIN known_user ka ON ka.key = a.user_key JOIN known_user ks ON ks.key = s.user_key"
+        "JOIN known_user ka ON ka.key = a.user_key JOIN known_user ks ON ks.key = s.user_key) x"
+    )
+    stage.run(
+        "INSERT INTO in_pair SELECT i.adult, i.student, ka.person_id, ks.person_id, i.type, i.said, "
+        f"{no_day}, {no_day}, i.guardian, "
+        "CASE WHEN i.guardian AND i.restriction = '' AND :portal_by_default THEN true END, "
+        "i.lives_with, i.emergency, i.primary_contact, i.emergency_priority, i.restriction, i.line FROM in_tie i "
+        "JOIN known_user ka ON ka.key = i.adult JOIN known_user ks ON ks.key = i.student"
     )
     stage.look_at("in_pair")
 
 
-_OF_RECORD = "CASE WHEN p.type IN ('parent', 'guardian') THEN true END"
-_PORTAL = "CASE WHEN p.type IN ('parent', 'guardian') AND :portal_by_default THEN true END"
-_OLD_OF_RECORD = "CASE WHEN r.type IN ('parent', 'guardian') THEN true END"
-_OLD_PORTAL = "CASE WHEN r.type IN ('parent', 'guardian') AND :portal_by_default THEN true END"
+FLAGS = ("guardian", "portal", "lives_with", "emergency", "primary_contact")
+_IS_OLD_OF_RECORD = "(r.type IN ('parent', 'guardian') AND r.said NOT LIKE '%;%' OR r.said LIKE '%guardian=y%')"
+
+
+def _old(flag: str) -> str:
+    """SQL: what the feed made of a flag before, as its last word `said` tells. Ties of OneRoster say but the type."""
+    if flag == "portal":
+        return f"CASE WHEN {_IS_OLD_OF_RECORD} AND r.said NOT LIKE '%restricted=%' AND :portal_by_default THEN true END"
+    yes = _IS_OLD_OF_RECORD if flag == "guardian" else f"r.said LIKE '%; {flag}=y%'"
+    return f"CASE WHEN {yes} THEN true WHEN r.said LIKE '%; {flag}=n%' THEN false END"
+
+
+def _kept(flag: str) -> str:
+    """SQL: the flag as the feed has it now, save where the office has set its own since."""
+    old = _old(flag)
+    return f"CASE WHEN r.{flag} IS NULL AND {old} IS NULL OR r.{flag} = {old} THEN p.{flag} ELSE r.{flag} END AS {flag}"
+
+
+_PRIORITY = (
+    "CASE WHEN r.emergency_priority IS NULL AND r.said NOT LIKE '%; priority=%' "
+    "OR r.said LIKE '%; priority=' || CAST(r.emergency_priority AS TEXT) || ';%' "
+    "THEN p.emergency_priority ELSE r.emergency_priority END AS emergency_priority"
+)
 
 
 def write(stage: Stage, *, is_founding: bool) -> None:
     """Write the relationships of the difference. `known_user` must know everyone's id by now."""
+    columns = (*FLAGS, "emergency_priority")
     with filling(stage, "relationship", is_founding=is_founding):
         stage.run(
-            "INSERT INTO relationship (adult_id, student_id, type, guardian, portal, starts, ends, source, said) "
-            f"SELECT a.person_id, s.person_id, p.type, {_OF_RECORD}, {_PORTAL}, coalesce(p.starts, :today), "
-            "p.ends, :source, p.said FROM todo_pair t "
+            f"INSERT INTO relationship (adult_id, student_id, type, {', '.join(columns)}, starts, ends, source, said) "
+            f"SELECT a.person_id, s.person_id, p.type, {', '.join(f'p.{each}' for each in columns)}, "
+            "coalesce(p.starts, :today), p.ends, :source, p.said FROM todo_pair t "
             "JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
             "JOIN known_user a ON a.key = t.adult_key "
             "JOIN known_user s ON s.key = t.student_key WHERE t.held_id IS NULL"
         )
     stage.run(
-        "UPDATE relationship SET type = v.type, guardian = v.guardian, portal = v.portal, ends = v.ends, said = v.said "
-        "FROM (SELECT r.id, p.type, p.ends, p.said, "
-        f"CASE WHEN r.guardian IS NULL AND {_OLD_OF_RECORD} IS NULL OR r.guardian = {_OLD_OF_RECORD} "
-        f"THEN {_OF_RECORD} ELSE r.guardian END AS guardian, "
-        f"CASE WHEN r.portal IS NULL AND {_OLD_PORTAL} IS NULL OR r.portal = {_OLD_PORTAL} "
-        f"THEN {_PORTAL} ELSE r.portal END AS portal "
+        f"UPDATE relationship SET {', '.join(f'{each} = v.{each}' for each in ('type', *columns, 'ends', 'said'))} "
+        f"FROM (SELECT r.id, p.type, p.ends, p.said, {', '.join(map(_kept, FLAGS))}, {_PRIORITY} "
         "FROM todo_pair t JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
         "JOIN relationship r ON r.id = t.held_id) v WHERE relationship.id = v.id"
     )
@@ -166,3 +202,26 @@ def write(stage: Stage, *, is_founding: bool) -> None:
         "UPDATE relationship SET said = '', ends = CASE WHEN ends <= :today THEN ends WHEN starts > :today THEN starts "
         "ELSE :today END WHERE id IN (SELECT held_id FROM gone_relationship)"
     )
+    _write_restrictions(stage)
+
+
+def _write_restrictions(stage: Stage) -> None:
+    """A restriction in the feed stands on everything until a person has read it: it may be the order of a court."""
+    changed = (
+        "FROM todo_pair t JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
+        "JOIN known_user a ON a.key = t.adult_key JOIN known_user s ON s.key = t.student_key"
+    )
+    stage.run(
+        "UPDATE restriction SET ends = CASE WHEN starts > :today THEN starts ELSE :today END WHERE source = :source "
+        "AND ends IS NULL AND id IN (SELECT o.id FROM restriction o "
+        f"JOIN (SELECT a.person_id AS adult, s.person_id AS student, p.restriction {changed}) x "
+        "ON x.adult = o.adult_id AND x.student = o.student_id WHERE o.source = :source AND o.said <> x.restriction)"
+    )
+    stage.run(
+        "INSERT INTO restriction (adult_id, student_id, instrument, number, court, records, contact, pick_up, starts, "
+        "source, said, recorded_at) SELECT a.person_id, s.person_id, 'feed', '', '', true, true, true, :today, "
+        f":source, p.restriction, :at {changed} WHERE p.restriction <> '' AND NOT EXISTS (SELECT 1 FROM restriction o "
+        "WHERE o.adult_id = a.person_id AND o.student_id = s.person_id AND o.source = :source "
+        "AND o.said = p.restriction AND o.ends IS NULL)"
+    )
+    # the tie ending says nothing of the order: it stands until a person lifts it

@@ -1,4 +1,4 @@
-"""The roster feed: a OneRoster package from a path to the record."""
+"""The roster feed: a package of any format from a path to the record."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from district.events import FeedApplied, RosterApplied
 from district.feeds import apply, changes, places, queue, references
 from district.feeds.diff import COUNTED, Difference, compare, tidy, touched
 from district.feeds.endings import lost_sight, stop_if_too_many
-from district.feeds.intake import Advance, Intake, Scope, scope_of
+from district.feeds.formats import RosterPackage, open_roster
+from district.feeds.intake import Advance, Scope
 from district.feeds.kinds import ASSIGNMENTS, ENROLLMENTS
-from district.feeds.packages import Package, open_package
 from district.feeds.queue import Question
 from district.feeds.report import Report
 from district.feeds.staging import Stage
@@ -28,13 +28,13 @@ from foundation.audit import Actor
 __all__ = ["Outcome", "Wishes", "import_roster"]
 
 GUARDED = {
-    "people": "users.csv",
-    "relationships": "users.csv",
-    "enrollments": "roles.csv",
-    "staff assignments": "roles.csv",
-    "class enrollments": "enrollments.csv",
+    "people": "in_user",
+    "relationships": "in_user",
+    "enrollments": "in_role",
+    "staff assignments": "in_role",
+    "class enrollments": "in_seat",
 }
-"""The kinds whose ending takes something from someone, and the file that would cause it."""
+"""The kinds whose ending takes something from someone, and the staged table whose file would cause it."""
 
 
 def import_roster(
@@ -49,15 +49,15 @@ def import_roster(
 ) -> Outcome:
     """Bring the package at `path` into the record. Raises Refused, with nothing stored."""
     report = Report()
-    with open_package(path, wanted_format=wishes.format, report=report) as package:
+    with open_roster(path, wanted_format=wishes.format, report=report) as package:
         source = wishes.source or package.source or package.format
         if (known := _same_as_last(package, source)) is not None:
             return _nothing_new(known, report)
         facts = {"source": source, "at": at, "today": today, "portal_by_default": portal_by_default}
         with Stage(db.engine(), **facts) as stage:
-            Intake(package, stage).take(advance)
-            scope = scope_of(package)
+            scope = package.take(stage, advance)
             references.begin(stage, package.bad_rows)
+            package.spare(stage, scope)
             tidy(stage, scope)
             feed = RosterFeed(
                 stage,
@@ -77,7 +77,7 @@ def import_roster(
 class RosterFeed(Feed):
     """One staged package on its way into the record."""
 
-    package: Package = field(kw_only=True)
+    package: RosterPackage = field(kw_only=True)
     scope: Scope = field(kw_only=True)
 
     event: type[FeedApplied] = field(default=RosterApplied, init=False)
@@ -86,15 +86,16 @@ class RosterFeed(Feed):
         return compare(self.stage, self.scope)
 
     def questions(self) -> list[Question]:
-        return queue.questions(self.stage, self.scope, self.package.bad_rows)
+        asked = queue.questions(self.stage, self.scope, self.package.bad_rows)
+        return [self.package.locate(each) for each in (*asked, *queue.restrictions(self.stage, self.scope))]
 
     def guard(self, difference: Difference) -> None:
         stop_if_too_many(
             difference,
             self.report,
             percent=self.wishes.allowed_percent,
-            guarded=GUARDED,
-            name=lambda: lost_sight(self.stage, self.report),
+            guarded={kind: self.scope.files[table] for kind, table in GUARDED.items()},
+            name=lambda: lost_sight(self.stage, self.report, file=self.scope.files["in_user"]),
         )
 
     def write(self) -> Sequence[int]:
@@ -118,7 +119,7 @@ class RosterFeed(Feed):
         references.warn_of_unheld(self.stage, self.report)
 
 
-def _same_as_last(package: Package, source: str) -> FeedRun | None:
+def _same_as_last(package: RosterPackage, source: str) -> FeedRun | None:
     """The source's latest run, when this very package was it: then there is nothing to read."""
     last = db.session().scalars(select(FeedRun).where(FeedRun.source == source).order_by(FeedRun.id.desc())).first()
     db.close()

@@ -34,7 +34,7 @@ TABLES = {
     "in_employment": f"{intake.ROW}, user_key TEXT, starts {{day}}, ends {{day}}, hired TEXT, left_by TEXT",
     "in_job": f"{intake.ROW}, user_key TEXT, employment TEXT, category TEXT, job_role TEXT, job_title TEXT, "
     "team TEXT, location TEXT, starts {day}, ends {day}",
-    **{name: intake.TABLES[name] for name in ("in_user", "in_birth", "in_identifier")},
+    **{name: intake.TABLES[name] for name in intake.OF_PEOPLE},
 }
 
 

@@ -25,7 +25,11 @@ class Relationship(db.Base):
     messenger: Mapped[bool | None]
     may_pick_up: Mapped[bool | None]
     lives_with: Mapped[bool | None]
+    emergency: Mapped[bool | None]
+    """Whether to be called in an emergency, which a source may say without an order."""
     emergency_priority: Mapped[int | None]
+    primary_contact: Mapped[bool | None]
+    """Whether to be called first on any day."""
     starts: Mapped[date]
     ends: Mapped[date | None]
     source: Mapped[str]
@@ -60,6 +64,10 @@ class Restriction(db.Base):
     ends: Mapped[date | None]
     verified_by_id: Mapped[int | None]
     recorded_at: Mapped[datetime] = db.moment()
+    source: Mapped[str] = mapped_column(default="")
+    """The feed that said so, when nobody has read the paper yet; empty for one the office recorded."""
+    said: Mapped[str] = mapped_column(default="")
+    """The feed's own words. They may name a court, a person or a danger: for those who handle restrictions alone."""
 
     __table_args__ = (Index("ix_restriction_adult_student", "adult_id", "student_id"),)
 

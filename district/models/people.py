@@ -89,6 +89,8 @@ class ContactPoint(db.Base):
     """`email` or `phone`."""
     type: Mapped[str] = mapped_column(default="")
     """What the source calls it: `sms`, `phone`, `work`."""
+    label: Mapped[str] = mapped_column(default="")
+    """The kind a source gives to the one it uses first: `home`, `work`, `emergency-1`; empty where it gives none."""
     value: Mapped[str]
     """E-mail as given; a phone in E.164 when it is valid, verbatim when it is not."""
     is_valid: Mapped[bool] = mapped_column(default=True)
@@ -113,7 +115,7 @@ class ContactPoint(db.Base):
 
 
 class PersonAddress(db.Base):
-    """A postal address a source gives for one person. Households take addresses over when they are made."""
+    """A postal address a source gives for one person. Households are proposed from those where people live."""
 
     __tablename__ = "person_address"
 
@@ -124,6 +126,10 @@ class PersonAddress(db.Base):
     city: Mapped[str]
     state: Mapped[str]
     postal_code: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="")
+    """`home`, `physical`, `mailing`, `work`, … as `starter/descriptors.toml` words it; empty where not said."""
+    is_main: Mapped[bool] = mapped_column(default=True)
+    """The one of this source that is used first."""
     source: Mapped[str]
     starts: Mapped[date]
     ends: Mapped[date | None]
@@ -133,6 +139,7 @@ class PersonAddress(db.Base):
             "uq_person_address_current",
             "person_id",
             "source",
+            "kind",
             unique=True,
             sqlite_where=text("ends IS NULL"),
             postgresql_where=text("ends IS NULL"),

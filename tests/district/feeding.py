@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
 from district.feeds.roster import Outcome, Wishes, import_roster
 from district.models import Person, PersonSource, QueuedRow, Relationship
 from foundation import audit, clock, db
-from tests.district.packages import Roster
 
 ALL = 100.0
+
+
+class Package(Protocol):
+    """A test package of any format."""
+
+    def folder(self, path: Path) -> Path: ...
 
 
 class Feeding:
@@ -23,7 +28,7 @@ class Feeding:
         self.number = 0
 
     def __call__(
-        self, roster: Roster, *, portal_by_default: bool = True, percent: float = ALL, **wishes: Any
+        self, roster: Package, *, portal_by_default: bool = True, percent: float = ALL, **wishes: Any
     ) -> Outcome:
         db.close()
         self.number += 1
