@@ -22,7 +22,7 @@ roster = AppGroup("roster", help="The roster of schools, classes, people and the
 @click.option("--format", "wanted_format", type=click.Choice(FORMATS), help="What PATH is; found out when not given.")
 @wishes("The name of the source; its manifest's, or the format's, when not given.")
 def import_package(path: Path, wanted_format: str | None, **asked: Any) -> None:
-    """Bring the package at PATH (OneRoster CSV or Ed-Fi XML, a ZIP or a folder) into the record.
+    """Bring the package at PATH (OneRoster, Ed-Fi XML or SDS; a ZIP or a folder) into the record.
 
     Exit status: 0 applied, or a clean rehearsal; 1 refused, with nothing stored; 2 wrong usage.
     """

@@ -20,6 +20,7 @@ from district.feeds.descriptors import STARTER
 from district.feeds.edfi_people import merged, user_row
 from district.feeds.edfi_records import AT, Spreading, Staged, Unusable
 from district.feeds.intake import Advance, Scope, make_tables, role_row
+from district.feeds.once import drop_repeated
 from district.feeds.packages import BadRow
 from district.feeds.queue import Question
 from district.feeds.report import Report, plain, shown
@@ -41,6 +42,8 @@ RAW = {
     "raw_class": "n {row}, line {number}, key TEXT, title TEXT, code TEXT, location TEXT, period TEXT, org TEXT, "
     "session TEXT",
 }
+ONCE = ("in_org", "in_session", "in_course", "raw_class", "in_role", "in_seat", "in_tie")
+"""Staged tables whose rows count once, however often they are told."""
 NEEDED = {
     "Student": ("Student", ("student/",)),
     "Contact or Parent": ("Contact", ("contact/",)),
@@ -96,7 +99,7 @@ class EdfiPackage:
                     stage.fill(table, columns[table], rows)
         self._refuse_twice(stage)
         _point(stage)
-        self._drop_repeated(stage)
+        drop_repeated(stage, ONCE, self._said_twice)
         _make_users(stage, columns)
         _make_classes(stage, columns)
         scope = self._scope()
@@ -171,19 +174,11 @@ class EdfiPackage:
             self.report.fault("duplicate-id", self.files[number].name, line, message)
         self.report.stop_if_broken()
 
-    def _drop_repeated(self, stage: Stage) -> None:
-        """A record that stands twice counts once; the second is named."""
-        for table in ("in_org", "in_session", "in_course", "raw_class", "in_role", "in_seat", "in_tie"):
-            stage.make("repeated", "n {row}, line {number}, key TEXT")
-            stage.run(
-                f"INSERT INTO repeated SELECT r.n, r.line, r.key FROM {table} r JOIN (SELECT key, min(n) AS first "
-                f"FROM {table} GROUP BY key HAVING count(*) > 1) x ON x.key = r.key AND r.n > x.first"
-            )
-            for row in stage.rows("SELECT * FROM repeated ORDER BY n"):
-                number, line = divmod(row.line, AT)
-                message = f"{shown(row.key)} was said before. The first counts."
-                self.report.warn("said-twice", self.files[number].name, line, message)
-            stage.run(f"DELETE FROM {table} WHERE n IN (SELECT n FROM repeated)")
+    def _said_twice(self, place: int, key: str) -> None:
+        number, line = divmod(place, AT)
+        self.report.warn(
+            "said-twice", self.files[number].name, line, f"{shown(key)} was said before. The first counts."
+        )
 
     def _scope(self) -> Scope:
         seen = self.spreading.seen

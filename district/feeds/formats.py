@@ -1,4 +1,4 @@
-"""What a roster package is, told by what lies in it: OneRoster, Ed-Fi XML."""
+"""What a roster package is, told by what lies in it: OneRoster, Ed-Fi XML, Microsoft School Data Sync."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from district.feeds.intake import Advance, Intake, Scope, scope_of
 from district.feeds.packages import BadRow, Package
 from district.feeds.queue import Question
 from district.feeds.report import Report
+from district.feeds.sds import SDS, is_sds, open_sds
 from district.feeds.staging import Stage
 
-FORMATS = (*ONEROSTER, EDFI)
+FORMATS = (*ONEROSTER, EDFI, SDS)
 """What `--format` may say."""
 
 
@@ -71,6 +72,8 @@ def open_roster(path: Path, *, wanted_format: str | None, report: Report, limits
     try:
         if wanted_format == EDFI or (wanted_format is None and is_edfi(archive, report)):
             return open_edfi(archive, path.name, report, limits)
+        if wanted_format == SDS or (wanted_format is None and is_sds(archive)):
+            return open_sds(archive, path.name, report, limits)
         return OneRoster(look_into(archive, path.name, wanted_format, report, limits), archive, report)
     except BaseException:
         archive.close()
