@@ -15,7 +15,6 @@ from functools import partial
 from typing import Any
 
 from district.feeds.archives import Archive, Limits
-from district.feeds.columns import Column
 from district.feeds.csv_files import CsvFile
 from district.feeds.headers import Layout, Names, match
 from district.feeds.intake import Advance, Scope, batches, day_after, make_tables, role_row
@@ -25,6 +24,7 @@ from district.feeds.queue import Question
 from district.feeds.report import Refused, Report, plain
 from district.feeds.rows import BETWEEN, RowReading
 from district.feeds.scanning import scan
+from district.feeds.sds_columns import FILES, KEYS, NEEDED, OF_THE_UK, V1, V1_KEYS, V1_NEEDED
 from district.feeds.staging import Stage
 from district.feeds.users import digest
 from district.rules.grades import is_code
@@ -37,100 +37,6 @@ GUARDIANS = ("parent", "guardian")
 STAGED = ("in_org", "in_session", "in_course", "in_class", "in_user", "in_role", "in_birth", "in_seat")
 
 
-def _must(name: str, kind: Any = "id") -> Column:
-    return Column(name, kind, required=True)
-
-
-OWN = _must("sourcedId")
-USER = (
-    OWN,
-    Column("username"),
-    _must("givenName", "text"),
-    _must("familyName", "text"),
-    Column("middleName"),
-    Column("email"),
-    Column("phone"),
-    Column("sms"),
-    Column("identifier"),
-)
-FILES: dict[str, tuple[Column, ...]] = {
-    "orgs": (OWN, _must("name", "text"), Column("type"), Column("parentSourcedId", "id")),
-    "academicSessions": (
-        OWN,
-        _must("title", "text"),
-        Column("type"),
-        _must("schoolYear", "year"),
-        _must("startDate", "date"),
-        _must("endDate", "date"),
-    ),
-    "courses": (OWN, Column("orgSourcedId", "id"), _must("title", "text"), Column("code")),
-    "classes": (
-        OWN,
-        _must("orgSourcedId"),
-        _must("title", "text"),
-        Column("sessionSourcedIds", "ids"),
-        Column("courseSourcedId", "id"),
-        Column("code"),
-    ),
-    "users": (*USER, Column("orgSourcedIds", "ids"), Column("role"), Column("grade")),
-    "roles": (
-        _must("userSourcedId"),
-        _must("orgSourcedId"),
-        _must("role", "text"),
-        Column("sessionSourcedId", "id"),
-        Column("grade"),
-        Column("isPrimary", "bool"),
-        Column("roleStartDate", "date"),
-        Column("roleEndDate", "date"),
-    ),
-    "relationships": (_must("userSourcedId"), _must("relationshipUserSourcedId"), _must("relationshipRole", "text")),
-    "demographics": (_must("userSourcedId"), Column("birthDate", "date")),
-    "enrollments": (_must("classSourcedId"), _must("userSourcedId"), _must("role", "text")),
-}
-KEYS = {
-    "roles": ("userSourcedId", "orgSourcedId", "role"),
-    "relationships": ("userSourcedId", "relationshipUserSourcedId"),
-    "demographics": ("userSourcedId",),
-    "enrollments": ("classSourcedId", "userSourcedId"),
-}
-_V1_PERSON = (
-    _must("SIS ID"),
-    _must("School SIS ID"),
-    Column("Username"),
-    _must("First Name", "text"),
-    _must("Last Name", "text"),
-    Column("Middle Name"),
-    Column("Secondary Email"),
-)
-V1: dict[str, tuple[Column, ...]] = {
-    "School": (_must("SIS ID"), _must("Name", "text")),
-    "Section": (
-        _must("SIS ID"),
-        _must("School SIS ID"),
-        _must("Section Name", "text"),
-        Column("Term SIS ID", "id"),
-        Column("Term Name"),
-        Column("Term StartDate", "date"),
-        Column("Term EndDate", "date"),
-        Column("Course SIS ID", "id"),
-        Column("Course Name"),
-        Column("Course Number"),
-        Column("Periods"),
-    ),
-    "Student": (*_V1_PERSON, Column("Student Number"), Column("Grade"), Column("Birthdate", "date")),
-    "Teacher": (*_V1_PERSON, Column("Teacher Number")),
-    "StudentEnrollment": (_must("Section SIS ID"), _must("SIS ID")),
-    "TeacherRoster": (_must("Section SIS ID"), _must("SIS ID")),
-}
-V1_KEYS = {"StudentEnrollment": ("Section SIS ID", "SIS ID"), "TeacherRoster": ("Section SIS ID", "SIS ID")}
-V1_NEEDED = ("School", "Section", "Student", "Teacher", "StudentEnrollment", "TeacherRoster")
-NEEDED = ("orgs", "users", "classes", "enrollments")
-_OF_THE_UK = {
-    "ID": "SIS ID",
-    "School DfE Number": "School SIS ID",
-    "DfE Number": "SIS ID",
-    "Section ID": "Section SIS ID",
-}
 _NOT_SDS = {"status", "enableduser", "datelastmodified"}
 """Columns of OneRoster's users that SDS does not have."""
 
@@ -443,7 +349,7 @@ def open_sds(archive: Archive, label: str, report: Report, limits: Limits) -> Sd
         if file is None:
             continue
         line, header = file.header(report)
-        names = Names(old=_OF_THE_UK if version == 1 else {}, may_lack=[column.name for column in wanted[name]])
+        names = Names(old=OF_THE_UK if version == 1 else {}, may_lack=[column.name for column in wanted[name]])
         if matched := match(file.name, wanted[name], line, header, report, names):
             found[name] = (file, matched)
     if not report.errors and not found.keys() & {"users", "Student"}:
