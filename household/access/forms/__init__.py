@@ -1,6 +1,6 @@
 """The forms of household access."""
 
-from household.access.forms.auditing import DayForm
+from household.access.forms.auditing import DayForm, OnDayForm
 from household.access.forms.bulk import BulkForm
 from household.access.forms.decisions import GrantForm, ReasonForm, ReinstatementForm
 from household.access.forms.policies import AreaForm, PolicyForm, PublishForm
@@ -12,6 +12,7 @@ __all__ = [
     "BulkForm",
     "DayForm",
     "GrantForm",
+    "OnDayForm",
     "PolicyForm",
     "PublishForm",
     "ReasonForm",

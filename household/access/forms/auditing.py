@@ -16,3 +16,12 @@ class DayForm(Form):
         csrf = False
 
     day = DateField(_("Day"), [InputRequired(_("Choose a day, as YYYY-MM-DD."))])
+
+
+class OnDayForm(Form):
+    """On which day one person’s answer is wanted. It changes nothing, so it carries no token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    on = DateField(_("Day"), [InputRequired(_("Choose a day, as YYYY-MM-DD."))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,12 +17,12 @@ from foundation.web import charts
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from household.access import gate, queries, words
-from household.access.forms import ReviewFilter
-from household.access.queries import Place, Rulebook, Wanted, Week
+from household.access.forms import OnDayForm, ReviewFilter
+from household.access.queries import Place, Proposed, Rulebook, StaffRecord, Wanted, Week
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
 from household.access.rules.bulk import about
-from household.access.views.door import bp, me, shown
-from household.access.words import findings, headlines, proposals
+from household.access.views.door import Standing, bp, me, shown
+from household.access.words import findings, headlines, proposals, whole_story
 
 REVIEW = "household.review"
 ROWS = 50
@@ -57,19 +58,34 @@ def reviewed_person(public_id: str) -> Response:
     record = queries.record_called(public_id, courses=book.courses, area=book.area)
     if record is None:
         abort(404)
-    answer = book.standing(queries.facts_of(record.person_id, book), on=today)
+    form = OnDayForm(formdata=request.args) if request.args.get("on") else OnDayForm(formdata=None, on=today)
+    is_known = not request.args.get("on") or form.validate()
+    on: date = form.on.data if is_known else today
+    answer = book.standing(queries.facts_of(record.person_id, book), on=on)
+    proposed = queries.proposals_about(record.person_id, area=book.area, on=today)
     return page(
         "access/reviewed_person.html",
+        status=200 if is_known else 422,
+        form=form,
         today=today,
+        on=on,
         headline=headlines.of_someone(answer, record.full_name),
         sign=headlines.STAMPS[answer.state],
         record=record,
-        standing=shown(answer, record, book, on=today),
-        proposals=queries.proposals_about(record.person_id, area=book.area, on=today),
+        standing=_whole(shown(answer, record, book, on=on), record, proposed, area=book.area),
+        ledger=whole_story.ledger(record),
+        proposals=proposed,
         is_own=record.person_id == me().person_id,
         said=proposals,
         words=words,
     )
+
+
+def _whole(standing: Standing, record: StaffRecord, proposed: Sequence[Proposed], *, area: str) -> Standing:
+    """The same with what DoTS alone reads in the story."""
+    notes, reads = queries.bulk_notes_of(record.person_id, area=area), queries.reads_of(record.person_id)
+    more = (*standing.proofs.more, *whole_story.happened(record, proposed, notes, reads))
+    return replace(standing, proofs=replace(standing.proofs, more=more))
 
 
 def filter_asked(book: Rulebook) -> ReviewFilter:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine, select, update
 
 from demo.places import a_school
 from district.models import Person, School
 from foundation import clock, db
-from household.access.models import Reminder
+from household.access.models import Promise, Reminder
 from tests.browser import Browser
 from tests.household.access.desk import PASSWORD, at_desk
 from tests.household.access.staff import Clerk, day, hire
 from tests.inspection import words_of
 from tests.statements import statements
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 15
 PEOPLE = (
     ("tamika", "2025-10-14", "A", None),
     ("barry", "2026-06-30", "B", None),
@@ -271,3 +273,49 @@ def test_who_is_at_risk_is_listed_soonest_first(desk: Browser, office: dict[str,
         assert "At risk of losing access: 2" in desk.text
         assert listed(desk.open("/household/reviews?state=at-risk&days=89")) == []
         assert listed(desk.open("/household/reviews?state=at-risk&days=90")) == ["Tamika", "Barry"]
+
+
+def test_the_whole_story_has_what_people_decided_and_the_ledger_line_by_line(
+    desk: Browser, office: dict[str, Clerk]
+) -> None:
+    office["tamika"].is_revoked("The password was shared")
+    desk.open("access.reviews", state="revoked").follow("Mcpherson, Tamika")
+
+    for told in ("Somebody took access away", "The password was shared.", "The ledger, line by line"):
+        assert told in desk.text
+    assert "November 18, 2026 Access was taken away" in desk.text
+    assert "November 18, 2026 Access began June 30, 2027 1" in desk.text
+
+
+def test_the_story_answers_for_any_day(desk: Browser, office: dict[str, Clerk]) -> None:
+    desk.open("access.reviews").follow("Mcpherson, Tamika").fill(on="2027-07-01").press("Show that day")
+
+    assert desk.heading == "Tamika Mcpherson has no household access: it lapsed, and June 30, 2027 was its last day."
+    assert "This is July 1, 2027, by all facts known now and their own days." in desk.text
+    assert "has household access through" in desk.follow("Back to today").heading
+    assert desk.open(desk.path + "?on=soon").status == 422
+
+
+def test_promises_stand_on_a_board(desk: Browser, office: dict[str, Clerk]) -> None:
+    with db.transaction() as session:
+        for number, (arrived, due) in enumerate(((True, 1), (False, -1), (False, 1))):
+            session.add(
+                Promise(
+                    person_id=office["rosa"].person_id,
+                    area="household",
+                    course=f"IC-{number}",
+                    finished_on=clock.today(),
+                    reported_at=clock.now(),
+                    last_day=clock.today() + timedelta(days=due),
+                    due_at=clock.now() + timedelta(days=due),
+                    arrived_at=clock.now() if arrived else None,
+                    ended_at=clock.now() if arrived else None,
+                )
+            )
+    desk.open("access.reviews").follow("Promises")
+
+    assert desk.heading == "One promise was broken"
+    assert "1 Broken 0 At risk: its last day has begun 1 Running 1 Kept" in desk.text
+    desk.follow("1 Broken")
+    assert listed(desk) == ["Rosa"]
+    assert listed(desk.open("/household/reviews/promises?state=x")) == ["Rosa", "Rosa", "Rosa"]
