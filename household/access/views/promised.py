@@ -41,7 +41,7 @@ def promises() -> Response:
     return page(
         "access/reviews_promises.html",
         today=today,
-        days=SINCE.days,
+        looks_back=SINCE.days,
         figures=[
             (
                 format_decimal(numbers[each]),
