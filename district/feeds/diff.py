@@ -64,7 +64,7 @@ def tidy(stage: Stage, scope: Scope) -> None:
 
 def compare_kind(stage: Stage, kind: Kind, scope: Scope) -> tuple[dict[str, int], int]:
     """Work out the difference of one kind of record; its counts, and how many are in force."""
-    record, mode = kind.record, scope.modes[kind.staged]
+    record, mode, file = kind.record, scope.modes.get(kind.staged, "absent"), scope.files.get(kind.staged, "")
     stage.make(f"todo_{record}", "n {row}, held_id {number}")
     stage.make(f"gone_{record}", "held_id {row}")
     listed = stage.number(f"SELECT count(*) FROM {kind.staged} s WHERE NOT s.gone AND {kind.only}")
@@ -75,11 +75,11 @@ def compare_kind(stage: Stage, kind: Kind, scope: Scope) -> tuple[dict[str, int]
             f"ON h.source = :source AND h.source_key = s.key WHERE NOT s.gone AND {kind.only} "
             "AND (h.id IS NULL OR h.digest <> s.digest)"
         )
-        _find_gone(stage, kind, mode, scope.files[kind.staged])
+        _find_gone(stage, kind, mode, file)
     else:
         stage.run(f"INSERT INTO todo_{record} SELECT s.n, NULL FROM {kind.staged} s WHERE NOT s.gone AND {kind.only}")
     stage.look_at(f"todo_{record}")
-    aside = sum(references.set_aside(stage, kind, need, scope.files[kind.staged]) for need in kind.needs)
+    aside = sum(references.set_aside(stage, kind, need, file) for need in kind.needs)
     if kind.is_same and holds_any:
         _adopt(stage, kind)
     if kind.about_person and holds_any:

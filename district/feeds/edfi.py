@@ -42,7 +42,7 @@ RAW = {
     "raw_class": "n {row}, line {number}, key TEXT, title TEXT, code TEXT, location TEXT, period TEXT, org TEXT, "
     "session TEXT",
 }
-ONCE = ("in_org", "in_session", "in_course", "raw_class", "in_role", "in_seat", "in_tie")
+ONCE = ("in_org", "in_session", "in_course", "raw_class", "in_role", "in_seat", "in_tie", "in_shot")
 """Staged tables whose rows count once, however often they are told."""
 NEEDED = {
     "Student": ("Student", ("student/",)),
@@ -58,6 +58,7 @@ PARTS = {
     "sessions": (("Session",), "in_session"),
     "courses": (("Course",), "in_course"),
     "classes (Section)": (("Section",), "in_class"),
+    "immunizations (StudentHealth)": (("StudentHealth",), "in_shot"),
     "students’ classes (StudentSectionAssociation)": (("StudentSectionAssociation",), ""),
 }
 
@@ -185,7 +186,7 @@ class EdfiPackage:
         there = {table: bool(sum(seen[name] for name in names)) for names, table in PARTS.values() if table}
         modes: dict[str, Any] = dict.fromkeys(("in_user", "in_role", "in_birth", "in_seat"), "bulk")
         modes |= {table: "bulk" if there[table] else "absent" for table in ("in_org", "in_session", "in_course")}
-        modes["in_class"] = "bulk" if there["in_class"] else "absent"
+        modes |= {table: "bulk" if there[table] else "absent" for table in ("in_class", "in_shot")}
         return Scope(modes=modes, files=dict.fromkeys(modes, LABEL))
 
     def _place_students(self, stage: Stage, columns: dict[str, tuple[str, ...]]) -> None:
@@ -269,6 +270,7 @@ def _point(stage: Stage) -> None:
         ("in_role", "user_key"),
         ("in_role", "org"),
         ("in_seat", "user_key"),
+        ("in_shot", "user_key"),
         ("in_org", "parent"),
         ("raw_more", "key"),
         ("raw_grade", "key"),

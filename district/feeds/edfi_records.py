@@ -21,6 +21,7 @@ from district.feeds.xml_files import Element
 
 CONTACT_TIES = ("StudentContactAssociation", "StudentParentAssociation")
 IDS = {"student": ("StudentUniqueId",), "contact": ("ContactUniqueId", "ParentUniqueId"), "staff": ("StaffUniqueId",)}
+SHOTS = (("RequiredImmunization", "ImmunizationType"), ("AdditionalImmunization", "ImmunizationName"))
 ORG_IDS = {
     "School": ("school", "SchoolId", "StateOrganizationId"),
     "LocalEducationAgency": ("district", "LocalEducationAgencyId", "StateOrganizationId"),
@@ -62,6 +63,7 @@ class Spreading:
             "Section": self._section,
             "StaffSectionAssociation": self._seat,
             "StudentSectionAssociation": self._seat,
+            "StudentHealth": self._health,
         }
 
     def take(self, record: Element, staged: Staged) -> bool:
@@ -244,6 +246,29 @@ class Spreading:
         ends = day_after(last or "")
         said = digest((user, section, role, str(is_primary), first or "", ends or ""))
         self._add(staged, "in_seat", record.line, key, said, False, section, user, role, is_primary, first, ends)
+
+    def _health(self, record: Element, staged: Staged) -> None:
+        student = _who(record, "student")
+        for required, name in SHOTS:
+            for shot in record.all(required):
+                vaccine, is_required = code_of(shot.one(name)), required == "RequiredImmunization"
+                if not vaccine:
+                    raise Unusable("no-vaccine", student, f"An immunization of {student} does not say against what.")
+                reason = code_of(shot.one("MedicalExemption"))
+                exempt_on = _day(shot.get("MedicalExemptionDate"), student)
+                days = [_day(each.text, student) for each in shot.all("ImmunizationDate") if each.text]
+                if reason or exempt_on:
+                    self._shot(staged, shot, student, (vaccine, is_required, None, "medical", reason, exempt_on))
+                self.unknown["days of immunizations"] += not days and not reason
+                for day in days or ([] if reason or exempt_on else [None]):
+                    self._shot(staged, shot, student, (vaccine, is_required, day, "", "", None))
+        if other := record.one("NonMedicalImmunizationExemption"):
+            since = _day(record.get("NonMedicalImmunizationExemptionDate"), student)
+            self._shot(staged, other, student, ("", True, None, "non-medical", code_of(other), since))
+
+    def _shot(self, staged: Staged, at: Element, student: str, said: tuple[Any, ...]) -> None:
+        key = f"{student}#{said[0]}#{said[2] or said[3]}"
+        self._add(staged, "in_shot", at.line, key, digest(str(each or "") for each in said), False, student, *said)
 
 
 def _json(said: dict[str, Any]) -> str:

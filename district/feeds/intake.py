@@ -41,11 +41,13 @@ TABLES = {
     "in_user_more": "key TEXT, kind TEXT, email_label TEXT, phone_label TEXT, address_kind TEXT",
     "in_contact": "user_key TEXT, kind TEXT, type TEXT, value TEXT, is_valid {flag}",
     "in_address": "user_key TEXT, kind TEXT, line_1 TEXT, line_2 TEXT, city TEXT, state TEXT, postal_code TEXT",
+    "in_shot": f"{ROW}, user_key TEXT, vaccine TEXT, is_required {{flag}}, given_on {{day}}, exemption TEXT, "
+    "reason TEXT, exempt_on {day}",
     "in_tie": "n {row}, line {number}, key TEXT, adult TEXT, student TEXT, type TEXT, guardian {flag}, "
     "lives_with {flag}, emergency {flag}, primary_contact {flag}, emergency_priority {number}, restriction TEXT, "
     "said TEXT",
 }
-"""The last four hold what OneRoster cannot say: all telephones and addresses, their kinds, and each tie’s flags."""
+"""The last five hold what OneRoster cannot say: all telephones and addresses, immunizations, each tie’s flags."""
 OF_PEOPLE = ("in_user", "in_birth", "in_identifier", "in_user_more", "in_contact", "in_address")
 """The staged tables that people are written from, whatever feed brings them."""
 FILE_OF = {

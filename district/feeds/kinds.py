@@ -146,6 +146,20 @@ SEATS = Kind(
     ending=END_TODAY,
 )
 
+IMMUNIZATIONS = Kind(
+    name="immunizations",
+    record="immunization",
+    staged="in_shot",
+    values={
+        "person_id": "who.person_id",
+        **{name: f"s.{name}" for name in ("vaccine", "is_required", "given_on", "exemption", "reason", "exempt_on")},
+        "is_current": "true",
+    },
+    joins=PERSON,
+    needs=(Need("unknown-person", "user_key", "known_user"),),
+    about_person=True,
+)
+
 PLACES = (SCHOOLS, SESSIONS, COURSES, SECTIONS)
-MEMBERSHIPS = (ENROLLMENTS, ASSIGNMENTS, SEATS)
+MEMBERSHIPS = (ENROLLMENTS, ASSIGNMENTS, SEATS, IMMUNIZATIONS)
 PLAIN = (*PLACES, *MEMBERSHIPS)

@@ -2,6 +2,7 @@
 
 from district.models.families import EligibleStudentBasis, Relationship, Restriction
 from district.models.feeds import FeedChange, FeedRun, PersonSource, QueuedRow
+from district.models.health import Immunization
 from district.models.households import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
 from district.models.people import (
     ContactPoint,
@@ -42,6 +43,7 @@ __all__ = [
     "HouseholdAddress",
     "HouseholdMember",
     "HouseholdPhone",
+    "Immunization",
     "OfficeEdit",
     "Person",
     "PersonAddress",
