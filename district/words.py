@@ -54,6 +54,7 @@ CLOSED = {
     Closed.VETERANS: _("Veterans Day"),
     Closed.THANKSGIVING: _("Thanksgiving"),
     Closed.CHRISTMAS: _("Christmas Day"),
+    Closed.HOLIDAY: _("Federal holiday"),
     Closed.CLOSURE: _("The district is closed"),
 }
 """Why a day is no business day."""

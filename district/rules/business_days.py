@@ -1,8 +1,7 @@
 """The district's business days: Monday to Friday less federal holidays and the district's own closures.
 
-A holiday on a Saturday is kept on the Friday before it, one on a Sunday on the Monday after. A half day is a business
-day. The list of 5 U.S.C. 6103(a), as it stands since Juneteenth was added in 2021. The support desk keeps a calendar
-of its own.
+A holiday on a Saturday is kept on the Friday before it, one on a Sunday on the Monday after (5 U.S.C. 6103, by the
+calendars of `holidays`). A half day is a business day. The support desk keeps a calendar of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 DAY = timedelta(days=1)
-MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6
+SATURDAY, SUNDAY = 5, 6
+OBSERVED = " (observed)"
 
 Closure = tuple[date, date]
 """Days on which the district is closed beside holidays: the first and the last one, inclusive (CLOSED_DAYS)."""
@@ -34,7 +34,25 @@ class Closed(StrEnum):
     VETERANS = "veterans"
     THANKSGIVING = "thanksgiving"
     CHRISTMAS = "christmas"
+    HOLIDAY = "holiday"
+    """One that the calendars have come to know and this list has not."""
     CLOSURE = "closure"
+
+
+NAMES = {
+    "New Year's Day": Closed.NEW_YEAR,
+    "Martin Luther King Jr. Day": Closed.KING,
+    "Washington's Birthday": Closed.WASHINGTON,
+    "Memorial Day": Closed.MEMORIAL,
+    "Juneteenth National Independence Day": Closed.JUNETEENTH,
+    "Independence Day": Closed.INDEPENDENCE,
+    "Labor Day": Closed.LABOR,
+    "Columbus Day": Closed.COLUMBUS,
+    "Veterans Day": Closed.VETERANS,
+    "Thanksgiving Day": Closed.THANKSGIVING,
+    "Christmas Day": Closed.CHRISTMAS,
+}
+"""As the library of calendars calls them."""
 
 
 def why_closed(day: date, closures: Sequence[Closure] = ()) -> Closed | None:
@@ -50,30 +68,11 @@ def why_closed(day: date, closures: Sequence[Closure] = ()) -> Closed | None:
 @lru_cache(maxsize=64)
 def holidays_kept_in(year: int) -> dict[date, Closed]:
     """The weekdays of a calendar year on which a federal holiday is kept."""
-    found = {_kept_on(day): name for each in (year, year + 1) for day, name in _holidays_of(each)}
-    return {day: name for day, name in found.items() if day.year == year}
+    from holidays import country_holidays  # its calendars take longer to load than all else that a start needs
 
-
-def _holidays_of(year: int) -> tuple[tuple[date, Closed], ...]:
-    return (
-        (date(year, 1, 1), Closed.NEW_YEAR),
-        (_nth(MONDAY, 3, year, 1), Closed.KING),
-        (_nth(MONDAY, 3, year, 2), Closed.WASHINGTON),
-        (_nth(MONDAY, 1, year, 6) - 7 * DAY, Closed.MEMORIAL),
-        (date(year, 6, 19), Closed.JUNETEENTH),
-        (date(year, 7, 4), Closed.INDEPENDENCE),
-        (_nth(MONDAY, 1, year, 9), Closed.LABOR),
-        (_nth(MONDAY, 2, year, 10), Closed.COLUMBUS),
-        (date(year, 11, 11), Closed.VETERANS),
-        (_nth(THURSDAY, 4, year, 11), Closed.THANKSGIVING),
-        (date(year, 12, 25), Closed.CHRISTMAS),
-    )
-
-
-def _nth(weekday: int, number: int, year: int, month: int) -> date:
-    first = date(year, month, 1)
-    return first + ((weekday - first.weekday()) % 7 + 7 * (number - 1)) * DAY
-
-
-def _kept_on(day: date) -> date:
-    return day + {SATURDAY: -DAY, SUNDAY: DAY}.get(day.weekday(), 0 * DAY)
+    kept = country_holidays("US", years=(year, year + 1), observed=True)
+    return {
+        day: NAMES.get(name.removesuffix(OBSERVED), Closed.HOLIDAY)
+        for day, name in sorted(kept.items())
+        if day.year == year and day.weekday() not in (SATURDAY, SUNDAY)
+    }
