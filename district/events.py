@@ -89,3 +89,27 @@ class PersonCorrected(Event):
 
     person_id: int
     field: str
+
+
+@dataclass(frozen=True)
+class HouseholdsProposed(Event):
+    """Households were supposed from addresses and relationships; none was made."""
+
+    proposed: int
+    outdated: int
+
+
+@dataclass(frozen=True)
+class HouseholdConfirmed(Event):
+    """A person confirmed a proposal, and the household was made."""
+
+    proposal: str
+    household: str
+    members: int
+
+
+@dataclass(frozen=True)
+class HouseholdDeclined(Event):
+    """A person declined a proposal."""
+
+    proposal: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from district.cli.household import household
 from district.cli.roster import roster
 from district.cli.search import search
 from district.cli.staff import staff
@@ -12,5 +13,5 @@ from district.cli.training import training
 
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`."""
-    for group in (roster, search, staff, training):
+    for group in (household, roster, search, staff, training):
         app.cli.add_command(group)

@@ -12,6 +12,7 @@ from district.models.people import (
     PersonAddress,
     PersonIdentifier,
 )
+from district.models.proposals import HouseholdProposal, HouseholdProposalMember
 from district.models.reads import RecordRead
 from district.models.schools import (
     AcademicSession,
@@ -43,6 +44,8 @@ __all__ = [
     "HouseholdAddress",
     "HouseholdMember",
     "HouseholdPhone",
+    "HouseholdProposal",
+    "HouseholdProposalMember",
     "Immunization",
     "OfficeEdit",
     "Person",

@@ -1,0 +1,180 @@
+"""Supposes households from addresses and ties, and makes one of a proposal that a person has confirmed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+
+from sqlalchemy import insert, or_, select, update
+
+from district.events import HouseholdConfirmed, HouseholdDeclined, HouseholdsProposed
+from district.models import (
+    Address,
+    Enrollment,
+    Household,
+    HouseholdAddress,
+    HouseholdMember,
+    HouseholdProposal,
+    HouseholdProposalMember,
+    PersonAddress,
+    Relationship,
+)
+from district.rules.proposals import Proposals, Proposed, Tie, folded, propose
+from foundation import audit, clock, db
+from foundation.audit import Actor
+
+LIVED_AT = ("", "home", "physical")
+"""Kinds of address at which people live; the empty one is of a source that tells no kinds."""
+
+
+class AlreadySettled(Exception):
+    """Somebody was faster, or the proposal is out of date: look at it again."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a run of proposing found, and how many of it nobody had proposed before."""
+
+    found: Proposals
+    new: int
+    outdated: int
+
+
+def find_proposals(*, today: date) -> Proposals:
+    """Work out today's proposals; changes nothing."""
+    housed = select(HouseholdMember.person_id).where(
+        HouseholdMember.starts <= today, or_(HouseholdMember.ends.is_(None), HouseholdMember.ends > today)
+    )
+    students = db.session().scalars(
+        select(Enrollment.person_id)
+        .where(or_(Enrollment.ends.is_(None), Enrollment.ends > today), Enrollment.person_id.not_in(housed))
+        .distinct()
+    )
+    homes: dict[int, list[tuple[str, str, str, str, str]]] = defaultdict(list)
+    place = PersonAddress
+    for person_id, *lines in db.session().execute(
+        select(place.person_id, place.line_1, place.line_2, place.city, place.state, place.postal_code).where(
+            place.ends.is_(None), place.kind.in_(LIVED_AT), place.line_1 != ""
+        )
+    ):
+        street, second, city, state, postal_code = lines
+        homes[person_id].append((street, second, city, state, postal_code))
+    return propose(students, homes, _ties(today))
+
+
+def _ties(today: date) -> list[Tie]:
+    """One tie for each pair: of several sources the one that says where the adult lives; no goes before yes."""
+    said: dict[tuple[int, int], bool | None] = {}
+    for adult, student, lives_with in db.session().execute(
+        select(Relationship.adult_id, Relationship.student_id, Relationship.lives_with).where(
+            Relationship.starts <= today, or_(Relationship.ends.is_(None), Relationship.ends > today)
+        )
+    ):
+        before = said.get((adult, student))
+        said[adult, student] = lives_with if before is None else (before and lives_with is not False)
+    return [Tie(adult, student, lives) for (adult, student), lives in said.items()]
+
+
+def keep_proposals(*, by: Actor, at: datetime) -> Told:
+    """Keep today's proposals for a person to settle; those that no longer follow are outdated. Makes no household."""
+    found = find_proposals(today=clock.day_of(at))
+    wanted = {_digest(each): each for each in found.households}
+    asked = select(HouseholdProposal.digest, HouseholdProposal.state_now)
+    held = {row.digest: row.state_now for row in db.session().execute(asked)}
+    fresh = [digest for digest in wanted if digest not in held]
+    again = [digest for digest in wanted if held.get(digest) == "outdated"]
+    gone = [digest for digest, state in held.items() if state == "open" and digest not in wanted]
+    for digests, state in ((again, "open"), (gone, "outdated")):
+        for digest in digests:
+            db.session().execute(
+                update(HouseholdProposal).where(HouseholdProposal.digest == digest).values(state_now=state)
+            )
+    for digest in fresh:
+        _keep(wanted[digest], digest, at)
+    if fresh or again or gone:
+        audit.record(HouseholdsProposed(proposed=len(fresh) + len(again), outdated=len(gone)), by=by, at=at)
+    return Told(found, len(fresh) + len(again), len(gone))
+
+
+def _keep(proposed: Proposed, digest: str, at: datetime) -> None:
+    line_1, line_2, city, state, postal_code = proposed.address
+    kept = HouseholdProposal(
+        digest=digest,
+        line_1=line_1,
+        line_2=line_2,
+        city=city,
+        state=state,
+        postal_code=postal_code,
+        proposed_at=at,
+    )
+    db.session().add(kept)
+    db.session().flush()
+    people = [(one, True) for one in proposed.students] + [(one, False) for one in proposed.adults]
+    db.session().execute(
+        insert(HouseholdProposalMember),
+        [{"proposal_id": kept.id, "person_id": one, "is_student": is_student} for one, is_student in people],
+    )
+
+
+def confirm_proposal(proposal_id: int, *, by: Actor, at: datetime) -> Household:
+    """Make the household a person has confirmed, from today. Raises AlreadySettled, also when a student has one by now.
+
+    Must run inside the transaction of the door.
+    """
+    today = clock.day_of(at)
+    proposal = _settle(proposal_id, "confirmed", at)
+    members = (
+        db.session()
+        .scalars(select(HouseholdProposalMember).where(HouseholdProposalMember.proposal_id == proposal.id))
+        .all()
+    )
+    housed = select(HouseholdMember.id).where(
+        HouseholdMember.person_id.in_([each.person_id for each in members if each.is_student]),
+        HouseholdMember.is_secondary.is_(False),
+        or_(HouseholdMember.ends.is_(None), HouseholdMember.ends > today),
+    )
+    if db.session().scalars(housed.limit(1)).first() is not None:
+        raise AlreadySettled
+    household = Household(starts=today, created_at=at)
+    address = Address(
+        line_1=proposal.line_1,
+        line_2=proposal.line_2,
+        city=proposal.city,
+        state=proposal.state,
+        postal_code=proposal.postal_code,
+    )
+    db.session().add_all((household, address))
+    db.session().flush()
+    db.session().add(HouseholdAddress(household_id=household.id, address_id=address.id, starts=today))
+    db.session().add_all(
+        HouseholdMember(household_id=household.id, person_id=each.person_id, starts=today) for each in members
+    )
+    proposal.household_id = household.id
+    db.session().flush()
+    told = HouseholdConfirmed(proposal=proposal.public_id, household=household.public_id, members=len(members))
+    audit.record(told, by=by, at=at)
+    return household
+
+
+def decline_proposal(proposal_id: int, *, by: Actor, at: datetime) -> None:
+    """Take a proposal away for good: the same people at the same address are not proposed again."""
+    proposal = _settle(proposal_id, "declined", at)
+    audit.record(HouseholdDeclined(proposal=proposal.public_id), by=by, at=at)
+
+
+def _settle(proposal_id: int, state: str, at: datetime) -> HouseholdProposal:
+    settled = db.session().execute(
+        update(HouseholdProposal)
+        .where(HouseholdProposal.id == proposal_id, HouseholdProposal.state_now == "open")
+        .values(state_now=state, settled_at=at)
+    )
+    if settled.rowcount != 1:  # type: ignore[attr-defined]
+        raise AlreadySettled
+    return db.session().get_one(HouseholdProposal, proposal_id, populate_existing=True)
+
+
+def _digest(proposed: Proposed) -> str:
+    people = ",".join(map(str, (*proposed.students, 0, *proposed.adults)))
+    return blake2b("\x1f".join((*folded(proposed.address), people)).encode(), digest_size=16).hexdigest()
