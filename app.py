@@ -160,6 +160,7 @@ def _open_doors(app: Flask) -> None:
     followers.follow_enrollments(accounts.jobs.prepare_enrolled)
     followers.courses_from(household.access.queries.known_courses)
     followers.losers_from(household.access.gate.would_lose)
+    followers.foretell_with(household.access.gate.foretell)
     queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
     for role in (household.access.gate.PRINCIPAL, household.access.gate.DELEGATE):
         queries.derive_roles(role, partial(household.access.gate.answers_as, role))

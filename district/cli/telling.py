@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,6 +14,7 @@ from rich.table import Table
 from sqlalchemy.exc import OperationalError
 
 from district.feeds.diff import COUNTED
+from district.feeds.followers import Effect
 from district.feeds.report import Finding, Refused, Report, sentence
 from district.feeds.steps import Outcome, Wishes
 from district.rules.endings import ALLOWED_PERCENT
@@ -63,7 +64,7 @@ def apply(
     except OperationalError as problem:
         _refuse(_busy(problem), as_json=as_json)
     if as_json:
-        click.echo(json.dumps(outcome.report.as_json(outcome.run_id)))
+        click.echo(json.dumps(outcome.report.as_json(outcome.run_id) | _plain(outcome.effects)))
     else:
         _tell(outcome, is_rehearsal=is_rehearsal)
 
@@ -135,7 +136,25 @@ def _tell(outcome: Outcome, *, is_rehearsal: bool) -> None:
         click.echo("Waiting for a person to settle:")
         for code, number in sorted(outcome.waiting.items()):
             click.echo(f"  {number:,} {code}")
+    _list_effects(outcome.effects or ())
     click.echo(_conclusion(outcome, is_rehearsal=is_rehearsal))
+
+
+def _list_effects(effects: Sequence[Effect]) -> None:
+    """Whose access would change, whoever loses it first."""
+    if not effects:
+        return
+    click.echo(f"Household access would change for {len(effects):,}:")
+    for each in effects[:SHOWN]:
+        click.echo(f"  {each.person}: {each.sentence}")
+    if len(effects) > SHOWN:
+        click.echo(f"  … and {len(effects) - SHOWN:,} more; --json lists them.")
+
+
+def _plain(effects: Sequence[Effect] | None) -> dict[str, Any]:
+    if effects is None:
+        return {}
+    return {"effects": [{"person": e.person, "kind": e.kind, "sentence": e.sentence} for e in effects]}
 
 
 def _conclusion(outcome: Outcome, *, is_rehearsal: bool) -> str:

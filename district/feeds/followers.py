@@ -7,6 +7,7 @@ falls with them.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -34,10 +35,27 @@ class Losers(Protocol):
     def __call__(self, assignment_ids: Sequence[int], *, today: date) -> Collection[int]: ...
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What a file would do to what one person may do here, if it were applied."""
+
+    person_id: int
+    person: str
+    kind: str
+    sentence: str
+
+
+class Foreteller(Protocol):
+    """Answers what becomes of the rights of these people by the facts that the open transaction has just stored."""
+
+    def __call__(self, person_ids: Sequence[int], *, today: date) -> Sequence[Effect]: ...
+
+
 _followers: list[Follower] = []
 _enrolled: list[Follower] = []
 _courses: list[Courses] = []
 _losers: list[Losers] = []
+_foretellers: list[Foreteller] = []
 
 
 def follow(follower: Follower) -> None:
@@ -60,6 +78,16 @@ def courses_from(courses: Courses) -> None:
 def losers_from(losers: Losers) -> None:
     """Have `losers` asked who would lose household access; the last one handed down answers."""
     _losers[:] = [losers]
+
+
+def foretell_with(foreteller: Foreteller) -> None:
+    """Have `foreteller` asked what a rehearsed file would do; the last one handed down answers."""
+    _foretellers[:] = [foreteller]
+
+
+def foretell(person_ids: Sequence[int], *, today: date) -> Sequence[Effect]:
+    """What becomes of their rights by what the open transaction stored; nothing while no room has said."""
+    return _foretellers[0](person_ids, today=today) if _foretellers and person_ids else ()
 
 
 def tell(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:

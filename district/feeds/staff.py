@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import ClassVar
 
 from district.events import FeedApplied, StaffApplied
 from district.feeds import (
@@ -92,6 +93,8 @@ class StaffFeed(Feed):
     sheet: Sheet = field(kw_only=True)
     scope: Scope = field(kw_only=True)
     today: date = field(kw_only=True)
+
+    foretells: ClassVar[bool] = True
 
     event: type[FeedApplied] = field(default=StaffApplied, init=False)
 

@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import func, select
 
 from district.events import FeedApplied
 from district.feeds import followers, queue
 from district.feeds.diff import Difference, latest_run
+from district.feeds.followers import Effect
 from district.feeds.queue import Question
 from district.feeds.report import COUNTS, Report
 from district.feeds.staging import Stage
@@ -52,6 +53,8 @@ class Outcome:
     run_id: str | None
     """None when nothing was written: in rehearsal, or when nothing was new."""
     has_changes: bool
+    effects: Sequence[Effect] | None = None
+    """In a rehearsal that foretells: what would become of people's rights; None in any other run."""
 
 
 @dataclass
@@ -67,6 +70,9 @@ class Feed(ABC):
     """SHA-256 of what was read."""
     remembers: dict[str, Any] = field(default_factory=dict)
     """What the run keeps beside its counts."""
+
+    foretells: ClassVar[bool] = False
+    """Whether a rehearsal tells what becomes of people's rights: where files are small enough to be written twice."""
 
     event: type[FeedApplied] = field(init=False)
     """What the audit is told once it is applied."""
@@ -114,8 +120,10 @@ def conclude(feed: Feed, *, by: Actor, at: datetime, today: date) -> Outcome:
     difference, asked = _compare(feed)
     has_changes = _is_new(feed, difference, asked)
     db.close()
-    run_id = None
-    if has_changes and not feed.wishes.is_rehearsal:
+    run_id, effects = None, None
+    if feed.wishes.is_rehearsal and feed.foretells:
+        effects = _effects(feed, today=today) if has_changes else ()
+    elif has_changes and not feed.wishes.is_rehearsal:
         with feed.stage.writing():
             if latest_run(feed.stage) != difference.seen_run:
                 difference, asked = _compare(feed)
@@ -123,7 +131,22 @@ def conclude(feed: Feed, *, by: Actor, at: datetime, today: date) -> Outcome:
             run_id = _apply(feed, difference, by=by, at=at, today=today) if has_changes else None
     feed.warn(asked)
     waiting = dict(Counter(each.code for each in asked))
-    return Outcome(feed.report, feed.source, feed.format, difference.counts, waiting, run_id, has_changes)
+    return Outcome(feed.report, feed.source, feed.format, difference.counts, waiting, run_id, has_changes, effects)
+
+
+class _TakenBack(Exception):
+    """Nothing of a rehearsal stays."""
+
+
+def _effects(feed: Feed, *, today: date) -> tuple[Effect, ...]:
+    """What the difference would do to people's rights: it is written, looked at, and taken back whole."""
+    effects: tuple[Effect, ...] = ()
+    try:
+        with feed.stage.writing():
+            effects = tuple(followers.foretell(feed.write(), today=today))
+            raise _TakenBack
+    except _TakenBack:
+        return effects
 
 
 def _compare(feed: Feed) -> tuple[Difference, list[Question]]:

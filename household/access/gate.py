@@ -15,13 +15,14 @@ from flask import Flask, Response, current_app, make_response, render_template
 from flask_login import current_user
 
 from accounts.queries import SignedIn
+from district.feeds.followers import Effect
 from district.queries import current_schools_of
 from foundation import clock
 from foundation.audit import Actor
 from foundation.settings import Settings
 from foundation.web import gates
 from household.access import actions, queries, words
-from household.access.queries import Rulebook, approvers
+from household.access.queries import Rulebook, approvals, approvers
 from household.access.rules.answers import Answer
 from household.access.rules.approvals import ApprovalRules
 from household.access.rules.policy import policy_in_force
@@ -214,6 +215,26 @@ def follow(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -
 def would_lose(assignment_ids: Sequence[int], *, today: date) -> Collection[int]:
     """Who has access today and would be without it if these jobs ended today."""
     return queries.losing(assignment_ids, rulebook(), on=today)
+
+
+def foretell(person_ids: Sequence[int], *, today: date) -> Sequence[Effect]:
+    """Whose access changes by the facts that the open transaction has just stored, and why: losses first.
+
+    What a rehearsed feed asks before it takes all of it back.
+    """
+    book = rulebook()
+    found = actions.foretold(person_ids, book=book, today=today)
+    names = approvals.names_of([each.person_id for each in found])
+    voice = words.Voice(book.policies, queries.place_names({p for each in found for p in _places_of(each.answer)}))
+    return [
+        Effect(
+            each.person_id,
+            names[each.person_id],
+            each.prospect.kind.value,
+            " ".join([words.prospect(each.prospect), *map(voice.reason, each.why)]),
+        )
+        for each in found
+    ]
 
 
 def explain_refusals(app: Flask) -> None:

@@ -34,10 +34,10 @@ def run(app: Flask, *args: str) -> Result:
     return app.test_cli_runner().invoke(args=list(args))
 
 
-def told(result: Result) -> dict[str, Any]:
+def told(result: Result, *more: str) -> dict[str, Any]:
     """The one JSON object on stdout."""
     answer = json.loads(result.stdout)
-    assert list(answer) == KEYS
+    assert list(answer) == [*KEYS, *more]
     assert result.stdout.count("\n") == 1
     return dict(answer)
 
@@ -66,7 +66,7 @@ def test_json_is_one_object_with_the_run(app: Flask, staff: str) -> None:
 
 
 def test_a_rehearsal_has_no_run(app: Flask, staff: str) -> None:
-    rehearsed = told(run(app, "staff", "import", staff, "--dry-run", "--json"))
+    rehearsed = told(run(app, "staff", "import", staff, "--dry-run", "--json"), "effects")
 
     assert (rehearsed["run_id"], number_of(Person)) == (None, 0)
     assert rehearsed["created"] == told(run(app, "staff", "import", staff, "--json"))["created"]

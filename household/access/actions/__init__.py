@@ -2,6 +2,7 @@
 
 from household.access.actions.decisions import record_approval, reinstate, revoke
 from household.access.actions.exporting import note_answers, note_day_export, note_export
+from household.access.actions.foretelling import foretold
 from household.access.actions.promising import count_report, report_course
 from household.access.actions.proposing import confirm, propose, wish_of, withdraw
 from household.access.actions.publishing import Published, publish_document, publish_draft, save_draft
@@ -19,6 +20,7 @@ __all__ = [
     "confirm",
     "count_report",
     "foretell",
+    "foretold",
     "keep_portion",
     "note_answers",
     "note_day_export",

@@ -22,6 +22,7 @@ from household.access.words.promises import (
     while_waiting,
 )
 from household.access.words.proofs import said_days
+from household.access.words.prospects import prospect
 from household.access.words.voice import Voice
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "on_change",
     "promise_sentence",
     "promise_state",
+    "prospect",
     "report_refused",
     "said_days",
     "state",
