@@ -104,9 +104,11 @@ def holds(account: SignedIn) -> bool:
 
 
 def own_answer(account: SignedIn, book: Rulebook, *, on: date) -> Answer:
-    """How whoever is signed in stands, in one statement; the request knows then whether they hold the right."""
-    answer = book.standing(queries.facts_of(account.person_id, book), on=on)
+    """How whoever is signed in stands, in one statement; the request knows then which derived roles they hold."""
+    facts, answering = approvers.own_facts(account.person_id, book, ours=approval_rules(), on=on)
+    answer = book.standing(facts, on=on)
     account.derived[ROLE] = answer.has_access
+    account.known.update({each: each in answering for each in (PRINCIPAL, DELEGATE)})
     account.known[ROLE] = (answer, book)
     return answer
 

@@ -32,6 +32,7 @@ from accounts.rules.problems import Problem
 from household.access.queries.policies import shipped
 from household.access.rules.answers import Line, Reason, ReasonCode, Requirement, Step
 from household.access.rules.job_changes import JobChange
+from household.access.rules.prospects import Prospect
 from household.access.rules.quiz import QuizWindow
 from household.access.rules.reports import ReportProblem, ReportRefused
 from household.access.rules.worked_dates import Deed
@@ -57,6 +58,9 @@ A_REASON = Reason(
 A_REFUSAL = ReportRefused(ReportProblem.TO_COME, day=DAY, reason=A_REASON)
 
 SAID: dict[str, Callable[[Enum], str]] = {
+    "household.access.rules.prospects.ProspectKind": lambda kind: household.access.words.prospect(
+        Prospect(kind, DAY, DAY)  # type: ignore[arg-type]
+    ),
     "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
     "district.rules.business_days.Closed": lambda why: str(district.words.CLOSED[why]),  # type: ignore[index]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]

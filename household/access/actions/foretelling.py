@@ -1,4 +1,7 @@
-"""What becomes of people's access by facts that the open transaction has stored and may take back. Writes nothing."""
+"""What becomes of people's access by facts that the open transaction has stored and may take back.
+
+Records no event: nothing is written.
+"""
 
 from __future__ import annotations
 

@@ -10,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, and_, bindparam, func, literal, or_, select
 
 from accounts.models import Account, AccountRole
 from district.models import School, StaffAssignment, StaffEmployment
 from foundation import db
 from household.access.models import ApprovalDelegation, ApprovalRequest
+from household.access.queries.facts import OF_SOME, read
+from household.access.queries.policies import Rulebook
 from household.access.rules.approvals import (
     Answerer,
     ApprovalRules,
@@ -26,6 +29,7 @@ from household.access.rules.approvals import (
     answerers,
     why_nobody,
 )
+from household.access.rules.facts import Facts
 
 PRINCIPAL, DELEGATE = "principal", "approval-delegate"
 """The derived roles."""
@@ -75,7 +79,7 @@ def circle_at(locations: Collection[str], *, named: Collection[int] = (), ours: 
     return Circle(working, lent, _with_account({each.person_id for each in working}))
 
 
-def works_there(on: date) -> ColumnElement[bool]:
+def works_there(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition that a job stands on the day; its employment must be joined."""
     return and_(
         or_(StaffAssignment.starts.is_(None), StaffAssignment.starts <= on),
@@ -97,18 +101,23 @@ def schools_coded(codes: Collection[str]) -> dict[int, frozenset[str]]:
     return {row[0]: frozenset(filter(None, row[1:])) for row in db.session().execute(asked)}
 
 
+def own_facts(person_id: int, book: Rulebook, *, ours: ApprovalRules, on: date) -> tuple[Facts, frozenset[str]]:
+    """The facts of whoever is signed in, and their derived roles beside them. One statement."""
+    given = {"people": [person_id], "courses": book.courses, "area": book.area}
+    row = db.session().execute(_OWN, given | _whose(person_id, ours, on)).one()
+    return read(row[1]).values(), _roles(*row[2:])
+
+
 def roles_for(person_id: int, *, ours: ApprovalRules, on: date) -> frozenset[str]:
     """The derived roles of whoever is signed in; their reach is kept where requests are loaded. One statement."""
-    mine = jobs_on(on).where(StaffAssignment.person_id == person_id)
-    lends = jobs_on(on).where(StaffAssignment.person_id == ApprovalDelegation.principal_id, leads(ours))
-    lent = select(ApprovalDelegation.id).where(
-        ApprovalDelegation.delegate_id == person_id, _in_force(on), lends.correlate(ApprovalDelegation).exists()
-    )
-    named = select(ApprovalRequest.id).where(
-        ApprovalRequest.named_id == person_id, ApprovalRequest.closed_at.is_(None), mine.exists()
-    )
-    asked = select(mine.where(leads(ours)).exists(), or_(lent.exists(), named.exists()))
-    is_principal, is_delegate = db.session().execute(asked).one()
+    return _roles(*db.session().execute(_ROLES, _whose(person_id, ours, on)).one())
+
+
+def _whose(person_id: int, ours: ApprovalRules, on: date) -> dict[str, Any]:
+    return {"whose": person_id, "leading": ours.leading_folded, "day": on}
+
+
+def _roles(is_principal: bool, is_delegate: bool) -> frozenset[str]:
     return frozenset(name for name, holds in ((PRINCIPAL, is_principal), (DELEGATE, is_delegate)) if holds)
 
 
@@ -154,13 +163,13 @@ def dots_administrators(*, on: date) -> list[int]:
     return list(db.session().scalars(asked))
 
 
-def jobs_on(on: date) -> Select[int]:
+def jobs_on(on: date | ColumnElement[date]) -> Select[int]:
     """The jobs that stand on the day."""
     bounded_by = StaffEmployment.id == StaffAssignment.employment_id
     return select(StaffAssignment.id).outerjoin(StaffEmployment, bounded_by).where(works_there(on))
 
 
-def _in_force(on: date) -> ColumnElement[bool]:
+def _in_force(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     return and_(ApprovalDelegation.ended_at.is_(None), ApprovalDelegation.starts <= on, ApprovalDelegation.ends > on)
 
 
@@ -203,3 +212,23 @@ def _with_account(person_ids: Collection[int]) -> frozenset[int]:
         Account.person_id.in_(person_ids), Account.kind == "staff", Account.disabled_at.is_(None)
     )
     return frozenset(db.session().scalars(asked)) if person_ids else frozenset()
+
+
+def _has_roles() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether somebody leads a school, and whether they answer for another: on `day`, for `whose`, by `leading`."""
+    whose, day = bindparam("whose", type_=BigInteger), bindparam("day", type_=Date)
+    leading = func.lower(StaffAssignment.job_role).in_(bindparam("leading", expanding=True))
+    mine = jobs_on(day).where(StaffAssignment.person_id == whose)
+    lends = jobs_on(day).where(StaffAssignment.person_id == ApprovalDelegation.principal_id, leading)
+    lent = select(ApprovalDelegation.id).where(
+        ApprovalDelegation.delegate_id == whose, _in_force(day), lends.correlate(ApprovalDelegation).exists()
+    )
+    named = select(ApprovalRequest.id).where(
+        ApprovalRequest.named_id == whose, ApprovalRequest.closed_at.is_(None), mine.exists()
+    )
+    return mine.where(leading).exists(), or_(lent.exists(), named.exists())
+
+
+_ROLES = select(*_has_roles())
+_OWN = OF_SOME.add_columns(*_has_roles())
+"""Written once, as every page of the staff's asks one of them."""

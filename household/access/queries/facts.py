@@ -91,7 +91,7 @@ def rows_of(person_ids: Collection[int], book: Rulebook) -> dict[int, Rows]:
     """The facts of a few hundred people at most; everyone asked for is in the answer. One statement."""
     given = {"people": list(person_ids), "courses": book.courses, "area": book.area}
     found = {person_id: Rows() for person_id in person_ids}
-    return found | {person_id: _read(text) for person_id, text in db.session().execute(_OF_SOME, given)}
+    return found | {person_id: read(text) for person_id, text in db.session().execute(OF_SOME, given)}
 
 
 def due(book: Rulebook, *, on: date) -> Due:
@@ -152,7 +152,8 @@ def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + READ_AT_ONCE]
 
 
-def _read(text: str) -> Rows:
+def read(text: str) -> Rows:
+    """The facts that the database wrote as one text."""
     jobs, completions, approvals, revocations, grants = (
         [tuple(each.split(FIELD)) for each in kind.split(FACT) if each] for kind in text.split(KIND)
     )
@@ -249,9 +250,10 @@ def _joined(
     return func.coalesce(joined, literal("", String))
 
 
-_OF_SOME = select(Person.id, _text_of(Person.id.expression, Person)).where(
+OF_SOME = select(Person.id, _text_of(Person.id.expression, Person)).where(
     Person.id.in_(bindparam("people", expanding=True))
 )
+"""For `people`, `courses` and `area`: each person with the text that `read` takes."""
 
 _OF_ASSIGNMENTS = _JOBS.where(StaffAssignment.id.in_(bindparam("assignments", expanding=True)))
 
