@@ -15,6 +15,8 @@ from accounts.models import Account, Draft, StaffInvitation
 from demo.world import PASSPHRASE, World
 from foundation import audit, backups, clock, db, jobs, outbox, postman, worker
 from foundation.settings import Settings
+from household.access.models import ApprovalLink, ApprovalRequest, BulkReminder
+from household.access.rules.bulk import Progress
 from portal import actions
 from portal.actions import desk_campaigns
 from portal.actions.desk_campaigns import Wish
@@ -70,6 +72,7 @@ def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, t
         )
         session.add(StaffInvitation(person_id=world.dana.id, token_hash="x", created_at=at, expires_at=at))
         begin_campaign(session.scalars(select(Account.id)).first() or 0)
+        ask_of_the_staff(world.dana.id, session.scalars(select(Account.id)).first() or 0)
         jobs.queue("answer-reset-request-of-tomorrow", at=at)
     assert 0 not in living(app).values()
     run(app, "backup", tmp_path / "backup")
@@ -84,6 +87,38 @@ def begin_campaign(account_id: int) -> None:
     campaign = db.session().scalars(select(Campaign)).one()
     letters = {"number": 1, "people": {"ids": []}, "letters": 1, "sealed": b"x", "made_at": at}
     db.session().add(CampaignPart(campaign_id=campaign.id, **letters))
+
+
+def ask_of_the_staff(person_id: int, account_id: int) -> None:
+    """A request for approval whose mail has gone out and of which DoTS knows, and a reminder on its way to a list."""
+    at = clock.now()
+    request = ApprovalRequest(
+        person_id=person_id,
+        area="household",
+        location="A",
+        reason="-",
+        asked_on=clock.today(),
+        asked_at=at,
+        dots_told_at=at,
+    )
+    db.session().add(request)
+    db.session().flush()
+    until = at + timedelta(days=30)
+    db.session().add(
+        ApprovalLink(
+            request_id=request.id,
+            person_id=person_id,
+            token_hash="x",
+            has_address=True,
+            created_at=at,
+            expires_at=until,
+        )
+    )
+    db.session().add(
+        BulkReminder(
+            key="b" * 32, account_id=account_id, area="household", wanted={}, state=Progress.RUNNING.value, asked_at=at
+        )
+    )
 
 
 def run(app: Flask, *command: object) -> str:
@@ -129,6 +164,8 @@ def test_nothing_that_worked_in_the_copy_works(app: Flask, backup: Path) -> None
         "1 activation code",
         "1 letters of campaigns",
         "1 campaigns on their way",
+        "1 links to requests for approval",
+        "1 reminders on their way to a list",
         "1 waiting mail",
         "1 waiting job",
     ):
