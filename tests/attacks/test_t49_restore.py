@@ -90,7 +90,7 @@ def begin_campaign(account_id: int) -> None:
 
 
 def ask_of_the_staff(person_id: int, account_id: int) -> None:
-    """A request for approval whose mail has gone out and of which DoTS knows, and a reminder on its way to a list."""
+    """A request for approval, taken back, whose mailed link counts yet, and a reminder on its way to a list."""
     at = clock.now()
     request = ApprovalRequest(
         person_id=person_id,
@@ -99,7 +99,8 @@ def ask_of_the_staff(person_id: int, account_id: int) -> None:
         reason="-",
         asked_on=clock.today(),
         asked_at=at,
-        dots_told_at=at,
+        closed_at=at,
+        outcome="withdrawn",
     )
     db.session().add(request)
     db.session().flush()
