@@ -34,12 +34,20 @@ SIGN_INS = (
     ("leona", "leona.marsh", "became a teacher 30 days ago: access ended, the new job asks for an approval"),
     ("ingrid", "ingrid.solberg", "principal of Aspen Creek Elementary: two of her staff wait for her approval"),
     ("maeve", "maeve.donnelly", "DoTS administrator: reviews who has access"),
+    ("rhea", "rhea.sandoval", "DoTS administrator: the second person for what Maeve proposes"),
+    ("otis", "otis.brandt", "auditor: reads who had access on any past day"),
     ("hazel", "hazel.tran", "portal help desk: helps people get in, sees no family’s record"),
     ("anita", "anita.desmarais", "district administrator: invites colleagues and gives roles"),
 )
 """Name in the cast, user name of the staff account, what it shows."""
 
-GIVEN_ROLES = {"maeve": "dots-admin", "hazel": "help-desk", "anita": "district-admin"}
+GIVEN_ROLES = {
+    "maeve": "dots-admin",
+    "rhea": "dots-admin",
+    "otis": "auditor",
+    "hazel": "help-desk",
+    "anita": "district-admin",
+}
 
 _OFFICE = "Office Professional"
 _CENTRAL = "Central Office"
@@ -115,6 +123,12 @@ def all_of_them(here: Setting, *, dana: Someone) -> dict[str, Someone]:
         "leona": _leona(here),
         "ingrid": known["Ingrid Solberg"],
         "maeve": maeve,
+        "rhea": _central(
+            "Rhea", "Sandoval", "Amber", "E2021", here.town.district, hired=here.hired(3), team="Technology Services"
+        ),
+        "otis": _central(
+            "Otis", "Brandt", "Coral", "E2022", here.town.district, hired=here.hired(8), team="Internal Audit"
+        ),
         "hazel": _central(
             "Hazel", "Tran", "Sodalite", "E2015", here.town.district, hired=here.hired(4), team="Portal Help Desk"
         ),

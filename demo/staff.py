@@ -66,6 +66,10 @@ class Staff:
     """Principal of Aspen Creek: `none`."""
     maeve: Someone
     """Central office, Technology Services: DoTS administrator, no access of her own."""
+    rhea: Someone
+    """Central office, Technology Services: the other DoTS administrator, who confirms what Maeve proposes."""
+    otis: Someone
+    """Central office, Internal Audit: auditor."""
     hazel: Someone
     """Central office, Portal Help Desk: helps people get in."""
     anita: Someone

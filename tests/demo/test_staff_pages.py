@@ -26,6 +26,8 @@ SAYS = {
     "leona": "You do not have household access today: it ended, and October 18, 2026 was its last day.",
     "ingrid": "You do not have household access: none of the courses is on record yet.",
     "maeve": "You do not have household access: the job on record does not come with it.",
+    "rhea": "You do not have household access: the job on record does not come with it.",
+    "otis": "You do not have household access: the job on record does not come with it.",
     "hazel": "You do not have household access: the job on record does not come with it.",
     "anita": "You do not have household access: the job on record does not come with it.",
 }
