@@ -11,7 +11,7 @@ from sqlalchemy import Subquery, func, or_, select
 
 from district.models import Person, PersonIdentifier, School, StaffAssignment, StaffEmployment
 from foundation import db
-from household.access.models import BulkReminded, BulkReminder, Reminder
+from household.access.models import ApprovalRequest, BulkReminded, BulkReminder, Reminder
 from household.access.queries.lists import Listed, Place, Wanted, people_standing
 from household.access.queries.people import EMPLOYEE
 
@@ -28,13 +28,15 @@ class SchoolToChoose(NamedTuple):
 
 @dataclass(frozen=True)
 class Details:
-    """One person: names as they sort, the employee number, current jobs as (role, team or place), the last reminder."""
+    """One person: names as they sort, the employee number, current jobs as (role, team or place), the last reminder,
+    and the district's day on which an approval was asked for that nobody has given yet."""
 
     first_name: str
     last_name: str
     employee_id: str
     jobs: tuple[tuple[str, str], ...]
     reminded_at: datetime | None
+    asked_on: date | None
 
 
 def schools_to_choose() -> list[SchoolToChoose]:
@@ -54,6 +56,7 @@ def details_of(person_ids: Sequence[int], *, on: date, area: str) -> dict[int, D
             _NUMBER,
             _REMINDED.where(Reminder.area == area).scalar_subquery(),
             _BY_HAND.where(BulkReminder.area == area).scalar_subquery(),
+            _ASKED.where(ApprovalRequest.area == area).scalar_subquery(),
             jobs.c.job_role,
             jobs.c.place,
         )
@@ -62,11 +65,11 @@ def details_of(person_ids: Sequence[int], *, on: date, area: str) -> dict[int, D
         .order_by(Person.id, jobs.c.is_primary.desc(), jobs.c.id)
     )
     found: dict[int, Details] = {}
-    for person_id, first, last, number, by_night, by_hand, role, place in db.session().execute(asked):
+    for person_id, first, last, number, by_night, by_hand, asked_on, role, place in db.session().execute(asked):
         before = found[person_id].jobs if person_id in found else ()
         these = (*before, (role, place)) if role is not None else before
         reminded_at = max((each for each in (by_night, by_hand) if each is not None), default=None)
-        found[person_id] = Details(first, last, number or "", these, reminded_at)
+        found[person_id] = Details(first, last, number or "", these, reminded_at, asked_on)
     return found
 
 
@@ -112,6 +115,11 @@ _NUMBER = (
     .scalar_subquery()
 )
 _REMINDED = select(func.max(Reminder.written_at)).where(Reminder.person_id == Person.id).correlate(Person)
+_ASKED = (
+    select(func.max(ApprovalRequest.asked_on))
+    .where(ApprovalRequest.person_id == Person.id, ApprovalRequest.closed_at.is_(None))
+    .correlate(Person)
+)
 _BY_HAND = (
     select(func.max(BulkReminded.written_at))
     .join(BulkReminder, BulkReminder.id == BulkReminded.bulk_id)

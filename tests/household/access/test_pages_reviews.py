@@ -12,6 +12,7 @@ from district.models import Person, School
 from foundation import clock, db
 from household.access.models import Promise, Reminder
 from tests.browser import Browser
+from tests.household.access import approving
 from tests.household.access.desk import PASSWORD, at_desk
 from tests.household.access.staff import Clerk, day, hire
 from tests.inspection import words_of
@@ -319,3 +320,17 @@ def test_promises_stand_on_a_board(desk: Browser, office: dict[str, Clerk]) -> N
     desk.follow("1 Broken")
     assert listed(desk) == ["Rosa"]
     assert listed(desk.open("/household/reviews/promises?state=x")) == ["Rosa", "Rosa", "Rosa"]
+
+
+def test_who_waits_for_an_approval_is_told_apart_by_whether_it_was_asked_for(desk: Browser) -> None:
+    approving.a_school()
+    approving.a_principal()
+    approving.asks(approving.a_teacher("Kiri"))
+    approving.a_teacher("Wren")
+
+    desk.open("/household/reviews?state=awaiting-approval")
+
+    rows = [words_of(each) for each in desk.page.iter("tr")]
+    (kiri,), (wren,) = ([row for row in rows if name in row] for name in ("Kiri", "Wren"))
+    assert "asked for November 18, 2026" in kiri
+    assert "not asked for yet" in wren
