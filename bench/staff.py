@@ -172,7 +172,8 @@ def _evaluations(on: date) -> dict[str, Any]:
     return {
         "person_id": Person.id,
         "area": literal(AREA),
-        "digest": literal(""),
+        "facts": literal(""),
+        "mark": literal(""),
         "told_through": literal(on, Date),
         "evaluated_at": literal(clock.now(), Person.__table__.c.created_at.type),
     }
