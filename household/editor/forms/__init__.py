@@ -1,4 +1,4 @@
-"""The one form of the editor so far: whom to look for, and at which school."""
+"""The forms of the editor. Here: whom to look for, and at which school."""
 
 from __future__ import annotations
 
