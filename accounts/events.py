@@ -97,6 +97,14 @@ class PasswordDisabled(Event):
 
 
 @dataclass(frozen=True)
+class PasswordGivenAgain(Event):
+    """The password was given again at a signed-in browser, for a deed that asks for it."""
+
+    person_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
 class CurrentPasswordRefused(Event):
     """Somebody at a signed-in browser did not know the password."""
 

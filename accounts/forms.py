@@ -112,6 +112,12 @@ class RecoveryEmailForm(Form):
             raise ValidationError(_("The two addresses differ. Type the same address twice."))
 
 
+class ProveForm(Form):
+    """The present password, before a deed that asks for it again."""
+
+    password = PasswordField(_("Current password"), [InputRequired(_("Type your current password."))])
+
+
 class RemoveEmailForm(Form):
     """The present password, to be without a recovery email."""
 

@@ -82,6 +82,8 @@ class SessionRecord(db.Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = db.moment()
     last_seen_at: Mapped[datetime] = db.moment()
+    proved_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """When the password was given again since it began, to be let in where that is asked for."""
     ended_at: Mapped[datetime | None] = db.moment(nullable=True)
     ended_because: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")

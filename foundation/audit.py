@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,6 +33,9 @@ class Actor:
 
 STRANGER = Actor("stranger")
 
+Subject = tuple[str, int]
+"""The kind of a record and its id."""
+
 
 def command(name: str) -> Actor:
     """The actor of a command, such as `flask roster import`."""
@@ -47,12 +51,17 @@ def job(name: str) -> Actor:
 class Event:
     """Base of all events. Subclasses are frozen dataclasses in the past tense, fields of plain values only.
 
-    A field named `person_id` is the person the entry is about, and is indexed.
+    A field named `person_id` is the person the entry is about, and is indexed. What is about several, or about
+    something else than a person, names them in `about`.
     """
 
     @classmethod
     def name(cls) -> str:
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+
+    def about(self) -> Iterable[Subject]:
+        """Whose history this stands in, beside that of its `person_id`: each as (kind, id), `("household", 7)`."""
+        return ()
 
 
 def _one_line(text: str) -> str:
@@ -99,6 +108,16 @@ class AuditEntry(db.Base):
     )
 
 
+class AuditSubject(db.Base):
+    """In whose history an entry stands: an index over entries, which say the same. UPDATE and DELETE are refused."""
+
+    __tablename__ = "audit_subject"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entry.id"), primary_key=True)
+
+
 class AuditSeal(db.Base):
     """One link of the chain over the entries, written by the sealer alone."""
 
@@ -127,10 +146,15 @@ def record(told: Event, *, by: Actor, at: datetime) -> AuditEntry:
         browser=came.browser,
     )
     db.session().add(entry)
+    if subjects := dict.fromkeys(told.about()):
+        db.session().flush()
+        db.session().add_all(AuditSubject(entry_id=entry.id, kind=kind, subject_id=each) for kind, each in subjects)
     return entry
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Enum):

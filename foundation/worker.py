@@ -19,7 +19,7 @@ from sqlalchemy import Row, delete, or_
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from foundation import clock, db, jobs, logs, postman, schema, sealer
+from foundation import clock, db, jobs, logs, postman, schema, sealer, submissions
 from foundation.outbox import Channel
 from foundation.throttle import Throttle
 
@@ -184,7 +184,7 @@ def seal_audit_thoroughly(payload: dict[str, Any]) -> None:
 
 @jobs.handler("tidy-foundation", once=jobs.each_day)
 def tidy(payload: dict[str, Any]) -> None:
-    """Throw away counters nobody counts on any more and jobs long done."""
+    """Throw away counters nobody counts on any more, jobs long done and forms nobody sends again."""
     at = clock.now()
     with db.transaction() as session:
         session.execute(
@@ -194,3 +194,4 @@ def tidy(payload: dict[str, Any]) -> None:
             )
         )
         session.execute(delete(jobs.Job).where(jobs.Job.done_at < at - JOBS_KEPT_FOR))
+        submissions.forget(before=at - submissions.KEPT_FOR)

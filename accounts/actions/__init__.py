@@ -25,6 +25,7 @@ from accounts.actions.own_settings import (
     change_language,
     change_password,
     change_username,
+    prove,
     refuse_current_password,
 )
 from accounts.actions.preparing import foresee_students, prepare_again, prepare_students
@@ -97,6 +98,7 @@ __all__ = [
     "prepare_again",
     "prepare_students",
     "propose_recovery_email",
+    "prove",
     "refuse_current_password",
     "refuse_sign_in",
     "remove_recovery_email",

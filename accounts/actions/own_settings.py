@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from accounts import events, queries
@@ -13,7 +14,7 @@ from accounts.actions.links import forget_open_links
 from accounts.actions.registration import NOBODY, UsernameTaken
 from accounts.actions.signing_in import NewSession, end_sessions, start_session
 from accounts.actions.tries import CURRENT_PASSWORD, Admission, end_waits, spend_try, tell_of_disabled_password
-from accounts.models import Account
+from accounts.models import Account, SessionRecord
 from accounts.rules import throttling, usernames
 from foundation import audit, db, outbox, throttle
 from foundation.audit import Actor
@@ -79,6 +80,13 @@ def accept_current_password(account: Account) -> None:
     """The password was right: the tries before it are forgotten. Records no event: what it was asked for does."""
     throttle.forget(CURRENT_PASSWORD, str(account.id))
     account.tries_in_a_row = 0
+
+
+def prove(account: Account, *, session_id: int, by: Actor, at: datetime) -> None:
+    """Let the session do for a while what asks for the password, which its owner has just given."""
+    db.session().execute(update(SessionRecord).where(SessionRecord.id == session_id).values(proved_at=at))
+
+    audit.record(events.PasswordGivenAgain(account.person_id, account.id), by=by, at=at)
 
 
 def refuse_current_password(account: Account, *, admission: Admission, by: Actor, at: datetime) -> None:

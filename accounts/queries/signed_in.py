@@ -25,6 +25,8 @@ class SignedIn(Actor):
     person_id: int
     created_at: datetime
     last_seen_at: datetime
+    proved_at: datetime | None = None
+    """When the password was given again since, if it was."""
     account_kind: str = ""
     username: str = ""
     called: str = ""
@@ -54,6 +56,10 @@ class SignedIn(Actor):
         if right in roles.rights_of(self.roles):
             return True
         return any(self._has_derived(role) for role in roles.derived_with(right, kind=self.account_kind))
+
+    def is_proved(self, at: datetime) -> bool:
+        """Whether the password was given a little while before `at`, as some deeds ask (ASVS 7.5.3)."""
+        return sessions.is_proved(self.created_at, self.proved_at, at=at)
 
     def _has_derived(self, role: str) -> bool:
         if role not in self.derived:
@@ -99,6 +105,7 @@ _SIGNED_IN = (
         SessionRecord.id,
         SessionRecord.created_at,
         SessionRecord.last_seen_at,
+        SessionRecord.proved_at,
         Account.id,
         Account.kind,
         Account.username,
@@ -145,7 +152,8 @@ def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
     row = db.session().execute(_SIGNED_IN, asked).one_or_none()
     if row is None:
         return None
-    session_id, created_at, last_seen_at, account_id, kind, username, language, person_id, *names, given, others = row
+    session_id, created_at, last_seen_at, proved_at, account_id, kind, username, language, person_id, *rest = row
+    *names, given, others = rest
     if sessions.is_over(created_at, last_seen_at, account_kind=kind, at=at):
         return None
     first, preferred_first, last, preferred_last = names
@@ -165,4 +173,5 @@ def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
         token=token,
         created_at=created_at,
         last_seen_at=last_seen_at,
+        proved_at=proved_at,
     )

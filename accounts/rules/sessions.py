@@ -55,3 +55,12 @@ def ends_at(created_at: datetime, last_seen_at: datetime, *, account_kind: str) 
 def is_over(created_at: datetime, last_seen_at: datetime, *, account_kind: str, at: datetime) -> bool:
     """Whether a session last used at `last_seen_at` no longer counts at `at`."""
     return at >= ends_at(created_at, last_seen_at, account_kind=account_kind)
+
+
+PROOF_COUNTS_FOR = timedelta(minutes=10)
+"""How long after a password was given the deeds that ask for it again are open (security 2.2)."""
+
+
+def is_proved(created_at: datetime, proved_at: datetime | None, *, at: datetime) -> bool:
+    """Whether the password was given, at sign-in or since, a little while before `at` (UTC, end exclusive)."""
+    return at < (proved_at or created_at) + PROOF_COUNTS_FOR

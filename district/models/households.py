@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db
@@ -19,11 +19,13 @@ class Household(db.Base):
     public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
     starts: Mapped[date]
     ends: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Taken on by every change of the household: its members, addresses and phones included."""
     created_at: Mapped[datetime] = db.moment()
 
 
 class HouseholdMember(db.Base):
-    """A person in a household for a time. A child of two homes is `secondary` in one of them. `ends` exclusive."""
+    """A person in a household for a time; of several homes all but one are `secondary`. `ends` exclusive."""
 
     __tablename__ = "household_member"
 
@@ -34,6 +36,25 @@ class HouseholdMember(db.Base):
     notes: Mapped[str] = mapped_column(default="")
     starts: Mapped[date]
     ends: Mapped[date | None]
+
+    __table_args__ = (
+        CheckConstraint("ends IS NULL OR ends >= starts", name="in_order"),
+        Index(
+            "uq_household_member_primary",
+            "person_id",
+            unique=True,
+            sqlite_where=text("NOT is_secondary AND ends IS NULL"),
+            postgresql_where=text("NOT is_secondary AND ends IS NULL"),
+        ),
+        Index(
+            "uq_household_member_once",
+            "household_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ends IS NULL"),
+            postgresql_where=text("ends IS NULL"),
+        ),
+    )
 
 
 class Address(db.Base):
@@ -65,6 +86,7 @@ class HouseholdAddress(db.Base):
     ends: Mapped[date | None]
 
     __table_args__ = (
+        CheckConstraint("ends IS NULL OR ends >= starts", name="in_order"),
         Index(
             "uq_household_address_primary",
             "household_id",

@@ -24,6 +24,8 @@ class Person(db.Base):
     preferred_last_name: Mapped[str] = mapped_column(default="")
     birth_date: Mapped[date | None]
     language: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Taken on by every change the office makes of the person, contact points, relationships and orders included."""
     created_at: Mapped[datetime] = db.moment()
 
     __table_args__ = (

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from foundation import db
+from foundation.submissions import AnotherForm
 from foundation.web import drafts
 
 log = structlog.get_logger()
@@ -25,6 +26,7 @@ GONE = (OperationalError, InterfaceError, PoolTimeout)
 def explain(app: Flask) -> None:
     """Answer every failure with its page."""
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(AnotherForm, _another_form)
     app.register_error_handler(HTTPException, _refused)
     for kind in GONE:
         app.register_error_handler(kind, _database_gone)
@@ -48,6 +50,11 @@ def _stale_form(error: CSRFError) -> Response:
     """Nothing is done; what was typed into a page of ours waits there. A browser says whether it was one of ours."""
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     return _answer(400, error, template="stale-form", back=drafts.keep() if is_ours else None)
+
+
+def _another_form(error: AnotherForm) -> Response:
+    """A form came again with something else in it: what it did before stands, and this does nothing."""
+    return _answer(422, None, template="another-form", back=drafts.page_of_form())
 
 
 def _database_gone(error: Exception) -> Response:

@@ -7,8 +7,9 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import Field, PasswordField, StringField
+from wtforms import Field, HiddenField, PasswordField, StringField
 
+from foundation import db
 from foundation.web import drafts
 
 LONGEST_TEXT = 1000
@@ -49,6 +50,30 @@ class Form(FlaskForm):
         """Put an action's refusal beside the field it is about."""
         field = self[name]
         field.errors = [*field.errors, message]
+
+
+class OnceForm(Form):
+    """A form whose deed is done once, however often it is sent (T28). The page that shows it gives it its key."""
+
+    form_key = HiddenField(default=db.new_public_id)
+
+    def answers(self) -> dict[str, Any]:
+        return {name: value for name, value in super().answers().items() if name != "form_key"}
+
+
+class EditForm(OnceForm):
+    """A form that changes a record which others may be changing (T27): `version` is the one its page showed."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def seen(self) -> int:
+        """The version the page showed; -1, which no record has, where that is no number."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
+
+    def answers(self) -> dict[str, Any]:
+        return {name: value for name, value in super().answers().items() if name != "version"}
 
 
 def _stripped(value: Any) -> Any:

@@ -14,20 +14,26 @@ from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from foundation import clock
 from foundation.web import drafts
 
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
+PROVE = "accounts.prove"
 
 _explained: dict[str, Callable[[], Response | None]] = {}
 
 
 @dataclass(frozen=True)
 class Gate:
-    """`public` to strangers, `signed_in` to any account, or `right` to those whose roles hold it."""
+    """`public` to strangers, `signed_in` to any account, or `right` to those whose roles hold it.
+
+    `is_proved`: to those alone who gave their password a little while ago (ASVS 7.5.3).
+    """
 
     kind: str
     right: str = ""
+    is_proved: bool = False
 
 
 def public(view: View) -> View:
@@ -40,9 +46,12 @@ def signed_in(view: View) -> View:
     return _hang(view, Gate("signed_in"))
 
 
-def requires(right: str) -> Callable[[View], View]:
-    """Open to accounts whose roles hold `right`."""
-    return lambda view: _hang(view, Gate("right", right))
+def requires(right: str, *, proved: bool = False) -> Callable[[View], View]:
+    """Open to accounts whose roles hold `right`; with `proved`, once they have given their password again.
+
+    What was typed into a form that is not let in for want of that is kept, and stands there again afterwards.
+    """
+    return lambda view: _hang(view, Gate("right", right, is_proved=proved))
 
 
 def explain(right: str, view: Callable[[], Response | None]) -> None:
@@ -73,7 +82,16 @@ def stand_guard() -> Response | None:
         return redirect(url_for(SIGN_IN, next=wanted), 303)
     if gate.kind == "right" and not current_user.may(gate.right):
         return _refuse(gate.right)
+    if gate.is_proved and not current_user.is_proved(clock.now()):
+        return redirect(url_for(PROVE, next=_wanted()), 303)
     return None
+
+
+def _wanted() -> str | None:
+    """Where to come back to: this page, or the one whose form this is, with what was typed kept."""
+    return (
+        request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else drafts.keep() or drafts.page_of_form()
+    )
 
 
 def _refuse(right: str) -> Response:
