@@ -65,6 +65,15 @@ def why_closed(day: date, closures: Sequence[Closure] = ()) -> Closed | None:
     return Closed.CLOSURE if any(first <= day <= last for first, last in closures) else None
 
 
+def days_after(day: date, count: int, closures: Sequence[Closure] = ()) -> date:
+    """The day that is so many business days of the district after `day`."""
+    while count > 0:
+        day += DAY
+        if why_closed(day, closures) is None:
+            count -= 1
+    return day
+
+
 @lru_cache(maxsize=64)
 def holidays_kept_in(year: int) -> dict[date, Closed]:
     """The weekdays of a calendar year on which a federal holiday is kept."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from district.rules.business_days import NAMES, Closed, holidays_kept_in, why_closed
+from district.rules.business_days import NAMES, Closed, days_after, holidays_kept_in, why_closed
 
 KEPT = {
     2025: "01-01 01-20 02-17 05-26 06-19 07-04 09-01 10-13 11-11 11-27 12-25",
@@ -37,6 +37,23 @@ def test_federal_holidays_are_kept_on_these_days(year: int) -> None:
 )
 def test_why_a_day_is_no_business_day(day: str, why: Closed | None) -> None:
     assert why_closed(date.fromisoformat(day)) is why
+
+
+@pytest.mark.parametrize(
+    ("asked", "count", "then"),
+    [
+        ("2026-11-18", 0, "2026-11-18"),
+        ("2026-11-18", 3, "2026-11-23"),
+        ("2026-11-18", 6, "2026-11-27"),
+        ("2026-11-18", 7, "2026-11-30"),
+        ("2026-11-20", 1, "2026-11-23"),
+        ("2026-11-21", 1, "2026-11-23"),
+        ("2026-11-22", 1, "2026-11-23"),
+        ("2026-12-31", 1, "2027-01-04"),
+    ],
+)
+def test_business_days_skip_weekends_and_holidays(asked: str, count: int, then: str) -> None:
+    assert days_after(date.fromisoformat(asked), count) == date.fromisoformat(then)
 
 
 def test_the_district_closes_on_days_of_its_own() -> None:

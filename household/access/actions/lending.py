@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CursorResult, select, update
 
 from district.models import Person
+from district.rules.business_days import DAY
 from foundation import audit, db
 from foundation.audit import Actor
 from household.access.actions.approval_mails import tell_delegate, write_to_approvers
@@ -14,7 +15,7 @@ from household.access.events import ApprovalDelegated, ApproverNamed, Delegation
 from household.access.models import ApprovalDelegation, ApprovalRequest
 from household.access.queries.approvals import names_of
 from household.access.queries.approvers import circle_for, codes_of_work, led_by, schools_coded
-from household.access.rules.approvals import DAY, ApprovalRules, LendingRefusal
+from household.access.rules.approvals import ApprovalRules, LendingRefusal
 
 
 def delegate(

@@ -6,15 +6,13 @@ school on the day does not answer for it, whatever they could do yesterday. No a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from district.rules.business_days import Closure, why_closed
-
-DAY = timedelta(days=1)
+from district.rules.business_days import Closure, days_after
 
 
 class Capacity(StrEnum):
@@ -168,15 +166,6 @@ def why_nobody(asker_id: int, location: str, working: Collection[Working]) -> Sn
     """Why a request has nobody who may answer it."""
     leads = any(each.leads and each.person_id == asker_id and location in each.codes for each in working)
     return Snag.ONLY_ONESELF if leads else Snag.NO_PRINCIPAL
-
-
-def days_after(day: date, count: int, closures: Sequence[Closure] = ()) -> date:
-    """The day that is so many business days of the district after `day`."""
-    while count > 0:
-        day += DAY
-        if why_closed(day, closures) is None:
-            count -= 1
-    return day
 
 
 def reminder_due(asked_on: date, today: date, *, ours: ApprovalRules, sent: int) -> int | None:

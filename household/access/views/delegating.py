@@ -6,6 +6,7 @@ from flask import abort
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from district.rules.business_days import DAY
 from foundation import clock, db
 from foundation.web.gates import requires
 from foundation.web.pages import done, page
@@ -15,7 +16,7 @@ from household.access.forms.approvals import DelegateForm, NameForm
 from household.access.models import ApprovalRequest
 from household.access.queries import approvals
 from household.access.queries.approvers import circle_for, codes_of_work, led_by
-from household.access.rules.approvals import DAY, LendingRefusal, Snag
+from household.access.rules.approvals import LendingRefusal, Snag
 from household.access.views.approvals import APPROVALS
 from household.access.views.door import bp, me
 from household.access.views.reviews import REVIEW

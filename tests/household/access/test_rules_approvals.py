@@ -100,23 +100,6 @@ def test_why_nobody_answers_tells_a_principal_of_her_own_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "count", "then"),
-    [
-        ("2026-11-18", 0, "2026-11-18"),
-        ("2026-11-18", 3, "2026-11-23"),
-        ("2026-11-18", 6, "2026-11-27"),
-        ("2026-11-18", 7, "2026-11-30"),
-        ("2026-11-20", 1, "2026-11-23"),
-        ("2026-11-21", 1, "2026-11-23"),
-        ("2026-11-22", 1, "2026-11-23"),
-        ("2026-12-31", 1, "2027-01-04"),
-    ],
-)
-def test_business_days_skip_weekends_and_holidays(asked: str, count: int, then: str) -> None:
-    assert approvals.days_after(day(asked), count) == day(then)
-
-
-@pytest.mark.parametrize(
     ("today", "sent", "due"),
     [
         ("2026-11-18", 0, None),
