@@ -14,6 +14,7 @@ from district.models.people import (
 )
 from district.models.proposals import HouseholdProposal, HouseholdProposalMember
 from district.models.reads import RecordRead
+from district.models.requests import ChangeRequest, RequestField
 from district.models.schools import (
     AcademicSession,
     ClassEnrollment,
@@ -30,6 +31,7 @@ from district.models.training import TrainingMatch, TrainingRule, TrainingStatem
 __all__ = [
     "AcademicSession",
     "Address",
+    "ChangeRequest",
     "ClassEnrollment",
     "Completion",
     "ContactPoint",
@@ -56,6 +58,7 @@ __all__ = [
     "QueuedRow",
     "RecordRead",
     "Relationship",
+    "RequestField",
     "Restriction",
     "School",
     "Section",
