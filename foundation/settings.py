@@ -78,6 +78,15 @@ class Settings:
     approver_job_roles: tuple[str, ...] = ("Principal",)
     approval_reminder_days: tuple[str, ...] = ("3", "7")
     approval_dots_days: int = 10
+    request_days: int = 5
+    address_change: str = "in-person"
+    address_office: str = "Enrollment Services, 400 Basalt Street, Juniper Valley, CO 80999"
+    address_hours: str = "8:00 AM to 4:00 PM"
+    address_proofs: tuple[str, ...] = (
+        "A lease or deed with its signature page; Un contrato de alquiler o una escritura con la página de firmas",
+        "A gas or electricity or water bill of the last 60 days; Un recibo de gas o luz o agua de los últimos 60 días",
+        "A letter from a public agency of the last 60 days; Una carta de una agencia pública de los últimos 60 días",
+    )
     password_mode: str = "district"  # noqa: S105 - the name of a rule
 
     instance: Path = field(default=Path("instance"))
@@ -103,6 +112,12 @@ class Settings:
         """Support documentation of the household tool: title in English, title in Spanish, address."""
         parts = ([part.strip() for part in each.split(";")] for each in self.household_links)
         return tuple((each[0], each[1] or each[0], each[2]) for each in parts)
+
+    @property
+    def proofs_of_address(self) -> tuple[tuple[str, str], ...]:
+        """What proves where one lives: in English, and in Spanish."""
+        parts = ([part.strip() for part in each.split(";")] for each in self.address_proofs)
+        return tuple((each[0], each[-1]) for each in parts)
 
     @property
     def is_production(self) -> bool:

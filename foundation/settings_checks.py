@@ -131,6 +131,15 @@ _ALWAYS: tuple[_Check, ...] = (
     ),
     (_reminder_days_wrong, "HEARTH_APPROVAL_REMINDER_DAYS must be at most five numbers from 1 to 60, such as 3,7."),
     (lambda s: not 1 <= s.approval_dots_days <= 90, "HEARTH_APPROVAL_DOTS_DAYS must be from 1 to 90."),
+    (lambda s: not 1 <= s.request_days <= 60, "HEARTH_REQUEST_DAYS must be from 1 to 60."),
+    (
+        lambda s: s.address_change not in ("in-person", "request"),
+        "HEARTH_ADDRESS_CHANGE must be in-person or request.",
+    ),
+    (
+        lambda s: not s.address_proofs or not all(one and other for one, other in s.proofs_of_address),
+        "HEARTH_ADDRESS_PROOFS must name proofs in English and Spanish: A lease; Un contrato de alquiler.",
+    ),
     (lambda s: s.password_mode not in ("district", "nist"), "HEARTH_PASSWORD_MODE must be district or nist."),
     (
         lambda s: s.eligible_student_policy not in ("stop", "dependent", "consent"),

@@ -56,6 +56,8 @@ NEEDED: Mapping[Kind, frozenset[str]] = {
 """Fields that cannot be asked to be empty."""
 
 TELEPHONES = ("phone", "sms")
+RELATIONS = ("grandparent", "relative", "neighbor", "friend", "caregiver")
+"""What an emergency contact may be asked to be to a child; a guardian is none, and is recorded otherwise."""
 AT_ONCE = frozenset({Kind.CONTACT_NEW})
 """Kinds of which every field is answered together: nobody keeps half a person."""
 NAMES_OF_NEW = ("contact_first_name", "contact_last_name")
@@ -106,6 +108,7 @@ class FilingRefusal(StrEnum):
     NOTHING_ASKED = "nothing-asked"
     VALUE_MISSING = "value-missing"
     NO_SUCH_PHONE = "no-such-phone"
+    NO_SUCH_RELATION = "no-such-relation"
     TOO_LONG = "too-long"
     IN_PERSON_ONLY = "in-person-only"
     """The address is kept confidential: it is written into no request."""
@@ -212,6 +215,8 @@ def refusal_of(kind: Kind, asked: Mapping[str, str]) -> dict[str, FilingRefusal]
             found[field] = FilingRefusal.VALUE_MISSING
         elif value and field in TELEPHONES and not as_dialled(value):
             found[field] = FilingRefusal.NO_SUCH_PHONE
+        elif field == "relation" and value not in RELATIONS:
+            found[field] = FilingRefusal.NO_SUCH_RELATION
     return found
 
 

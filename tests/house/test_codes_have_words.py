@@ -16,6 +16,7 @@ from flask_babel import force_locale
 
 import accounts.words
 import district.words
+import district.words.requests
 import household.access.words
 import household.access.words.approvals
 import household.access.words.bulk
@@ -63,6 +64,12 @@ SAID: dict[str, Callable[[Enum], str]] = {
     ),
     "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
     "district.rules.business_days.Closed": lambda why: str(district.words.CLOSED[why]),  # type: ignore[index]
+    "district.rules.requests.Kind": district.words.requests.kind,  # type: ignore[dict-item]
+    "district.rules.requests.Status": district.words.requests.status,  # type: ignore[dict-item]
+    "district.rules.requests.Answer": district.words.requests.answer,  # type: ignore[dict-item]
+    "district.rules.requests.Difference": district.words.requests.difference,  # type: ignore[dict-item]
+    "district.rules.requests.FilingRefusal": district.words.requests.not_filed,  # type: ignore[dict-item]
+    "district.rules.requests.AnswerProblem": district.words.requests.not_answered,  # type: ignore[dict-item]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]
     "portal.rules.office.IdKind": lambda kind: portal.words.requests.photo_id(kind),  # type: ignore[arg-type]
