@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
-from foundation.audit import Event
+from foundation.audit import Event, Subject, Values
 
 
 @dataclass(frozen=True)
@@ -113,3 +114,92 @@ class HouseholdDeclined(Event):
     """A person declined a proposal."""
 
     proposal: str
+
+
+@dataclass(frozen=True)
+class HouseholdTold(Event):
+    """Base of what is told of a household: it stands in its history and in that of the people it is about.
+
+    `before` and `after` hold what changed, by name; an address stands there by its id, never by its lines.
+    """
+
+    household_id: int
+    people: tuple[int, ...] = ()
+    before: Values = field(default_factory=dict)
+    after: Values = field(default_factory=dict)
+    reason: str = ""
+
+    def about(self) -> Iterable[Subject]:
+        yield ("household", self.household_id)
+        for each in self.people:
+            yield ("person", each)
+
+
+@dataclass(frozen=True)
+class HouseholdBegun(HouseholdTold):
+    """A household was entered."""
+
+
+@dataclass(frozen=True)
+class HouseholdEnded(HouseholdTold):
+    """A household in which nobody lives any more was closed."""
+
+
+@dataclass(frozen=True)
+class MemberJoined(HouseholdTold):
+    """Somebody lives in a household from a day on."""
+
+
+@dataclass(frozen=True)
+class MemberLeft(HouseholdTold):
+    """Somebody no longer lives in a household from a day on; before it began where it was entered by mistake."""
+
+
+@dataclass(frozen=True)
+class AddressBegun(HouseholdTold):
+    """A household has an address from a day on."""
+
+
+@dataclass(frozen=True)
+class AddressEnded(HouseholdTold):
+    """A household no longer has an address from a day on."""
+
+
+@dataclass(frozen=True)
+class HouseholdPhoneBegun(HouseholdTold):
+    """A household is reached by a telephone."""
+
+
+@dataclass(frozen=True)
+class HouseholdPhoneEnded(HouseholdTold):
+    """A household is no longer reached by a telephone."""
+
+
+@dataclass(frozen=True)
+class PersonTold(Event):
+    """Base of what is told of a person and of others it concerns: `person_id` and each of `others`."""
+
+    person_id: int
+    others: tuple[int, ...] = ()
+    before: Values = field(default_factory=dict)
+    after: Values = field(default_factory=dict)
+    reason: str = ""
+
+    def about(self) -> Iterable[Subject]:
+        for each in (self.person_id, *self.others):
+            yield ("person", each)
+
+
+@dataclass(frozen=True)
+class PersonAdded(PersonTold):
+    """A person was entered by hand."""
+
+
+@dataclass(frozen=True)
+class ContactPointBegun(PersonTold):
+    """A person is reached by an email address or a telephone."""
+
+
+@dataclass(frozen=True)
+class ContactPointEnded(PersonTold):
+    """A person is no longer reached by an email address or a telephone."""

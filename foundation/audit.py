@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +33,8 @@ class Actor:
 
 STRANGER = Actor("stranger")
 
+Values = Mapping[str, str | int | bool | date | None]
+"""What changed, by name: as it was, or as it is now."""
 Subject = tuple[str, int]
 """The kind of a record and its id."""
 

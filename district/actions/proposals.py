@@ -148,8 +148,20 @@ def confirm_proposal(proposal_id: int, *, by: Actor, at: datetime) -> Household:
     db.session().add_all((household, address))
     db.session().flush()
     db.session().add(HouseholdAddress(household_id=household.id, address_id=address.id, starts=today))
+    elsewhere = set(
+        db.session().scalars(
+            select(HouseholdMember.person_id).where(
+                HouseholdMember.person_id.in_([each.person_id for each in members]),
+                HouseholdMember.is_secondary.is_(False),
+                or_(HouseholdMember.ends.is_(None), HouseholdMember.ends > today),
+            )
+        )
+    )
     db.session().add_all(
-        HouseholdMember(household_id=household.id, person_id=each.person_id, starts=today) for each in members
+        HouseholdMember(
+            household_id=household.id, person_id=each.person_id, is_secondary=each.person_id in elsewhere, starts=today
+        )
+        for each in members
     )
     proposal.household_id = household.id
     db.session().flush()

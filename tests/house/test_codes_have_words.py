@@ -21,6 +21,7 @@ import household.access.words
 import household.access.words.approvals
 import household.access.words.bulk
 import household.access.words.proposals
+import household.editor.words.homes
 import household.quiz.words
 import portal.words
 import portal.words.campaigns
@@ -70,6 +71,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.requests.Difference": district.words.requests.difference,  # type: ignore[dict-item]
     "district.rules.requests.FilingRefusal": district.words.requests.not_filed,  # type: ignore[dict-item]
     "district.rules.requests.AnswerProblem": district.words.requests.not_answered,  # type: ignore[dict-item]
+    "district.rules.homes.HomeFault": household.editor.words.homes.refused,  # type: ignore[dict-item]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]
     "portal.rules.office.IdKind": lambda kind: portal.words.requests.photo_id(kind),  # type: ignore[arg-type]

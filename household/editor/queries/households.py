@@ -37,6 +37,7 @@ class HouseholdSeen:
 
     id: int
     public_id: str
+    version: int
     starts: date
     ends: date | None
     is_in_reach: bool
@@ -68,6 +69,7 @@ def household(public_id: str, reader: Reader) -> HouseholdSeen | None:
     return HouseholdSeen(
         id=first.household_id,
         public_id=public_id,
+        version=first.household_version,
         starts=first.household_starts,
         ends=first.household_ends,
         is_in_reach=first.household_in_reach,
@@ -88,6 +90,7 @@ def _household() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Household.id.label("household_id"),
+            Household.version.label("household_version"),
             Household.starts.label("household_starts"),
             Household.ends.label("household_ends"),
             is_household_in_reach(Household.id).label("household_in_reach"),

@@ -24,6 +24,7 @@ class Subject:
     """The person a page is about."""
 
     line: PersonSeen
+    version: int
     legal_name: str
     birth_date: date | None
     accounts: tuple[str, ...]
@@ -38,7 +39,7 @@ def subject(public_id: str, reader: Reader) -> Subject | None:
     if row is None:
         return None
     kinds = tuple(kind for kind in KINDS if getattr(row, f"has_{kind}"))
-    return Subject(seen(row), row.legal_name, row.birth_date, kinds, row.hides_address)
+    return Subject(seen(row), row.version, row.legal_name, row.birth_date, kinds, row.hides_address)
 
 
 def _subject() -> Select[*tuple[Any, ...]]:
@@ -51,6 +52,7 @@ def _subject() -> Select[*tuple[Any, ...]]:
     whole = func.replace(Person.first_name + " " + Person.middle_name + " " + Person.last_name, "  ", " ")
     return select(
         *line_about(Person),
+        Person.version,
         whole.label("legal_name"),
         Person.birth_date,
         hides_address(Person.id).label("hides_address"),

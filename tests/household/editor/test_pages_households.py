@@ -127,7 +127,7 @@ def test_nobody_opens_their_own_household_nor_one_that_holds_their_child(browser
         ex, mate = people.a_guardian("Rob", "Hart", of=(kit,)), people.a_person("Eve", "Hart")
         own = a_household(me, street="1 Elm Way")
         of_child = a_household(ex, mate, kit, street="2 Elm Way", second_home_of=(kit,))
-        of_ex_alone = a_household(ex, street="3 Elm Way")
+        of_ex_alone = a_household(ex, street="3 Elm Way", second_home_of=(ex,))
         session.flush()
     at_desk(browser, clerk)
 

@@ -1,0 +1,29 @@
+"""Why somebody cannot live somewhere as asked, and what to do next."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from district.rules.homes import HomeFault
+
+_REFUSED = {
+    HomeFault.ENDS_BEFORE_IT_BEGINS: _("The last day is before the first. Correct one of the two."),
+    HomeFault.IS_MEMBER: _("Somebody lives in this household on these days already. End that first, or choose others."),
+    HomeFault.HAS_FIRST_HOME: _(
+        "Another household is the first home on these days, and there is one at a time. Let this be a second home, or "
+        "end the stay there first: a move does both."
+    ),
+    HomeFault.HAS_PRIMARY_ADDRESS: _(
+        "The household has another primary address on these days, and there is one at a time. End that one first: a "
+        "move does both."
+    ),
+    HomeFault.LIVES_THERE: _("The household has this address on these days already."),
+    HomeFault.NOT_A_MEMBER: _("This person is not in the household on that day. Open the household again."),
+    HomeFault.NOT_THERE_YET: _("That day is before the first one. Choose the first day, or a later one."),
+    HomeFault.HOUSEHOLD_ENDED: _("This household was closed by then. Choose an earlier day, or another household."),
+}
+
+
+def refused(fault: HomeFault) -> str:
+    """The sentence beside the form."""
+    return str(_REFUSED[fault])
