@@ -21,6 +21,7 @@ import household.access.words
 import household.access.words.approvals
 import household.access.words.bulk
 import household.access.words.proposals
+import household.editor.words.findings
 import household.editor.words.homes
 import household.quiz.words
 import portal.words
@@ -132,6 +133,10 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "household.access.rules.approvals.AnswerRefusal": household.access.words.approvals.answer_refused,  # type: ignore[dict-item]
     "household.access.rules.approvals.LendingRefusal": household.access.words.approvals.lending_refused,  # type: ignore[dict-item]
     "household.access.rules.policy.AfterReturn": lambda code: household.access.words.after_return(code.value),
+    "household.editor.rules.findings.Severity": household.editor.words.findings.severity,  # type: ignore[dict-item]
+    "household.editor.rules.findings.Page": household.editor.words.findings.mend,  # type: ignore[dict-item]
+    "household.editor.rules.findings.Code": household.editor.words.findings.what,  # type: ignore[dict-item]
+    "household.editor.rules.findings.Refusal": household.editor.words.findings.refused,  # type: ignore[dict-item]
     "household.quiz.rules.questions.Kind": lambda code: household.quiz.words.kind(code.value),
     "household.quiz.rules.questions.Topic": lambda code: household.quiz.words.topic(code.value),
     "household.quiz.rules.questions.State": lambda code: household.quiz.words.state(code.value),

@@ -1,0 +1,150 @@
+"""The sentences of the clean-up queue: what is wrong, why it matters, and where it is mended."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+
+from household.editor.rules.findings import RULES, Code, Page, Refusal, Severity
+
+SEVERITIES = {
+    Severity.CRITICAL: _("Critical"),
+    Severity.WARNING: _("Warning"),
+    Severity.INFO: _("To look at"),
+}
+STAMPS = {Severity.CRITICAL: "bad", Severity.WARNING: "wait", Severity.INFO: ""}
+"""The tag of each."""
+
+WHAT = {
+    Code.STUDENT_WITHOUT_HOUSEHOLD: _("Student without a household"),
+    Code.SEVERAL_PRIMARY_HOUSEHOLDS: _("Student with more than one primary household"),
+    Code.NO_PRIMARY_HOUSEHOLD: _("Student with second homes only"),
+    Code.STUDENT_WITHOUT_GUARDIAN: _("Student without a guardian"),
+    Code.GUARDIAN_UNKNOWN: _("Not known whether an adult is a guardian"),
+    Code.STUDENT_WITHOUT_ADDRESS: _("Student without an address"),
+    Code.HOUSEHOLD_WITHOUT_GUARDIAN: _("Household with a student and no guardian"),
+    Code.STUDENTS_ALONE: _("Students alone in a household"),
+    Code.HOUSEHOLD_EMPTY: _("Household with nobody in it"),
+    Code.WITHOUT_PRIMARY_ADDRESS: _("Household without a primary address"),
+    Code.SEVERAL_PRIMARY_ADDRESSES: _("Household with more than one primary address"),
+    Code.WITHOUT_MAILING_ADDRESS: _("Household without an address for mail"),
+    Code.WITHOUT_PHYSICAL_ADDRESS: _("Household without an address to live at"),
+    Code.NOBODY_GETS_MAIL: _("Nobody in the household gets the mail"),
+    Code.CALL_ORDER_MISSING: _("No order to call in an emergency"),
+    Code.CALL_ORDER_TIED: _("Two adults at one place in the order to call"),
+    Code.CONTACT_LIVES_HERE: _("An emergency contact stands in the household"),
+    Code.MEMBERSHIP_DATES: _("A membership ends before it starts"),
+    Code.ADDRESS_DATES: _("An address ends before it starts"),
+    Code.RELATIONSHIP_DATES: _("A relationship ends before it starts"),
+    Code.OVERLAPPING_MEMBERSHIPS: _("Twice in one household at one time"),
+    Code.RELATIONSHIP_DOES_NOT_FIT: _("A relationship that cannot be so"),
+    Code.FLAGS_UNKNOWN: _("What a guardian may do is not known"),
+    Code.POSSIBLE_DUPLICATE: _("Perhaps one person on record twice"),
+    Code.RESTRICTION_UNVERIFIED: _("A restriction that nobody has verified"),
+    Code.EIGHTEEN_SOON: _("Eighteen soon, and no basis decided"),
+}
+
+WHY = {
+    Code.STUDENT_WITHOUT_HOUSEHOLD: _("No household holds the student, so the school’s mail has no home to go to."),
+    Code.SEVERAL_PRIMARY_HOUSEHOLDS: _("One home is primary and every other one a second home, or mail goes astray."),
+    Code.NO_PRIMARY_HOUSEHOLD: _("Each of the student’s homes is marked as a second one. One of them is primary."),
+    Code.STUDENT_WITHOUT_GUARDIAN: _(
+        "No adult on record is the student’s guardian: perhaps the mark is missing, perhaps the adult."
+    ),
+    Code.GUARDIAN_UNKNOWN: _("Until it is known, the adult gets no portal account and signs nothing."),
+    Code.STUDENT_WITHOUT_ADDRESS: _("Neither a household nor a source tells where the student lives."),
+    Code.HOUSEHOLD_WITHOUT_GUARDIAN: _(
+        "Adults live here, and none of them is a guardian of a student who lives here: perhaps the mark is missing, "
+        "perhaps the guardian lives in another household."
+    ),
+    Code.STUDENTS_ALONE: _("Students live here, and no adult and no guardian does."),
+    Code.HOUSEHOLD_EMPTY: _("Everybody has left, and nobody is to come. End the household, or bring back its members."),
+    Code.WITHOUT_PRIMARY_ADDRESS: _("People live here, and no address of today is marked as primary."),
+    Code.SEVERAL_PRIMARY_ADDRESSES: _("A household has one primary address at a time. End or change the others."),
+    Code.WITHOUT_MAILING_ADDRESS: _("It has an address, and none of today is marked for mail."),
+    Code.WITHOUT_PHYSICAL_ADDRESS: _("It has an address, and none of today is marked as the one people live at."),
+    Code.NOBODY_GETS_MAIL: _("No adult of the household is marked to get the school’s mail."),
+    Code.CALL_ORDER_MISSING: _("Adults are on record, and none has a place in the order to call."),
+    Code.CALL_ORDER_TIED: _("Whoever calls in an emergency cannot tell whom to call first."),
+    Code.CONTACT_LIVES_HERE: _(
+        "Somebody who is only called in an emergency and lives elsewhere is no member: end the membership and keep the "
+        "relationship."
+    ),
+    Code.MEMBERSHIP_DATES: _("So it counts on no day. One of its dates is mistyped."),
+    Code.ADDRESS_DATES: _("So the household has it on no day. One of its dates is mistyped."),
+    Code.RELATIONSHIP_DATES: _("So the adult has no right by it on any day. One of its dates is mistyped."),
+    Code.OVERLAPPING_MEMBERSHIPS: _("Two rows say that the person lives here on the same days. One is too many."),
+    Code.RELATIONSHIP_DOES_NOT_FIT: _(
+        "The adult is not older than the student, or each is on record as in the care of the other."
+    ),
+    Code.FLAGS_UNKNOWN: _(
+        "For a guardian one of these is not known: mail, portal, messages, pick-up, or living with the student."
+    ),
+    Code.POSSIBLE_DUPLICATE: _("Two records have the same name, and the same birth date or telephone."),
+    Code.RESTRICTION_UNVERIFIED: _(
+        "A feed tells of an order, and nobody of the office has read the paper. It binds until somebody has."
+    ),
+    Code.EIGHTEEN_SOON: _(
+        "From the birthday on the rights are the student’s. Ask whether a guardian may still see the record, and why."
+    ),
+}
+
+MEND = {
+    Page.PERSON: _("Open the person’s record"),
+    Page.FAMILY: _("Open the family’s relationships"),
+    Page.HOUSEHOLD: _("Open the household"),
+    Page.NEW_HOUSEHOLD: _("Find the student a household"),
+    Page.MERGE: _("Compare the two records"),
+}
+
+REFUSALS = {
+    Refusal.TAKEN: _("A colleague looks after it already. Look at what is there now."),
+    Refusal.SETTLED: _("It is settled: the last check no longer found it. There is nothing left to do."),
+    Refusal.CHANGED: _("A colleague changed this in the meantime. Look at what is there now, and send yours again."),
+    Refusal.NO_COLLEAGUE: _(
+        "Nobody with household access who reaches this family has that user name or employee number. Check the "
+        "spelling, or ask DoTS."
+    ),
+    Refusal.DAY_PASSED: _("Name a day after today."),
+    Refusal.DAY_TOO_FAR: _("Name a day within the next 180 days."),
+}
+
+
+def what(code: Code) -> str:
+    """What is wrong, in a few words."""
+    return str(WHAT[code])
+
+
+def why(code: Code) -> str:
+    """Why that is wrong, or what follows from it."""
+    return str(WHY[code])
+
+
+def mend(page: Page) -> str:
+    """What the way to the page that mends it says."""
+    return str(MEND[page])
+
+
+def severity(value: Severity) -> str:
+    return str(SEVERITIES[value])
+
+
+def stamp(value: Severity) -> str:
+    """The colour of its tag."""
+    return STAMPS[value]
+
+
+def refused(why: Refusal) -> str:
+    return str(REFUSALS[why])
+
+
+def page_of(code: Code) -> str:
+    return mend(RULES[code].page)
+
+
+def age(first_seen: date, *, today: date) -> str:
+    """`today`, `12 days`: how long it has been there."""
+    days = (today - first_seen).days
+    return str(ngettext("%(num)s day", "%(num)s days", days)) if days else str(_("since today"))
