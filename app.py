@@ -30,6 +30,8 @@ import household.access.cli
 import household.access.gate
 import household.access.jobs
 import household.access.views
+import household.editor.cli
+import household.editor.jobs
 import household.editor.views
 import household.quiz.cli
 import household.quiz.jobs
@@ -173,6 +175,7 @@ def _open_doors(app: Flask) -> None:
         accounts.cli,
         portal.cli,
         household.access.cli,
+        household.editor.cli,
         household.quiz.cli,
         demo.cli,
     ):

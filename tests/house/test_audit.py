@@ -98,6 +98,7 @@ def test_event_names_are_in_the_past_tense() -> None:
         "Made",
         "Ran",
         "Left",
+        "Taken",
     )
     present = [
         each.__name__

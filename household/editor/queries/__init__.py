@@ -5,6 +5,7 @@ from household.editor.queries.facts import Fact, Facts
 from household.editor.queries.families import Family, family_of
 from household.editor.queries.households import HouseholdSeen, Member, facts_about_household, household
 from household.editor.queries.looking import Line, Results, School, look_for, schools_of
+from household.editor.queries.named import colleagues_named, schools_named
 from household.editor.queries.people import Subject, subject
 from household.editor.queries.person_facts import facts_about
 from household.editor.queries.reach import Reader, people_in_reach
@@ -26,12 +27,14 @@ __all__ = [
     "Subject",
     "Tie",
     "adults_of",
+    "colleagues_named",
     "facts_about",
     "facts_about_household",
     "family_of",
     "household",
     "look_for",
     "people_in_reach",
+    "schools_named",
     "schools_of",
     "subject",
     "ties_of",

@@ -1,0 +1,1 @@
+"""Verbs of the editor: what its doors do in their transactions."""
