@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Row, bindparam, select
 
 from district.models import Address, ContactPoint, HouseholdAddress, HouseholdMember, Person, PersonAddress
 from district.queries.emergency import Contact, current, emergency_contacts
+from district.queries.requests import RequestSeen
 from district.rules.requests import FIELDS, NAMES_OF_NEW, Kind, is_same
 from foundation import db
 
@@ -46,6 +47,19 @@ def truth(
     if kind is Kind.CONTACT_END:
         return {"contact": found.name if found else ""}
     return {"relation": found.relation, "phone": found.phone} if found else dict.fromkeys(FIELDS[kind])
+
+
+def truth_of(request: RequestSeen, *, on: date) -> Truth:
+    """What is true now of each field of a request there is. One statement, or none."""
+    return truth(
+        request.kind,
+        asker_id=request.asker_id,
+        about_id=request.about_id,
+        student_id=request.student_id,
+        contact_id=request.contact_id,
+        asked={each.field: each.asks for each in request.fields},
+        on=on,
+    )
 
 
 def _names(person_id: int) -> Truth:

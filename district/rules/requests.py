@@ -61,6 +61,8 @@ RELATIONS = ("grandparent", "relative", "neighbor", "friend", "caregiver")
 AT_ONCE = frozenset({Kind.CONTACT_NEW})
 """Kinds of which every field is answered together: nobody keeps half a person."""
 NAMES_OF_NEW = ("contact_first_name", "contact_last_name")
+WHO_IS_NEW = (*NAMES_OF_NEW, "relation")
+"""What a new contact cannot be without."""
 CHANGES_NOTHING = frozenset({Kind.ADDRESS, Kind.WRONG})
 """Kinds whose acceptance changes no record by itself: a home moves on its own page, with proof, and words are read."""
 
@@ -234,8 +236,8 @@ def shown_key(values: Mapping[str, str | None]) -> str:
 
 
 def _is_whole(given: Mapping[str, Given]) -> bool:
-    """Whether a new contact is taken with the name, or not at all."""
-    named = [given[each].answer for each in NAMES_OF_NEW if each in given]
+    """Whether a new contact is taken with the name and what they are, or not at all."""
+    named = [given[each].answer for each in WHO_IS_NEW if each in given]
     return Answer.DECLINED not in named or all(each.answer is Answer.DECLINED for each in given.values())
 
 

@@ -104,7 +104,7 @@ _ANSWERING = {
     AnswerProblem.NOTHING_ANSWERED: _("Accept or decline at least one field."),
     AnswerProblem.REASON_MISSING: _("Say why you decline. The family reads it, so tell them what to do next."),
     AnswerProblem.NOT_POSSIBLE: _("This answer is not possible as the record stands now. Choose the other one."),
-    AnswerProblem.NAME_FIRST: _("A contact needs a name: accept first and last name, or decline every field."),
+    AnswerProblem.NAME_FIRST: _("Accept the contact’s name and what they are to the child, or decline every field."),
     AnswerProblem.ALL_AT_ONCE: _("Answer every field of a new contact at once: nobody keeps half a person."),
 }
 

@@ -1,0 +1,143 @@
+"""Whom to call about a student beside the guardians: the office adds one, changes one, ends one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+
+from district.actions.office_edits import OFFICE, correct_person
+from district.actions.search_terms import refresh_terms
+from district.events import EmergencyContactAdded, EmergencyContactChanged, EmergencyContactEnded
+from district.models import ContactPoint, Person, Relationship
+from foundation import audit, clock, db, versions
+from foundation.audit import Actor
+
+RIGHTS = ("guardian", "portal", "mailing", "messenger", "may_pick_up", "lives_with")
+"""What a tie may carry beside being called: with one of these it goes on."""
+
+
+def add_emergency_contact(
+    student_id: int,
+    *,
+    first_name: str,
+    last_name: str,
+    relation: str,
+    phone: str,
+    person_id: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Have somebody called after those who are called already; gives the person's id.
+
+    `person_id` is somebody on record; without one a person is made. Of somebody on record the phones stay as they are:
+    a number is added only where there is none.
+    """
+    today = clock.day_of(at)
+    contact = db.session().get_one(Person, person_id) if person_id else _new_person(first_name, last_name, at=at)
+    if phone and not (person_id and _has_phone(contact.id, on=today)):
+        correct_person(contact, field="phone", value=phone, by=by, at=at)
+    place = _last_place(student_id, on=today) + 1
+    _tie(contact.id, student_id, relation=relation, place=place, today=today)
+    refresh_terms((contact.id,), on=today)
+    _touch(contact.id, student_id)
+
+    told = EmergencyContactAdded(student_id, contact.id, relation, place)
+    audit.record(told, by=by, at=at)
+    return contact.id
+
+
+def change_emergency_contact(
+    contact_id: int, student_id: int, *, relation: str | None = None, phone: str | None = None, by: Actor, at: datetime
+) -> None:
+    """Set what a contact is to the student, or how they are called; None leaves it as it is."""
+    if phone is not None:
+        correct_person(db.session().get_one(Person, contact_id), field="phone", value=phone, by=by, at=at)
+    _touch(contact_id, student_id)
+    if relation is None:
+        return
+    ties = _ties(contact_id, student_id, on=clock.day_of(at))
+    before = ties[0].type if ties else ""
+    for tie in ties:
+        tie.type = relation
+
+    audit.record(EmergencyContactChanged(student_id, contact_id, before, relation), by=by, at=at)
+
+
+def end_emergency_contact(contact_id: int, student_id: int, *, by: Actor, at: datetime) -> None:
+    """Call somebody no longer. A tie of the office's own that carries nothing else ends with it; others go on."""
+    today = clock.day_of(at)
+    ties = _ties(contact_id, student_id, on=today)
+    for tie in ties:
+        tie.emergency, tie.emergency_priority = False, None
+    bare = [each for each in ties if each.source == OFFICE and not any(getattr(each, right) for right in RIGHTS)]
+    for tie in bare:
+        tie.ends = today
+    _touch(contact_id, student_id)
+
+    audit.record(EmergencyContactEnded(student_id, contact_id, bool(bare) and len(bare) == len(ties)), by=by, at=at)
+
+
+def _new_person(first_name: str, last_name: str, *, at: datetime) -> Person:
+    made = Person(first_name=first_name, last_name=last_name, created_at=at)
+    db.session().add(made)
+    db.session().flush()
+    return made
+
+
+def _tie(contact_id: int, student_id: int, *, relation: str, place: int, today: date) -> None:
+    """A tie of today gets the place; else one of the office's own begins, anew where it had ended."""
+    ties = _ties(contact_id, student_id, on=today)
+    own = select(Relationship).where(
+        Relationship.adult_id == contact_id, Relationship.student_id == student_id, Relationship.source == OFFICE
+    )
+    tie = ties[0] if ties else db.session().scalar(own)
+    if tie is None:
+        tie = Relationship(adult_id=contact_id, student_id=student_id, source=OFFICE, guardian=False, portal=False)
+        db.session().add(tie)
+    if not ties:
+        tie.type, tie.starts, tie.ends = relation, today, None
+    tie.emergency, tie.emergency_priority = True, place
+    db.session().flush()
+
+
+def _ties(contact_id: int, student_id: int, *, on: date) -> Sequence[Relationship]:
+    return (
+        db.session()
+        .scalars(
+            select(Relationship)
+            .where(
+                Relationship.adult_id == contact_id,
+                Relationship.student_id == student_id,
+                Relationship.starts <= on,
+                or_(Relationship.ends.is_(None), Relationship.ends > on),
+            )
+            .order_by(Relationship.id)
+        )
+        .all()
+    )
+
+
+def _last_place(student_id: int, *, on: date) -> int:
+    last = select(func.max(Relationship.emergency_priority)).where(
+        Relationship.student_id == student_id, or_(Relationship.ends.is_(None), Relationship.ends > on)
+    )
+    return db.session().scalar(last) or 0
+
+
+def _has_phone(person_id: int, *, on: date) -> bool:
+    found = select(ContactPoint.id).where(
+        ContactPoint.person_id == person_id,
+        ContactPoint.kind == "phone",
+        ContactPoint.starts <= on,
+        or_(ContactPoint.ends.is_(None), ContactPoint.ends > on),
+    )
+    return db.session().scalar(found.limit(1)) is not None
+
+
+def _touch(*people: int) -> None:
+    """A colleague who has one of these open is told when saving."""
+    db.session().flush()
+    for person_id in people:
+        versions.touch(Person, person_id)
