@@ -24,6 +24,7 @@ import accounts.views
 import demo.cli
 import district.cli
 import district.jobs
+import district.words.requests
 import foundation.cli
 import household.access.actions.restoring
 import household.access.cli
@@ -128,6 +129,8 @@ def _furnish(app: Flask) -> None:
     app.teardown_appcontext(lambda _: db.close())
     for name in FILTERS:
         app.add_template_filter(getattr(formats, name), name)
+    for name, said in district.words.requests.FILTERS.items():
+        app.add_template_filter(said, name)
 
 
 def _note_origin() -> None:

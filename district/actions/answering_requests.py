@@ -130,8 +130,7 @@ def _apply(
     wanted = {
         each.field: each.asks
         for each in request.waiting
-        if each.field in given
-        and _is_to_do(given[each.field], stands[each.field])
+        if each.field in given and _is_to_do(given[each.field], stands[each.field])
     }
     if not wanted:
         return

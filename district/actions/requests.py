@@ -116,14 +116,14 @@ def file_request(
         ],
     )
 
-    told = ChangeRequested(asking.about_id, asking.asker_id, public_id, asking.kind.value, tuple(asked))
+    told = ChangeRequested(asking.about_id, asking.asker_id, public_id, asking.kind.value, ",".join(asked))
     audit.record(told, by=by, at=at)
     return Filed(public_id, is_new=True)
 
 
 def withdraw_request(request: RequestSeen, *, by: Actor, at: datetime) -> bool:
     """Take back what nobody has answered yet; False where somebody has been faster."""
-    waiting = tuple(each.field for each in request.waiting)
+    waiting = ",".join(each.field for each in request.waiting)
     if not request.is_open or not versions.move_on(ChangeRequest, request.id, seen=request.version):
         return False
     db.session().execute(

@@ -135,6 +135,18 @@ class Given:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Counting:
+    """How a due day was counted."""
+
+    filed_on: date
+    due_on: date
+    days: int
+    """Business days after the filing, the due day included."""
+    skipped: tuple[tuple[date, Closed], ...]
+    """Holidays and closures between; weekends are not named."""
+
+
 MOST_WAITING = 20
 """Of one family at a time: whoever has more to say had better call."""
 
@@ -199,11 +211,12 @@ def is_overdue(due_on: date, *, on: date) -> bool:
     return on > due_on
 
 
-def not_counted(filed_on: date, due_on: date, closures: Sequence[Closure] = ()) -> list[tuple[date, Closed]]:
-    """The days between that were no business days, weekends aside: what makes a due day later than one thinks."""
-    days = (filed_on + DAY * step for step in range(1, (due_on - filed_on).days))
-    closed = ((day, why_closed(day, closures)) for day in days)
-    return [(day, why) for day, why in closed if why is not None and why is not Closed.WEEKEND]
+def counting(filed_on: date, due_on: date, closures: Sequence[Closure] = ()) -> Counting:
+    """How a due day was counted: the business days, and what makes it later than one thinks."""
+    days = [filed_on + DAY * step for step in range(1, (due_on - filed_on).days + 1)]
+    closed = [(day, why_closed(day, closures)) for day in days]
+    skipped = tuple((day, why) for day, why in closed if why is not None and why is not Closed.WEEKEND)
+    return Counting(filed_on, due_on, sum(why is None for _, why in closed), skipped)
 
 
 def refusal_of(kind: Kind, asked: Mapping[str, str]) -> dict[str, FilingRefusal]:

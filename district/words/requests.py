@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _
 
-from district.rules.business_days import Closed
+from district.rules.business_days import Closure
 from district.rules.requests import (
     TELEPHONES,
     Answer,
@@ -16,8 +17,10 @@ from district.rules.requests import (
     FilingRefusal,
     Kind,
     Status,
+    counting,
 )
 from district.words import CLOSED
+from foundation import clock
 from foundation.settings import Settings
 from foundation.web import formats
 
@@ -158,23 +161,24 @@ def value(name: str, written: str) -> str:
     return relation(written) if name == "relation" else written
 
 
-def about(kind: Kind, about: str, contact: str) -> str:
+def about(about: str, contact: str) -> str:
     """Of whom it is: `Isaiah Brooks`, or `Isaiah Brooks (Yolanda Brooks)` where a contact is meant."""
     return f"{about} ({contact})" if contact and contact != about else about
 
 
-def due(filed_on: date, due_on: date, days: int, skipped: list[tuple[date, Closed]]) -> str:
+def due(filed_at: datetime, due_on: date, closures: Sequence[Closure]) -> str:
     """By when, and how that day was counted."""
+    counted = counting(clock.day_of(filed_at), due_on, closures)
     said = ngettext(
         "Due %(due)s: %(num)s business day after %(filed)s.",
         "Due %(due)s: %(num)s business days after %(filed)s.",
-        days,
+        counted.days,
         due=formats.short_day(due_on),
-        filed=formats.short_day(filed_on),
+        filed=formats.short_day(counted.filed_on),
     )
-    if not skipped:
+    if not counted.skipped:
         return str(said)
-    named = "; ".join(f"{formats.near_day(day)} ({CLOSED[why]})" for day, why in skipped)
+    named = "; ".join(f"{formats.near_day(day)} ({CLOSED[why]})" for day, why in counted.skipped)
     return f"{said} {_('Not counted, beside weekends: %(days)s.', days=named)}"
 
 
@@ -182,3 +186,12 @@ def proofs(settings: Settings) -> list[str]:
     """What proves where one lives, each in the reader’s language."""
     spanish = getattr(get_locale(), "language", "en") == "es"
     return [other if spanish else one for one, other in settings.proofs_of_address]
+
+
+def of_mail_kind(code: str) -> str:
+    """A kind as a mail carries it."""
+    return kind(Kind(code))
+
+
+FILTERS = {"request_kind": of_mail_kind, "request_field": field}
+"""What the mail of an answer calls them by."""

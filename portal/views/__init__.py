@@ -1,6 +1,29 @@
 """The doors of the family's room: getting an account, confirming an address, the home, who has seen a record."""
 
-from portal.views import activation, home, new_code, not_me, office, reads, recovery_email, request_form
+from portal.views import (
+    activation,
+    asking_changes,
+    changes,
+    home,
+    new_code,
+    not_me,
+    office,
+    reads,
+    recovery_email,
+    request_form,
+)
 from portal.views.door import bp
 
-__all__ = ["activation", "bp", "home", "new_code", "not_me", "office", "reads", "recovery_email", "request_form"]
+__all__ = [
+    "activation",
+    "asking_changes",
+    "bp",
+    "changes",
+    "home",
+    "new_code",
+    "not_me",
+    "office",
+    "reads",
+    "recovery_email",
+    "request_form",
+]

@@ -16,9 +16,9 @@ from district.rules.requests import (
     Status,
     answers_for,
     asked_key,
+    counting,
     difference,
     is_overdue,
-    not_counted,
     problems_with,
     refusal_of,
     shown_key,
@@ -156,12 +156,12 @@ def test_late_is_the_day_after_the_due_day() -> None:
 
 def test_the_days_that_did_not_count_are_named_but_for_weekends() -> None:
     closures = ((date(2026, 11, 27), date(2026, 11, 27)),)
+    found = counting(date(2026, 11, 24), date(2026, 12, 3), closures)
 
-    assert not_counted(date(2026, 11, 24), date(2026, 12, 3), closures) == [
-        (date(2026, 11, 26), Closed.THANKSGIVING),
-        (date(2026, 11, 27), Closed.CLOSURE),
-    ]
-    assert not_counted(date(2026, 11, 16), date(2026, 11, 23)) == []
+    assert found.days == 5
+    assert found.skipped == ((date(2026, 11, 26), Closed.THANKSGIVING), (date(2026, 11, 27), Closed.CLOSURE))
+    assert counting(date(2026, 11, 16), date(2026, 11, 23)).days == 5
+    assert counting(date(2026, 11, 16), date(2026, 11, 23)).skipped == ()
 
 
 def test_the_same_question_has_one_key_and_another_person_s_another() -> None:

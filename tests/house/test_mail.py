@@ -52,6 +52,11 @@ TOLD = {
     "snag": "no-principal",
     "principal": "Ingrid Solberg",
     "first_day": "2026-11-19",
+    "request": "0123456789abcdef",
+    "request_kind": "own-name",
+    "status": "partly-answered",
+    "accepted": ["first_name"],
+    "declined": [["last_name", "Bring the court’s order."]],
     "about": "ends",
     "awaits_approval": False,
 }
