@@ -17,6 +17,7 @@ from district.actions.emergency_contacts import (
     change_emergency_contact,
     end_emergency_contact,
 )
+from district.actions.holding import hold
 from district.actions.office_edits import correct_person
 from district.actions.requests import settle
 from district.events import RequestAnswered
@@ -139,7 +140,7 @@ def _apply(
         for field, value in wanted.items():
             correct_person(person, field=field, value=value, by=by, at=at)
         db.session().flush()
-        versions.touch(Person, person.id)
+        hold(people=(person.id,))
     elif request.kind is Kind.CONTACT_NEW:
         _add_contact(request, wanted, known_id=known_id, by=by, at=at)
     elif request.kind is Kind.CONTACT_CHANGE and request.contact_id:

@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 
+from district.actions.holding import hold
 from district.actions.office_edits import OFFICE, correct_person
+from district.actions.people import Names, add_person
 from district.actions.search_terms import refresh_terms
 from district.events import EmergencyContactAdded, EmergencyContactChanged, EmergencyContactEnded
 from district.models import ContactPoint, Person, Relationship
-from foundation import audit, clock, db, versions
-from foundation.audit import Actor
+from foundation import audit, clock, db
+from foundation.audit import Actor, Values
 
 RIGHTS = ("guardian", "portal", "mailing", "messenger", "may_pick_up", "lives_with")
 """What a tie may carry beside being called: with one of these it goes on."""
@@ -35,16 +37,17 @@ def add_emergency_contact(
     a number is added only where there is none.
     """
     today = clock.day_of(at)
-    contact = db.session().get_one(Person, person_id) if person_id else _new_person(first_name, last_name, at=at)
+    names = Names(first_name, last_name)
+    contact = db.session().get_one(Person, person_id) if person_id else add_person(names, by=by, at=at)
     if phone and not (person_id and _has_phone(contact.id, on=today)):
         correct_person(contact, field="phone", value=phone, by=by, at=at)
     place = _last_place(student_id, on=today) + 1
     _tie(contact.id, student_id, relation=relation, place=place, today=today)
     refresh_terms((contact.id,), on=today)
-    _touch(contact.id, student_id)
+    hold(people=(contact.id, student_id))
 
-    told = EmergencyContactAdded(student_id, contact.id, relation, place)
-    audit.record(told, by=by, at=at)
+    after: Values = {"relation": relation, "place": place}
+    audit.record(EmergencyContactAdded(student_id, (contact.id,), after=after), by=by, at=at)
     return contact.id
 
 
@@ -54,15 +57,16 @@ def change_emergency_contact(
     """Set what a contact is to the student, or how they are called; None leaves it as it is."""
     if phone is not None:
         correct_person(db.session().get_one(Person, contact_id), field="phone", value=phone, by=by, at=at)
-    _touch(contact_id, student_id)
+    hold(people=(contact_id, student_id))
     if relation is None:
         return
     ties = _ties(contact_id, student_id, on=clock.day_of(at))
-    before = ties[0].type if ties else ""
+    before: Values = {"relation": ties[0].type if ties else ""}
     for tie in ties:
         tie.type = relation
 
-    audit.record(EmergencyContactChanged(student_id, contact_id, before, relation), by=by, at=at)
+    told = EmergencyContactChanged(student_id, (contact_id,), before=before, after={"relation": relation})
+    audit.record(told, by=by, at=at)
 
 
 def end_emergency_contact(contact_id: int, student_id: int, *, by: Actor, at: datetime) -> None:
@@ -74,16 +78,11 @@ def end_emergency_contact(contact_id: int, student_id: int, *, by: Actor, at: da
     bare = [each for each in ties if each.source == OFFICE and not any(getattr(each, right) for right in RIGHTS)]
     for tie in bare:
         tie.ends = today
-    _touch(contact_id, student_id)
-
-    audit.record(EmergencyContactEnded(student_id, contact_id, bool(bare) and len(bare) == len(ties)), by=by, at=at)
-
-
-def _new_person(first_name: str, last_name: str, *, at: datetime) -> Person:
-    made = Person(first_name=first_name, last_name=last_name, created_at=at)
-    db.session().add(made)
     db.session().flush()
-    return made
+    hold(people=(contact_id, student_id))
+
+    told = EmergencyContactEnded(student_id, (contact_id,), after={"tie_ended": bool(bare) and len(bare) == len(ties)})
+    audit.record(told, by=by, at=at)
 
 
 def _tie(contact_id: int, student_id: int, *, relation: str, place: int, today: date) -> None:
@@ -134,10 +133,3 @@ def _has_phone(person_id: int, *, on: date) -> bool:
         or_(ContactPoint.ends.is_(None), ContactPoint.ends > on),
     )
     return db.session().scalar(found.limit(1)) is not None
-
-
-def _touch(*people: int) -> None:
-    """A colleague who has one of these open is told when saving."""
-    db.session().flush()
-    for person_id in people:
-        versions.touch(Person, person_id)

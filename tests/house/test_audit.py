@@ -111,7 +111,7 @@ def test_event_names_are_in_the_past_tense() -> None:
 
 def told(of: type[audit.Event] = audit.Event) -> list[type[audit.Event]]:
     """Every kind of event there is; one that others are kinds of only where it is told itself."""
-    bases = {"HouseholdTold", "PersonTold"}
+    bases = {"HouseholdTold", "PersonTold", "RequestTold"}
     below = [deeper for each in of.__subclasses__() for deeper in (each, *told(each))]
     return [each for each in dict.fromkeys(below) if each.__name__ not in bases]
 
