@@ -264,3 +264,23 @@ class RequestAnswered(RequestTold):
     before: str
     after: str
     reason: str
+
+
+@dataclass(frozen=True)
+class TieBegun(PersonTold):
+    """An adult (one of `others`) was tied to a student by the office."""
+
+
+@dataclass(frozen=True)
+class TieChanged(PersonTold):
+    """The office changed what an adult is to a student, or a flag, a day or the place to be called."""
+
+
+@dataclass(frozen=True)
+class TieEnded(PersonTold):
+    """An adult is no longer tied to a student from a day on."""
+
+
+@dataclass(frozen=True)
+class CallingOrderSet(PersonTold):
+    """Whom to call first about a student was set as a whole: `before` and `after` by the adults' ids."""

@@ -19,7 +19,7 @@ from district.feeds.staging import Stage
 from district.models import QueuedRow
 from foundation import db
 
-OF_PEOPLE = ("doubtful-match", "office-edit", "contact-restriction")
+OF_PEOPLE = ("doubtful-match", "office-edit", "contact-restriction", "restriction-untold")
 """Codes of questions that only a person can answer, whatever a later file says."""
 ANSWERED = "answered"
 """How a question is settled that the feed itself has answered since."""
@@ -39,6 +39,7 @@ SENTENCES = {
     "rows-contradict": "Rows give the job {refers} different days. They were set aside.",
     "doubtful-match": "{refers} may be someone on record already. Taken as a person of her own until that is decided.",
     "contact-restriction": "The feed restricts {refers}. The adult sees nothing until a person has read it.",
+    "restriction-untold": "The feed no longer says why it restricted {refers}. It stands until two people lift it.",
     "office-edit": "The feed has a new {refers} where the office set its own. The office’s stands until then.",
 }
 
@@ -88,18 +89,6 @@ def questions(stage: Stage, scope: Scope, bad_rows: list[BadRow]) -> list[Questi
         )
     ]
     return asked + _meetings(stage, scope)
-
-
-def restrictions(stage: Stage, scope: Scope) -> list[Question]:
-    """Ties with a restriction in the feed's own words; the words themselves stay with the restriction."""
-    return [
-        question("contact-restriction", scope.files["in_user"], row.line, row.key, row.key, {}, row.adult_id, rows=0)
-        for row in stage.rows(
-            "SELECT p.line, p.adult_key || ' → ' || p.student_key AS key, ps.person_id AS adult_id FROM in_pair p "
-            "LEFT JOIN person_source ps ON ps.source = :source AND ps.source_key = p.adult_key "
-            "WHERE p.restriction <> '' ORDER BY p.line"
-        )
-    ]
 
 
 def _meetings(stage: Stage, scope: Scope) -> list[Question]:

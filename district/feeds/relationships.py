@@ -2,8 +2,9 @@
 
 An agent edge counts when one end is a student and the other holds a guardian-type role (parent, guardian, relative);
 edges listed on either end are united. The feed says no more than that, so every flag stays unknown but two: a parent
-or guardian is a guardian of record, and the portal flag follows the district's setting. Flags the office set since
-are left alone. Where a file is a delta or absent, what it leaves out is taken from what we hold.
+or guardian is a guardian of record, and the portal flag follows the district's setting. What the office set since
+(`TieEdit`) is left alone; where the feed's own value of it changes, the two meet in the queue (`tie_questions`). Where
+a file is a delta or absent, what it leaves out is taken from what we hold.
 """
 
 from __future__ import annotations
@@ -95,11 +96,11 @@ def _agents_from_held(stage: Stage) -> None:
 def compare(stage: Stage) -> tuple[dict[str, int], int]:
     """Fill `in_pair`, `todo_pair` and `gone_relationship`; count them."""
     _find_pairs(stage)
-    stage.make("todo_pair", "adult_key TEXT, student_key TEXT, held_id {number}")
+    stage.make("todo_pair", "adult_key TEXT, student_key TEXT, held_id {number}, was TEXT")
     stage.make("gone_relationship", "held_id {row}")
     mine = "r.source = :source AND r.adult_id = p.adult_id AND r.student_id = p.student_id"
     stage.run(
-        "INSERT INTO todo_pair SELECT p.adult_key, p.student_key, r.id FROM in_pair p "
+        "INSERT INTO todo_pair SELECT p.adult_key, p.student_key, r.id, r.said FROM in_pair p "
         f"LEFT JOIN relationship r ON {mine} WHERE r.id IS NULL OR r.said <> p.said"
     )
     held = stage.number("SELECT count(*) FROM relationship r WHERE r.source = :source AND r.said <> ''")
@@ -156,28 +157,18 @@ def _find_pairs(stage: Stage) -> None:
 
 
 FLAGS = ("guardian", "portal", "lives_with", "emergency", "primary_contact")
-_IS_OLD_OF_RECORD = "(r.type IN ('parent', 'guardian') AND r.said NOT LIKE '%;%' OR r.said LIKE '%guardian=y%')"
+FIELDS = ("type", *FLAGS, "emergency_priority", "ends")
+"""What a feed may change of a tie it has said before."""
 
 
-def _old(flag: str) -> str:
-    """SQL: what the feed made of a flag before, as its last word `said` tells. Ties of OneRoster say but the type."""
-    if flag == "portal":
-        return f"CASE WHEN {_IS_OLD_OF_RECORD} AND r.said NOT LIKE '%restricted=%' AND :portal_by_default THEN true END"
-    yes = _IS_OLD_OF_RECORD if flag == "guardian" else f"r.said LIKE '%; {flag}=y%'"
-    return f"CASE WHEN {yes} THEN true WHEN r.said LIKE '%; {flag}=n%' THEN false END"
+def edited(field: str) -> str:
+    """SQL: whether the office has set this field of the relationship `r`."""
+    return f"EXISTS (SELECT 1 FROM tie_edit e WHERE e.relationship_id = r.id AND e.field = '{field}')"
 
 
-def _kept(flag: str) -> str:
-    """SQL: the flag as the feed has it now, save where the office has set its own since."""
-    old = _old(flag)
-    return f"CASE WHEN r.{flag} IS NULL AND {old} IS NULL OR r.{flag} = {old} THEN p.{flag} ELSE r.{flag} END AS {flag}"
-
-
-_PRIORITY = (
-    "CASE WHEN r.emergency_priority IS NULL AND r.said NOT LIKE '%; priority=%' "
-    "OR r.said LIKE '%; priority=' || CAST(r.emergency_priority AS TEXT) || ';%' "
-    "THEN p.emergency_priority ELSE r.emergency_priority END AS emergency_priority"
-)
+def _kept(field: str) -> str:
+    """SQL: the field as the feed has it now, save where the office has set its own."""
+    return f"CASE WHEN {edited(field)} THEN r.{field} ELSE p.{field} END AS {field}"
 
 
 def write(stage: Stage, *, is_founding: bool) -> None:
@@ -192,36 +183,48 @@ def write(stage: Stage, *, is_founding: bool) -> None:
             "JOIN known_user a ON a.key = t.adult_key "
             "JOIN known_user s ON s.key = t.student_key WHERE t.held_id IS NULL"
         )
+    _close_agreed(stage)
     stage.run(
-        f"UPDATE relationship SET {', '.join(f'{each} = v.{each}' for each in ('type', *columns, 'ends', 'said'))} "
-        f"FROM (SELECT r.id, p.type, p.ends, p.said, {', '.join(map(_kept, FLAGS))}, {_PRIORITY} "
+        f"UPDATE relationship SET {', '.join(f'{each} = v.{each}' for each in (*FIELDS, 'said'))}, "
+        f"version = relationship.version + 1 FROM (SELECT r.id, p.said, {', '.join(map(_kept, FIELDS))} "
         "FROM todo_pair t JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
         "JOIN relationship r ON r.id = t.held_id) v WHERE relationship.id = v.id"
     )
     stage.run(
-        "UPDATE relationship SET said = '', ends = CASE WHEN ends <= :today THEN ends WHEN starts > :today THEN starts "
-        "ELSE :today END WHERE id IN (SELECT held_id FROM gone_relationship)"
+        f"UPDATE relationship SET said = '', version = version + 1, ends = CASE WHEN {STANDS} THEN ends "
+        "WHEN ends <= :today THEN ends WHEN starts > :today THEN starts ELSE :today END "
+        "WHERE id IN (SELECT held_id FROM gone_relationship)"
     )
     _write_restrictions(stage)
 
 
+STANDS = "EXISTS (SELECT 1 FROM tie_edit e WHERE e.relationship_id = relationship.id AND e.field = 'ends')"
+"""SQL: the office itself has said through when: a feed that lists the pair no more asks, and ends nothing."""
+
+
+def _close_agreed(stage: Stage) -> None:
+    """An office edit that the feed has come to agree with is settled: the feed's word is enough from now on."""
+    for field in FIELDS:
+        stage.run(
+            f"DELETE FROM tie_edit WHERE field = '{field}' AND relationship_id IN (SELECT r.id FROM todo_pair t "
+            "JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
+            f"JOIN relationship r ON r.id = t.held_id WHERE r.{field} = p.{field} "
+            f"OR r.{field} IS NULL AND p.{field} IS NULL)"
+        )
+
+
 def _write_restrictions(stage: Stage) -> None:
-    """A restriction in the feed stands on everything until a person has read it: it may be the order of a court."""
-    changed = (
-        "FROM todo_pair t JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
-        "JOIN known_user a ON a.key = t.adult_key JOIN known_user s ON s.key = t.student_key"
-    )
-    stage.run(
-        "UPDATE restriction SET ends = CASE WHEN starts > :today THEN starts ELSE :today END WHERE source = :source "
-        "AND ends IS NULL AND id IN (SELECT o.id FROM restriction o "
-        f"JOIN (SELECT a.person_id AS adult, s.person_id AS student, p.restriction {changed}) x "
-        "ON x.adult = o.adult_id AND x.student = o.student_id WHERE o.source = :source AND o.said <> x.restriction)"
-    )
+    """A restriction in the feed stands on everything until a person has read it: it may be the order of a court.
+
+    None ends because a feed changes its words or tells it no more: that asks, and two people lift it.
+    """
     stage.run(
         "INSERT INTO restriction (adult_id, student_id, instrument, number, court, records, contact, pick_up, starts, "
         "source, said, recorded_at) SELECT a.person_id, s.person_id, 'feed', '', '', true, true, true, :today, "
-        f":source, p.restriction, :at {changed} WHERE p.restriction <> '' AND NOT EXISTS (SELECT 1 FROM restriction o "
+        ":source, p.restriction, :at FROM todo_pair t "
+        "JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
+        "JOIN known_user a ON a.key = t.adult_key JOIN known_user s ON s.key = t.student_key "
+        "WHERE p.restriction <> '' AND NOT EXISTS (SELECT 1 FROM restriction o "
         "WHERE o.adult_id = a.person_id AND o.student_id = s.person_id AND o.source = :source "
-        "AND o.said = p.restriction AND o.ends IS NULL)"
+        "AND o.said = p.restriction AND (o.ends IS NULL OR o.ends > :today))"
     )
-    # the tie ending says nothing of the order: it stands until a person lifts it

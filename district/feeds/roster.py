@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from district.events import FeedApplied, RosterApplied
-from district.feeds import apply, changes, places, queue, references
+from district.feeds import apply, changes, places, queue, references, tie_questions
 from district.feeds.diff import COUNTED, Difference, compare, tidy, touched
 from district.feeds.endings import lost_sight, stop_if_too_many
 from district.feeds.formats import RosterPackage, open_roster
@@ -87,7 +87,7 @@ class RosterFeed(Feed):
 
     def questions(self) -> list[Question]:
         asked = queue.questions(self.stage, self.scope, self.package.bad_rows)
-        return [self.package.locate(each) for each in (*asked, *queue.restrictions(self.stage, self.scope))]
+        return [self.package.locate(each) for each in (*asked, *tie_questions.of_ties(self.stage, self.scope))]
 
     def guard(self, difference: Difference) -> None:
         stop_if_too_many(

@@ -1,6 +1,6 @@
 """The records every room shares."""
 
-from district.models.families import EligibleStudentBasis, Relationship, Restriction
+from district.models.families import EligibleStudentBasis, Relationship, Restriction, TieEdit
 from district.models.feeds import FeedChange, FeedRun, PersonSource, QueuedRow
 from district.models.health import Immunization
 from district.models.households import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
@@ -64,6 +64,7 @@ __all__ = [
     "Section",
     "StaffAssignment",
     "StaffEmployment",
+    "TieEdit",
     "TrainingMatch",
     "TrainingRule",
     "TrainingStatement",

@@ -35,12 +35,32 @@ class Relationship(db.Base):
     source: Mapped[str]
     said: Mapped[str] = mapped_column(default="")
     """The feed's own last word: `parent until 2027-06-01`, empty when it no longer lists this tie or never did."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Taken on by every change."""
 
     __table_args__ = (
         Index("uq_relationship_source", "source", "adult_id", "student_id", unique=True),
         Index("ix_relationship_adult_id", "adult_id"),
         CheckConstraint("adult_id <> student_id", name="two_people"),
     )
+
+
+class TieEdit(db.Base):
+    """A field of a feed's relationship that the office has set over what the feed says.
+
+    It stands until the feed's own value changes; then the two meet in the queue (`office-edit`).
+    """
+
+    __tablename__ = "tie_edit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    relationship_id: Mapped[int] = mapped_column(ForeignKey("relationship.id"))
+    field: Mapped[str]
+    """The name of a column of the relationship."""
+    edited_by_id: Mapped[int | None]
+    edited_at: Mapped[datetime] = db.moment()
+
+    __table_args__ = (Index("uq_tie_edit_field", "relationship_id", "field", unique=True),)
 
 
 class Restriction(db.Base):

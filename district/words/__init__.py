@@ -26,6 +26,9 @@ QUEUE = {
     "contact-restriction": _(
         "The feed restricts what this adult may do or know about the student. Read it, and record it."
     ),
+    "restriction-untold": _(
+        "The feed no longer tells why it restricted this adult. The restriction stands until two people lift it."
+    ),
     "office-edit": _("The feed has a new value where the office set its own."),
 }
 """What a queued row asks a person to settle, by its code."""

@@ -7,8 +7,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
+from district.actions.ties import change_tie
 from district.feeds.roster import Outcome, Wishes, import_roster
 from district.models import Person, PersonSource, QueuedRow, Relationship
+from district.rules.homes import Span
+from district.rules.relationships import FLAGS, Wanted
 from foundation import audit, clock, db
 
 ALL = 100.0
@@ -65,6 +68,18 @@ def tie(adult: str, student: str) -> Relationship:
         .scalars(select(Relationship).where(Relationship.adult_id == adult_id, Relationship.student_id == student_id))
         .one()
     )
+
+
+def office_says(row: Relationship, **said: Any) -> None:
+    """The office sets the type, a flag, a day or the place to be called of a relationship, and leaves the rest."""
+    row_id = row.id
+    db.close()
+    with db.transaction() as session:
+        held = session.get_one(Relationship, row_id)
+        now = {name: said.get(name, getattr(held, name)) for name in ("type", "starts", "ends", "emergency_priority")}
+        flags = {name: said.get(name, getattr(held, name)) for name in FLAGS}
+        wanted = Wanted(now["type"], Span(now["starts"], now["ends"]), flags, now["emergency_priority"])
+        assert change_tie(held, wanted, by=audit.command("test"), at=clock.now()) is None
 
 
 def number_of(model: type[Any]) -> int:

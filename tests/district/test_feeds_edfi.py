@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, select
 
 from district.feeds.report import Refused
 from district.models import (
@@ -37,7 +37,7 @@ from tests.district.edfi_files import (
     tag,
     tie,
 )
-from tests.district.feeding import Feeding, number_of, queued
+from tests.district.feeding import Feeding, number_of, office_says, queued
 from tests.district.feeding import person_of as person_of_source
 from tests.district.packages import Roster
 
@@ -458,16 +458,31 @@ def test_a_restriction_closes_the_portal_and_waits_for_a_person(bring: Feeding, 
 
     bring(district)
     assert number_of(Restriction) == 1
-    district.files["Contact.xml"][0] = tie("1001", "501", "Mother")
+
+
+def test_no_restriction_ends_because_the_feed_tells_it_no_more_or_in_other_words(
+    bring: Feeding, district: EdfiDistrict
+) -> None:
+    district.files["Contact.xml"][0] = tie("1001", "501", "Mother", ContactRestrictions="No contact, see file")
     bring(district)
-    assert db.session().scalars(select(Restriction.ends)).one() == clock.today()
+    district.files["Contact.xml"][0] = tie("1001", "501", "Mother", ContactRestrictions="See the office")
+    bring(district)
+    district.files["Contact.xml"][0] = tie("1001", "501", "Mother")
+    outcome = bring(district)
+
+    db.close()
+    orders = db.session().execute(select(Restriction.said, Restriction.ends).order_by(Restriction.id)).all()
+    assert [tuple(each) for each in orders] == [("No contact, see file", None), ("See the office", None)]
+    asked = [key for code, key in queued() if code == "restriction-untold"]
+    assert len(asked) == 2
+    assert all(key.startswith("contact/501 → student/1001 #") for key in asked)
+    assert "See the office" not in str(outcome.report.as_json(None))
+    assert bring(district).run_id is None
 
 
 def test_a_flag_the_office_set_stands_until_the_feed_changes_its_own(bring: Feeding, district: EdfiDistrict) -> None:
     bring(district)
-    held_id = tie_of("501", "1001").id
-    with db.transaction() as session:
-        session.execute(update(Relationship).where(Relationship.id == held_id).values(lives_with=False, guardian=None))
+    office_says(tie_of("501", "1001"), lives_with=False, guardian=None)
     district.change("Contact.xml", "<PrimaryContactStatus>true", "<PrimaryContactStatus>false")
     bring(district)
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine, select
 
 from district.actions.office_edits import correct_person
-from district.models import ContactPoint, FormerName, OfficeEdit, Person, QueuedRow, Relationship
+from district.models import ContactPoint, FormerName, OfficeEdit, Person, QueuedRow
 from foundation import audit, clock, db
-from tests.district.feeding import Feeding, number_of, person_of, queued, tie
+from tests.district.feeding import Feeding, number_of, person_of, queued
 from tests.district.packages import Roster
 
 
@@ -157,30 +157,6 @@ def test_a_changed_email_of_the_feed_ends_the_old_one(bring: Feeding) -> None:
 
     assert addresses_of("amy") == {("elm-sis", "new@example.org")}
     assert number_of(ContactPoint) == 6
-
-
-def test_a_tie_the_office_ended_stays_ended_when_the_feed_repeats_itself(bring: Feeding) -> None:
-    bring(Roster())
-    held = tie("gina", "amy").id
-    with db.transaction() as session:
-        row = session.get_one(Relationship, held)
-        row.ends, row.portal = clock.today(), False
-    bring(says(grades="11"))
-
-    assert (tie("gina", "amy").ends, tie("gina", "amy").portal) == (clock.today(), False)
-
-
-def test_a_flag_the_office_set_outlives_a_new_role(bring: Feeding) -> None:
-    bring(Roster())
-    held = tie("gina", "amy").id
-    with db.transaction() as session:
-        session.get_one(Relationship, held).portal = False
-    roster = Roster()
-    roster.change("roles", "role-gina", role="guardian")
-    bring(roster)
-
-    assert (tie("gina", "amy").type, tie("gina", "amy").portal) == ("guardian", False)
-    assert tie("gina", "ben").portal is True
 
 
 def test_a_column_the_file_does_not_have_takes_nothing_back(bring: Feeding) -> None:

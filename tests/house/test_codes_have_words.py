@@ -16,6 +16,7 @@ from flask_babel import force_locale
 
 import accounts.words
 import district.words
+import district.words.relationships
 import district.words.requests
 import household.access.words
 import household.access.words.approvals
@@ -72,6 +73,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.requests.Difference": district.words.requests.difference,  # type: ignore[dict-item]
     "district.rules.requests.FilingRefusal": district.words.requests.not_filed,  # type: ignore[dict-item]
     "district.rules.requests.AnswerProblem": district.words.requests.not_answered,  # type: ignore[dict-item]
+    "district.rules.relationships.TieFault": district.words.relationships.not_tied,  # type: ignore[dict-item]
     "district.rules.homes.HomeFault": household.editor.words.homes.refused,  # type: ignore[dict-item]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]

@@ -9,7 +9,8 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _
 
-from district.words import FOUND_BY, grade
+from district.words import FOUND_BY, grade, relationships
+from district.words.relationships import type_name
 from foundation.web import formats
 from household.editor.queries import Fact, HouseholdSeen, Line, Order, PersonSeen, Tie
 from household.editor.rules.naming import last_names
@@ -24,25 +25,6 @@ FLAGS = {
 }
 """What each flag of a relationship is about."""
 
-RELATIONS = {
-    "parent": _("Parent"),
-    "mother": _("Mother"),
-    "father": _("Father"),
-    "guardian": _("Guardian"),
-    "grandparent": _("Grandparent"),
-    "relative": _("Relative"),
-}
-"""What an adult is to a student, by the type a source gives; another type is said as the source words it."""
-
-_BOTH_WAYS = {
-    "parent": _("%(adult)s is a parent of %(student)s. %(student)s is a child of %(adult)s."),
-    "mother": _("%(adult)s is the mother of %(student)s. %(student)s is a child of %(adult)s."),
-    "father": _("%(adult)s is the father of %(student)s. %(student)s is a child of %(adult)s."),
-    "guardian": _("%(adult)s is a guardian of %(student)s. %(student)s is in the care of %(adult)s."),
-    "grandparent": _("%(adult)s is a grandparent of %(student)s. %(student)s is a grandchild of %(adult)s."),
-    "relative": _("%(adult)s is a relative of %(student)s. %(student)s is a relative of %(adult)s."),
-}
-
 CONTACTS = {"email": _("Email"), "phone": _("Phone"), "sms": _("Mobile"), "home": _("Home phone"), "work": _("Work")}
 NUMBERS = {"student-number": _("Student number"), "staff-id": _("Staff number")}
 ACCOUNTS = {"parent": _("parent"), "student": _("student"), "staff": _("staff")}
@@ -50,16 +32,14 @@ ACCOUNTS = {"parent": _("parent"), "student": _("student"), "staff": _("staff")}
 
 def relation(tie: Tie) -> str:
     """`Parent`: what the adult is."""
-    return str(RELATIONS.get(tie.type, tie.type))
+    return type_name(tie.type)
 
 
 def both_ways(tie: Tie, person: PersonSeen) -> str:
     """A relationship from either end, said on the page of `person`."""
     is_adult = tie.adult_id == person.person_id
     adult, student = (person.name, tie.other.name) if is_adult else (tie.other.name, person.name)
-    if tie.type in _BOTH_WAYS:
-        return str(_BOTH_WAYS[tie.type]) % {"adult": adult, "student": student}
-    return str(_("%(adult)s is on record for %(student)s as: %(type)s.", adult=adult, student=student, type=tie.type))
+    return relationships.both_ways(tie.type, adult, student)
 
 
 def flags(tie: Tie) -> list[tuple[str, str]]:
