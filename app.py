@@ -145,10 +145,12 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(accounts.views.bp)
     language.kept_by(app, accounts.views.keep_language)
     drafts.kept_by(app, accounts.views.keep_typed)
+    gates.keys_read_by(app, accounts.views.program_with)
     app.register_blueprint(portal.views.bp)
     app.register_blueprint(portal.views.desk.bp)
     app.register_blueprint(household.editor.views.bp)
     app.register_blueprint(household.access.views.bp)
+    app.register_blueprint(household.access.views.api.bp)
     app.register_blueprint(household.quiz.views.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")

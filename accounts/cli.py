@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from accounts import actions, jobs, queries
 from accounts.actions import AlreadyHasAccount, NoJob
+from accounts.programs_cli import keys
 from accounts.rules import roles
 from district.cli.staff import staff
 from district.models import Person
@@ -115,6 +116,7 @@ def install(app: Flask) -> None:
     """Hang this room's commands on `flask`; those of staff hang on the district's `flask staff` already."""
     app.cli.add_command(print_roles)
     app.cli.add_command(accounts)
+    app.cli.add_command(keys)
 
 
 def _bar() -> Progress:

@@ -256,3 +256,18 @@ class RepairMade(Event):
     account_id: int | None
     repair: str
     because: str
+
+
+@dataclass(frozen=True)
+class ProgramKeyMade(Event):
+    """A program was given a key to read something here."""
+
+    program: str
+    right: str
+
+
+@dataclass(frozen=True)
+class ProgramKeyEnded(Event):
+    """The key of a program opens nothing any more."""
+
+    program: str

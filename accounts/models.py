@@ -252,3 +252,29 @@ class Repair(db.Base):
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     __table_args__ = (Index("ix_account_repair_person_id_done_at", "person_id", "done_at"),)
+
+
+class ProgramKey(db.Base):
+    """What another program of the district shows to read answers here. It holds a random value; here lies its hash."""
+
+    __tablename__ = "program_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    """Which program it is: `attendance system`. One key of a name is in use at a time."""
+    right: Mapped[str]
+    """What it opens, of `accounts/rules/programs.py`, and nothing else."""
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime] = db.moment()
+    last_used_at: Mapped[datetime | None] = db.moment(nullable=True)
+    ended_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index(
+            "uq_program_key_current",
+            "name",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )

@@ -29,6 +29,7 @@ from accounts.actions.own_settings import (
     refuse_current_password,
 )
 from accounts.actions.preparing import foresee_students, prepare_again, prepare_students
+from accounts.actions.programs import NameInUse, end_program_key, make_program_key, note_program_use
 from accounts.actions.recovery_email import (
     confirm_recovery_email,
     mail_confirmation_again,
@@ -54,6 +55,7 @@ __all__ = [
     "AlreadyHasAccount",
     "Answers",
     "Invitation",
+    "NameInUse",
     "NewContact",
     "NewSession",
     "NoJob",
@@ -79,6 +81,7 @@ __all__ = [
     "end_contact",
     "end_device",
     "end_other_devices",
+    "end_program_key",
     "end_role",
     "end_sessions",
     "end_waits",
@@ -93,6 +96,8 @@ __all__ = [
     "mail_contact_invitation",
     "mail_invitation",
     "mail_reset_link",
+    "make_program_key",
+    "note_program_use",
     "note_repair",
     "note_use",
     "prepare_again",

@@ -5,7 +5,7 @@ A session, a link or an invitation that was open in the backup may have been end
 
 from __future__ import annotations
 
-from accounts.models import Draft, KnownDevice, MailedLink, SessionRecord, StaffInvitation
+from accounts.models import Draft, KnownDevice, MailedLink, ProgramKey, SessionRecord, StaffInvitation
 from foundation.backups import Revived
 
 REVIVED = (
@@ -29,4 +29,5 @@ REVIVED = (
         StaffInvitation.used_at.is_(None) & StaffInvitation.superseded_at.is_(None),
         lambda at: {"superseded_at": at},
     ),
+    Revived(ProgramKey, "keys of programs", ProgramKey.ended_at.is_(None), lambda at: {"ended_at": at}),
 )

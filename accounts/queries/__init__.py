@@ -35,6 +35,7 @@ from accounts.queries.prepared import (
     prepared_username,
     students_unprepared,
 )
+from accounts.queries.programs import key_shown, program_keys
 from accounts.queries.recovery_email import RecoveryState, confirmation_mail, recovery_state_of
 from accounts.queries.signed_in import SignedIn, derive_roles, person_with_right, signed_in_by
 
@@ -68,12 +69,14 @@ __all__ = [
     "invitations",
     "invited_by",
     "is_kept_for_another",
+    "key_shown",
     "keys_in_use",
     "known_facts",
     "language_of",
     "password_hash_of",
     "person_with_right",
     "prepared_username",
+    "program_keys",
     "recovery_state_of",
     "roles_given_to",
     "seen_at_door",

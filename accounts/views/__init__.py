@@ -16,6 +16,7 @@ from accounts.views import (
 from accounts.views.door import bp, live_at
 from accounts.views.drafts import keep_typed
 from accounts.views.own_settings import keep_language
+from accounts.views.programs import program_with
 
 __all__ = [
     "bp",
@@ -29,6 +30,7 @@ __all__ = [
     "live_at",
     "other_account",
     "own_settings",
+    "program_with",
     "proving",
     "recovery_email",
     "signing_in",

@@ -10,23 +10,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from foundation import clock
+from foundation.audit import Actor
 from foundation.web import drafts
+from foundation.web.answers import problem
 
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
 PROVE = "accounts.prove"
+KEYS = "hearth-keys"
 
 _explained: dict[str, Callable[[], Response | None]] = {}
 
 
 @dataclass(frozen=True)
 class Gate:
-    """`public` to strangers, `signed_in` to any account, or `right` to those whose roles hold it.
+    """`public` to strangers, `signed_in` to any account, `right` to those whose roles hold it, `key` to programs.
 
     `is_proved`: to those alone who gave their password a little while ago (ASVS 7.5.3).
     """
@@ -54,6 +57,16 @@ def requires(right: str, *, proved: bool = False) -> Callable[[View], View]:
     return lambda view: _hang(view, Gate("right", right, is_proved=proved))
 
 
+def by_key(right: str) -> Callable[[View], View]:
+    """Open to programs that show a key with `right`, and to nobody who is signed in."""
+    return lambda view: _hang(view, Gate("key", right))
+
+
+def keys_read_by(app: Flask, reader: Callable[[str, str], Actor | None]) -> None:
+    """Let `reader` answer whose the key is that a program shows for a right; None where it opens nothing."""
+    app.extensions[KEYS] = reader
+
+
 def explain(right: str, view: Callable[[], Response | None]) -> None:
     """Let `view` make the page for somebody signed in who lacks `right`: why, and what to do next.
 
@@ -77,6 +90,8 @@ def stand_guard() -> Response | None:
         abort(403)
     if gate.kind == "public":
         return None
+    if gate.kind == "key":
+        return _look_at_key(gate.right)
     if not current_user.is_authenticated:
         wanted = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else drafts.keep()
         return redirect(url_for(SIGN_IN, next=wanted), 303)
@@ -84,6 +99,18 @@ def stand_guard() -> Response | None:
         return _refuse(gate.right)
     if gate.is_proved and not current_user.is_proved(clock.now()):
         return redirect(url_for(PROVE, next=_wanted()), 303)
+    return None
+
+
+def _look_at_key(right: str) -> Response | None:
+    shown = request.authorization
+    token = shown.token if shown is not None and shown.type == "bearer" else None
+    program = current_app.extensions[KEYS](token, right) if token else None
+    if program is None:
+        return problem(
+            401, "No key", "Show a key that is in use, as Authorization: Bearer KEY. flask keys make makes one."
+        )
+    g.program = program
     return None
 
 

@@ -6,8 +6,7 @@ import csv
 import json
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,8 @@ import click
 from flask.cli import AppGroup, with_appcontext
 
 from foundation import audit, clock, db, sheets
-from household.access import actions, gate, queries, words
+from household.access import actions, gate, queries
+from household.access.handing_on import COLUMNS, answers
 from household.access.queries import NoSuchArea, Rulebook
 from household.access.rules.policy import Policy, policy_in_force
 from household.access.rules.policy_changes import differences, doubts
@@ -27,8 +27,6 @@ A_DAY = click.DateTime(formats=["%Y-%m-%d"])
 OF_AREA = click.option(
     "--area", default=HOUSEHOLD, show_default=True, help="The access area, as the policy names it: attendance."
 )
-AT_ONCE = 500
-COLUMNS = ("employee_id", "state", "from", "through", "track", "policy_version", "reasons", "next_steps")
 
 policy = AppGroup("policy", help="The rules of access as a file: show, check, publish.")
 
@@ -104,28 +102,6 @@ def export(area: str, day: Any, as_json: bool, as_csv: bool) -> None:
     with db.transaction():
         by = audit.command("flask access export")
         actions.note_answers(area, on=on, people=count, by=by, at=clock.now())
-
-
-def answers(book: Rulebook, on: date) -> Iterator[dict[str, Any]]:
-    """Everybody who has, had or will have a job: how they stand on the day, in the order of their records."""
-    after = 0
-    while people := queries.people_to_decide(after=after, limit=AT_ONCE):
-        numbers = queries.employee_numbers(people)
-        for person_id, rows in queries.rows_of(people, book).items():
-            answer = book.standing(rows.values(), on=on)
-            voice = words.Voice(book.policies, area=book.area)
-            yield {
-                "employee_id": numbers.get(person_id),
-                "state": answer.state.value,
-                "from": answer.since.isoformat() if answer.since else None,
-                "through": answer.through.isoformat() if answer.through else None,
-                "track": answer.track or None,
-                "policy_version": answer.policy_version,
-                "reasons": [voice.reason(each) for each in answer.reasons],
-                "next_steps": [voice.step(each) for each in answer.next_steps],
-            }
-        after = people[-1]
-        db.close()
 
 
 def book_of(area: str) -> Rulebook:

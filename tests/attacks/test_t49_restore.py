@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 
 from accounts import actions as accounts
 from accounts import queries
-from accounts.models import Account, Draft, StaffInvitation
+from accounts.models import Account, Draft, ProgramKey, StaffInvitation
 from demo.world import PASSPHRASE, World
 from foundation import audit, backups, clock, db, jobs, outbox, postman, worker
 from foundation.settings import Settings
@@ -71,6 +71,7 @@ def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, t
             )
         )
         session.add(StaffInvitation(person_id=world.dana.id, token_hash="x", created_at=at, expires_at=at))
+        session.add(ProgramKey(name="lms", right="access.answers", token_hash="x", made_at=at))
         begin_campaign(session.scalars(select(Account.id)).first() or 0)
         ask_of_the_staff(world.dana.id, session.scalars(select(Account.id)).first() or 0)
         jobs.queue("answer-reset-request-of-tomorrow", at=at)

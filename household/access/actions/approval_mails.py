@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from foundation import db, outbox, tokens
 from household.access.models import ApprovalLink, ApprovalRequest
@@ -48,17 +49,7 @@ def remind_approvers(
     people = reached(person_ids, on=on)
     place = _place(location)
     for person_id in sorted(person_ids):
-        who = people[person_id]
-        if who.address is not None:
-            outbox.post(
-                "approval-reminder",
-                to=who.address,
-                language=who.language,
-                at=at,
-                name=who.called,
-                place=place,
-                count=counts[person_id],
-            )
+        _post("approval-reminder", people[person_id], at=at, place=place, count=counts[person_id])
     return sum(each.address is None for each in people.values())
 
 
@@ -75,14 +66,10 @@ def tell_outcome(
 ) -> None:
     """Tell the person how the request was answered, and through which day they have access now, if they have."""
     who = reached([asked.person_id], on=on)[asked.person_id]
-    if who.address is None:
-        return
-    outbox.post(
+    _post(
         "approval-answered",
-        to=who.address,
-        language=who.language,
+        who,
         at=at,
-        name=who.called,
         place=_place(asked.location),
         answer=outcome.value,
         reason=reason,
@@ -95,48 +82,21 @@ def tell_outcome(
 def tell_closed(asked: ApprovalRequest, outcome: Outcome, *, on: date, at: datetime) -> None:
     """Tell the person that the request ended because nothing is to be asked any more."""
     who = reached([asked.person_id], on=on)[asked.person_id]
-    if who.address is not None:
-        outbox.post(
-            "approval-closed",
-            to=who.address,
-            language=who.language,
-            at=at,
-            name=who.called,
-            place=_place(asked.location),
-            outcome=outcome.value,
-        )
+    _post("approval-closed", who, at=at, place=_place(asked.location), outcome=outcome.value)
 
 
 def tell_dots(requests: Sequence[tuple[ApprovalRequest, Snag]], location: str, *, on: date, at: datetime) -> None:
     """Tell every DoTS administrator that so many requests of one place need them."""
     place = _place(location)
     for who in reached(dots_administrators(on=on), on=on).values():
-        if who.address is not None:
-            outbox.post(
-                "approval-unanswered",
-                to=who.address,
-                language=who.language,
-                at=at,
-                name=who.called,
-                place=place,
-                count=len(requests),
-            )
+        _post("approval-unanswered", who, at=at, place=place, count=len(requests))
 
 
 def tell_person_it_waits(asked: ApprovalRequest, snag: Snag, *, on: date, at: datetime) -> None:
     """Tell whoever asked that DoTS looks at it now, and why."""
     who = reached([asked.person_id], on=on)[asked.person_id]
-    if who.address is not None:
-        outbox.post(
-            "approval-waits",
-            to=who.address,
-            language=who.language,
-            at=at,
-            once=f"approval-waits:{asked.id}",
-            name=who.called,
-            place=_place(asked.location),
-            snag=snag.value,
-        )
+    once = f"approval-waits:{asked.id}"
+    _post("approval-waits", who, at=at, once=once, place=_place(asked.location), snag=snag.value)
 
 
 def tell_delegate(
@@ -144,18 +104,14 @@ def tell_delegate(
 ) -> None:
     """Tell a colleague for whom and on which days they answer."""
     who = reached([delegate_id], on=on)[delegate_id]
+    days = {"first_day": starts.isoformat(), "last_day": last_day.isoformat()}
+    _post("approval-delegated", who, at=at, principal=principal, place=_place(location), **days)
+
+
+def _post(template: str, who: Reached, *, at: datetime, once: str | None = None, **told: Any) -> None:
+    """Write to somebody in their language. Who has no address on file is written to by nobody."""
     if who.address is not None:
-        outbox.post(
-            "approval-delegated",
-            to=who.address,
-            language=who.language,
-            at=at,
-            name=who.called,
-            principal=principal,
-            place=_place(location),
-            first_day=starts.isoformat(),
-            last_day=last_day.isoformat(),
-        )
+        outbox.post(template, to=who.address, language=who.language, at=at, once=once, name=who.called, **told)
 
 
 def _write_link(asked: Asked, person_id: int, who: Reached, *, ours: ApprovalRules, at: datetime) -> None:
@@ -172,17 +128,13 @@ def _write_link(asked: Asked, person_id: int, who: Reached, *, ours: ApprovalRul
         )
     )
     db.session().flush()
-    if who.address is None:
-        return
-    outbox.post(
+    _post(
         "approval-asked",
-        to=who.address,
-        language=who.language,
+        who,
         at=at,
         once=f"approval-asked:{asked.request.id}:{person_id}",
         secret={"url": f"{ours.public_url.rstrip('/')}/household/approvals/link/{token}"},
         expires_at=expires_at,
-        name=who.called,
         asker=asked.name,
         job_role=asked.job_role,
         place=asked.place,

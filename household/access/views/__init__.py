@@ -2,6 +2,7 @@
 DoTS's review with its exports, the rules, and what training systems left open."""
 
 from household.access.views import (
+    api,
     approvals,
     asking,
     auditing,
@@ -23,6 +24,7 @@ from household.access.views import (
 from household.access.views.door import bp
 
 __all__ = [
+    "api",
     "approvals",
     "asking",
     "auditing",

@@ -188,7 +188,7 @@ def test_the_answers_of_a_day_leave_as_csv_without_a_formula(
     app: Flask, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Portions of one: nobody twice, nobody left out."""
-    monkeypatch.setattr("household.access.policy_cli.AT_ONCE", 1)
+    monkeypatch.setattr("household.access.handing_on.AT_ONCE", 1)
     hire(employee_id="E2").works()
 
     head, *rows = csv.reader(io.StringIO(run(app, "export", "--on", "2026-10-01", "--csv")))
