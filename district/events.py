@@ -85,14 +85,6 @@ class AccountNamesSet(Event):
 
 
 @dataclass(frozen=True)
-class PersonCorrected(Event):
-    """The office set one field of a person over what a feed says. The values stand on the record, not here."""
-
-    person_id: int
-    field: str
-
-
-@dataclass(frozen=True)
 class HouseholdsProposed(Event):
     """Households were supposed from addresses and relationships; none was made."""
 
@@ -176,6 +168,26 @@ class HouseholdPhoneEnded(HouseholdTold):
 
 
 @dataclass(frozen=True)
+class MemberHomeChanged(HouseholdTold):
+    """A household is a member's first home, or a second one, from a day on."""
+
+
+@dataclass(frozen=True)
+class MemberNoted(HouseholdTold):
+    """The office wrote something down of a member's stay."""
+
+
+@dataclass(frozen=True)
+class AddressCorrected(HouseholdTold):
+    """An address of a household was written wrongly, or is used for something else than was said."""
+
+
+@dataclass(frozen=True)
+class ConfidentialitySet(HouseholdTold):
+    """An address of a household is confidential from now on, or is so no more."""
+
+
+@dataclass(frozen=True)
 class PersonTold(Event):
     """Base of what is told of a person and of others it concerns: `person_id` and each of `others`."""
 
@@ -188,6 +200,18 @@ class PersonTold(Event):
     def about(self) -> Iterable[Subject]:
         for each in (self.person_id, *self.others):
             yield ("person", each)
+
+
+@dataclass(frozen=True)
+class PersonCorrected(PersonTold):
+    """The office set what was wrong of a person, over what a feed says. `field`: the one, where it was one alone."""
+
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class PersonRenamed(PersonTold):
+    """Somebody has another name from a day on; the one before is kept as a former name."""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ TABLE: tuple[Grant, ...] = (
     Grant("dots-admin", "household.quiz", "the questions of the quiz and their numbers; nobody’s single answers"),
     Grant("dots-admin", "household.rules", "the rules of access, and whose access a draft would change"),
     Grant("dots-admin", "household.training", "names and courses of everyone on staff; no family’s record"),
+    Grant(
+        "confidential-addresses",
+        "household.confidential",
+        "confidential addresses of the families one reaches by household access; alone it opens nothing",
+    ),
     Grant("help-desk", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.roles", "given roles of everyone else; no family’s record"),
@@ -51,7 +56,7 @@ TABLE: tuple[Grant, ...] = (
 ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff", "contact": "contact"}
 """The role that every account of a kind has."""
 
-GIVEN = ("auditor", "district-admin", "dots-admin", "help-desk")
+GIVEN = ("auditor", "confidential-addresses", "district-admin", "dots-admin", "help-desk")
 """Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
 
 DERIVED = {"household-access": "staff", "principal": "staff", "approval-delegate": "staff"}

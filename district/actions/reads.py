@@ -15,6 +15,9 @@ from district.models import Person, RecordRead
 from district.queries.reads import office_of, quarter_of
 from foundation import clock, db
 
+CONFIDENTIAL_ADDRESS = "confidential-address"
+"""The page that is written where the lines of one were shown, whatever was seen before in that quarter of an hour."""
+
 
 def note_read(reader_id: int, people: Collection[int], *, page: str, at: datetime) -> None:
     """Write into the open transaction that the reader saw these people on `page`, where it is not written yet."""
@@ -28,4 +31,11 @@ def note_read(reader_id: int, people: Collection[int], *, page: str, at: datetim
     ).where(Person.id.in_(sorted(people)))
     insert = (sqlite.insert if db.is_sqlite() else postgresql.insert)(RecordRead)
     columns = ("reader_id", "person_id", "page", "office", "quarter", "at")
-    db.session().execute(insert.from_select(columns, values).on_conflict_do_nothing())
+    noted = insert.from_select(columns, values)
+    if page == CONFIDENTIAL_ADDRESS:
+        noted = noted.on_conflict_do_update(
+            index_elements=["reader_id", "person_id", "quarter"], set_={"page": page, "at": at}
+        )
+    else:
+        noted = noted.on_conflict_do_nothing()
+    db.session().execute(noted)

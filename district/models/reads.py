@@ -20,7 +20,7 @@ class RecordRead(db.Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     """Whose record it was."""
     page: Mapped[str]
-    """Where it was seen first: `person`, `household` or `family`."""
+    """Where it was seen first: `person`, `household`, …; `confidential-address` where one was shown, first or later."""
     office: Mapped[str] = mapped_column(default="")
     """The reader's job and place on that day, as words of the source: what a family is told instead of a name."""
     quarter: Mapped[datetime] = db.moment()

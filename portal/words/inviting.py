@@ -85,6 +85,7 @@ _NOT_GIVEN = {
 
 _ROLES = {
     "auditor": lambda: _("auditor: reads who had household access on any past day"),
+    "confidential-addresses": lambda: _("confidential addresses: sees and sets them, beside household access"),
     "district-admin": lambda: _("district administrator: invites, gives roles, helps people get in"),
     "dots-admin": lambda: _("DoTS administrator: reviews household access"),
     "help-desk": lambda: _("help desk: helps people get in"),

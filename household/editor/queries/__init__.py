@@ -1,6 +1,7 @@
 """Reads of the editor: whom one reaches, what a search shows, and a person, a family and a household in full."""
 
 from household.editor.queries.briefs import PersonSeen
+from household.editor.queries.changes import Change, Changes, changes_of_household, changes_of_person, latest
 from household.editor.queries.facts import Fact, Facts
 from household.editor.queries.families import Family, family_of
 from household.editor.queries.households import HouseholdSeen, Member, facts_about_household, household
@@ -13,6 +14,8 @@ from household.editor.queries.ties import FLAGS, Order, Tie, adults_of, ties_of
 
 __all__ = [
     "FLAGS",
+    "Change",
+    "Changes",
     "Fact",
     "Facts",
     "Family",
@@ -27,11 +30,14 @@ __all__ = [
     "Subject",
     "Tie",
     "adults_of",
+    "changes_of_household",
+    "changes_of_person",
     "colleagues_named",
     "facts_about",
     "facts_about_household",
     "family_of",
     "household",
+    "latest",
     "look_for",
     "people_in_reach",
     "schools_named",

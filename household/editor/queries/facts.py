@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +31,8 @@ from household.editor.queries.reach import READER, Column, current
 
 MOST_OF_A_KIND = 30
 """Rows of one kind on a page; of more it is said that there are more."""
+MOST_TEXTS = 8
+_TEXTS = tuple(f"text_{n}" for n in range(1, MOST_TEXTS + 1))
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,16 @@ class Fact:
     """One thing on record; what its texts are depends on the kind."""
 
     kind: str
-    texts: tuple[str, str, str, str]
+    id: int
+    """Of the row that says so."""
+    texts: tuple[str, ...]
     starts: date | None
     ends: date | None
     is_current: bool
     is_sure: bool
     """A contact point that works; what is primary; the reader’s own look."""
     at: datetime | None
-    """When a contact point was confirmed; when somebody looked."""
+    """When a contact point was confirmed; when somebody looked, or changed something."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +65,19 @@ class Facts:
         return [fact for kind in kinds for fact in self.by_kind.get(kind, ())]
 
 
-def asked(*parts: Select[Any]) -> CompoundSelect[Any]:
-    """One statement of parts that are made by `fact_row`."""
+def asked(*parts: Select[Any], latest: Iterable[Select[Any]] = ()) -> CompoundSelect[Any]:
+    """One statement of parts that are made by `fact_row`; of `latest` each has its own limit."""
     # One more than is shown tells that there are more; a branch of a union takes its limit only from within.
-    return union_all(*(select(part.limit(MOST_OF_A_KIND + 1).subquery()) for part in parts))
+    limited = [part.limit(MOST_OF_A_KIND + 1) for part in parts]
+    return union_all(*(select(part.subquery()) for part in (*limited, *latest)))
 
 
 def gathered(statement: CompoundSelect[Any], **given: Any) -> Facts:
     """The facts that a statement made by `asked` finds."""
     found: dict[str, list[Fact]] = defaultdict(list)
     for row in db.session().execute(statement, given):
-        texts = (row.text_1, row.text_2, row.text_3, row.text_4)
-        found[row.kind].append(Fact(row.kind, texts, row.starts, row.ends, row.is_current, row.is_sure, row.at))
+        texts = tuple(getattr(row, name) for name in _TEXTS)
+        found[row.kind].append(Fact(row.kind, row.id, texts, row.starts, row.ends, row.is_current, row.is_sure, row.at))
     for facts in found.values():
         facts.sort(key=_newest, reverse=True)
     return Facts(
@@ -84,10 +90,11 @@ def fact_row(kind: str, *texts: Any, model: Any, is_sure: Any = None, at: Any = 
     """A select of one kind of fact, in the columns all kinds share."""
     starts: Any = getattr(model, "starts", None)
     ends: Any = getattr(model, "ends", None)
-    blanks = [literal("", String)] * (4 - len(texts))
+    blanks = [literal("", String)] * (MOST_TEXTS - len(texts))
     is_dated = starts is not None and ends is not None
     return select(
         literal(kind).label("kind"),
+        model.id.label("id"),
         *(func.coalesce(text, "").label(f"text_{n}") for n, text in enumerate((*texts, *blanks), start=1)),
         (null().cast(Date) if starts is None else starts).label("starts"),
         (null().cast(Date) if ends is None else ends).label("ends"),
@@ -98,15 +105,16 @@ def fact_row(kind: str, *texts: Any, model: Any, is_sure: Any = None, at: Any = 
 
 
 def looks() -> Select[Any]:
-    """Who has looked at any of the `people`: name, office, at whom; `is_sure` where it was the reader."""
+    """Who has looked at any of the `people`: name, office, at whom, where; `is_sure` where it was the reader."""
     looker, seen = aliased(Person), aliased(Person)
     people: BindParameter[int] = bindparam("people", expanding=True)
     return (
         fact_row(
             "look",
-            _name_of(looker),
+            name_of(looker),
             RecordRead.office,
-            _name_of(seen),
+            name_of(seen),
+            RecordRead.page,
             model=RecordRead,
             is_sure=RecordRead.reader_id == READER,
             at=RecordRead.at,
@@ -118,7 +126,7 @@ def looks() -> Select[Any]:
     )
 
 
-def _name_of(person: Any) -> Column[str]:
+def name_of(person: Any) -> Column[str]:
     """The name in use."""
     called = func.coalesce(func.nullif(person.preferred_first_name, ""), person.first_name)
     last = func.coalesce(func.nullif(person.preferred_last_name, ""), person.last_name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +14,9 @@ from district.models import Address, Household, HouseholdAddress, HouseholdMembe
 from district.queries.own_family import is_own_household
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
+from household.editor.queries.changes import entry_facts, feed_facts
 from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, town_of
-from household.editor.queries.reach import Reader, current, is_household_in_reach
+from household.editor.queries.reach import Reader, current, is_household_in_reach, is_kept_from_reader
 
 MOST_MEMBERS = 60
 
@@ -24,11 +25,14 @@ MOST_MEMBERS = 60
 class Member:
     """A person in the household, now or before."""
 
+    id: int
+    """Of the stay."""
     person: PersonSeen
     is_secondary: bool
     starts: date
     ends: date | None
     is_current: bool
+    notes: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def household(public_id: str, reader: Reader) -> HouseholdSeen | None:
         return None
     first = rows[0]
     members = [
-        Member(seen(row), row.is_secondary, row.member_starts, row.member_ends, row.is_current)
+        Member(row.stay_id, seen(row), row.is_secondary, row.member_starts, row.member_ends, row.is_current, row.notes)
         for row in rows[:MOST_MEMBERS]
         if row.person_id is not None
     ]
@@ -79,9 +83,13 @@ def household(public_id: str, reader: Reader) -> HouseholdSeen | None:
     )
 
 
-def facts_about_household(household_id: int, people: Collection[int], reader: Reader) -> Facts:
-    """Its addresses (no lines of confidential ones) and phones, and who has looked at these people. One statement."""
-    return gathered(_ABOUT, household_id=household_id, people=sorted(people), **reader.given)
+def facts_about_household(
+    household_id: int, people: Collection[int], members: Collection[int], events: Sequence[str], reader: Reader
+) -> Facts:
+    """Its addresses (no lines of confidential ones) and phones, who has looked at these `people`, and the latest
+    changes, told by these events or made by feeds of these `members`. One statement."""
+    given = {"household_id": household_id, "subject_id": household_id, "people": sorted(people), "fed": sorted(members)}
+    return gathered(_ABOUT, events=list(events), **given, **reader.given)
 
 
 def _household() -> Select[*tuple[Any, ...]]:
@@ -95,7 +103,11 @@ def _household() -> Select[*tuple[Any, ...]]:
             Household.ends.label("household_ends"),
             is_household_in_reach(Household.id).label("household_in_reach"),
             is_own_household(Household.id).label("household_is_own"),
+            HouseholdMember.id.label("stay_id"),
+            HouseholdMember.id.label("stay_id"),
+            HouseholdMember.notes,
             HouseholdMember.is_secondary,
+            HouseholdMember.notes,
             HouseholdMember.starts.label("member_starts"),
             HouseholdMember.ends.label("member_ends"),
             is_current.label("is_current"),
@@ -114,14 +126,15 @@ _OF = bindparam("household_id", type_=BigInteger)
 
 def _addresses() -> Select[Any]:
     place = HouseholdAddress
-    is_hidden = place.is_confidential.is_(True)
+    is_hidden = is_kept_from_reader(place.is_confidential)
     return (
         fact_row(
             "address",
             case((is_hidden, ""), else_=line_of(Address)),
             case((is_hidden, ""), else_=town_of(Address)),
-            case((is_hidden, "confidential"), else_=""),
+            case((place.is_confidential.is_(True), "confidential"), else_=""),
             case((place.is_mailing.is_(True), "mailing"), else_=""),
+            case((place.is_physical.is_(True), "physical"), else_=""),
             model=place,
             is_sure=place.is_primary,
         )
@@ -141,4 +154,4 @@ def _phones() -> Select[Any]:
 
 
 _HOUSEHOLD = _household()
-_ABOUT = asked(_addresses(), _phones(), looks())
+_ABOUT = asked(_addresses(), _phones(), looks(), latest=(entry_facts("household"), feed_facts()))

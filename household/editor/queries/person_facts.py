@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, case, exists, func, not_, select
 from sqlalchemy.orm import aliased
 
 from district.models import (
@@ -21,13 +22,15 @@ from district.models import (
     StaffAssignment,
 )
 from district.queries.found_by import NUMBERS
+from household.editor.queries.changes import entry_facts, feed_facts
 from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, town_of
-from household.editor.queries.reach import Column, Reader, current
+from household.editor.queries.reach import SEES_CONFIDENTIAL, Column, Reader, current, is_kept_from_reader
 
 
-def facts_about(person_id: int, reader: Reader) -> Facts:
-    """What is on record of a person, and who has looked. One statement."""
-    return gathered(_ABOUT, person_id=person_id, people=[person_id], **reader.given)
+def facts_about(person_id: int, events: Sequence[str], reader: Reader) -> Facts:
+    """What is on record of a person, who has looked, and the latest changes, told by these events. One statement."""
+    given = {"person_id": person_id, "subject_id": person_id, "people": [person_id], "fed": [person_id]}
+    return gathered(_ABOUT, events=list(events), **given, **reader.given)
 
 
 def hides_address(person_id: Column[int]) -> ColumnElement[bool]:
@@ -95,7 +98,7 @@ def _addresses() -> Select[Any]:
     place = PersonAddress
     return (
         _of_person("address", line_of(place), town_of(place), place.source, model=place)
-        .where(~hides_address(_PERSON))
+        .where(~and_(hides_address(_PERSON), not_(SEES_CONFIDENTIAL)))
         .order_by(current(place.starts, place.ends).desc(), place.starts.desc(), place.id)
     )
 
@@ -122,14 +125,14 @@ def _jobs() -> Select[Any]:
 
 def _households() -> Select[Any]:
     member, place = HouseholdMember, HouseholdAddress
-    is_hidden = place.is_confidential.is_(True)
+    is_hidden = is_kept_from_reader(place.is_confidential)
     return (
         _of_person(
             "household",
             Household.public_id,
             case((is_hidden, ""), else_=line_of(Address)),
             case((is_hidden, ""), else_=town_of(Address)),
-            case((is_hidden, "confidential"), else_=""),
+            case((place.is_confidential.is_(True), "confidential"), else_=""),
             model=member,
             is_sure=member.is_secondary.is_(False),
         )
@@ -157,4 +160,5 @@ _ABOUT = asked(
     _jobs(),
     _households(),
     looks(),
+    latest=(entry_facts("person"), feed_facts()),
 )

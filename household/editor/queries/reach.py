@@ -22,6 +22,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    not_,
     or_,
     select,
     union,
@@ -40,6 +41,7 @@ Column = SQLColumnExpression
 QUARTER = bindparam("quarter", type_=UTCDateTime)
 """The quarter of an hour in which the reader asks."""
 _EVERYWHERE = bindparam("everywhere", type_=Boolean)
+SEES_CONFIDENTIAL = bindparam("sees_confidential", type_=Boolean)
 _SCHOOLS: BindParameter[int] = bindparam("school_ids", expanding=True)
 _SOON = bindparam("soon", type_=Date)
 
@@ -55,6 +57,8 @@ class Reader:
     at: datetime
     entering_days: int
     """How long before the first day a student already counts as the school’s."""
+    sees_confidential: bool = False
+    """Whether the lines of confidential addresses are shown, within the same reach."""
 
     @property
     def given(self) -> dict[str, Any]:
@@ -66,6 +70,7 @@ class Reader:
             "on": self.on,
             "soon": self.on + timedelta(days=self.entering_days),
             "quarter": quarter_of(self.at),
+            "sees_confidential": self.sees_confidential,
         }
 
 
@@ -93,6 +98,11 @@ def is_household_in_reach(household_id: Column[int]) -> ColumnElement[bool]:
         .where(member.household_id == household_id, current(member.starts, member.ends), _is_here(held))
     )
     return or_(_EVERYWHERE, holds)
+
+
+def is_kept_from_reader(is_confidential: Column[bool]) -> ColumnElement[bool]:
+    """Whether an address is confidential, and the reader has no right to see it (F12)."""
+    return and_(is_confidential.is_(True), not_(SEES_CONFIDENTIAL))
 
 
 def _is_here(held: type[Enrollment], schools: BindParameter[int] = _SCHOOLS) -> ColumnElement[bool]:

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from flask import abort
 from werkzeug.wrappers import Response
 
+from district.actions.reads import CONFIDENTIAL_ADDRESS
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from household.editor import queries, words
 from household.editor.rules.matrix import arrange
-from household.editor.views.door import bp, note, own_family, reader
+from household.editor.views.door import RECORDS, bp, household_open, note, reader
+from household.editor.words import history
 
 
 @bp.get("/households/<public_id>")
-@requires("household.records")
+@requires(RECORDS)
 def household(public_id: str) -> Response:
     me = reader()
-    seen = queries.household(public_id, me)
-    if seen is None or not (seen.is_in_reach or seen.is_own):
-        abort(404)
-    if seen.is_own:
-        return own_family()
+    seen = household_open(public_id, me)
     members = {each.person_id: each for each in seen.people}
     ties = queries.adults_of(members, me)
     tied = {tie.student_id for tie in ties}
     children = [each.person_id for each in seen.people if words.is_student(each) or each.person_id in tied]
     adults = {tie.adult_id: tie.other for tie in ties} | members
-    note([*members.values(), *(tie.other for tie in ties)], where="household", by=me)
+    fed = [each for each, person in members.items() if person.is_open]
+    facts = queries.facts_about_household(seen.id, members, fed, history.EVENTS, me)
+    shows_confidential = me.sees_confidential and any(each.texts[2] for each in facts.of("address"))
+    where = CONFIDENTIAL_ADDRESS if shows_confidential else "household"
+    note([*members.values(), *(tie.other for tie in ties)], where=where, by=me)
     return page(
         "household/household.html",
         seen=seen,
         children=[members[each] for each in children],
         adults=adults,
         arranged=arrange(children, ties, living_here=[each for each in members if each not in children]),
-        facts=queries.facts_about_household(seen.id, members, me),
+        facts=facts,
+        changes=queries.latest(facts.of("change")),
+        shows_confidential=shows_confidential,
+        history=history,
         words=words,
     )

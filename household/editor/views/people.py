@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from flask import abort
 from werkzeug.wrappers import Response
 
+from district.actions.reads import CONFIDENTIAL_ADDRESS
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from household.editor import queries, words
-from household.editor.queries import Reader, Subject
 from household.editor.rules.matrix import arrange
-from household.editor.views.door import bp, note, own_family, reader
+from household.editor.views.door import RECORDS, bp, note, person_open, reader
+from household.editor.words import history
 
 
 @bp.get("/people/<public_id>")
-@requires("household.records")
+@requires(RECORDS)
 def person(public_id: str) -> Response:
     me = reader()
-    subject = _in_reach(public_id, me)
-    if subject.line.is_own:
-        return own_family()
+    subject = person_open(public_id, me)
     person_id = subject.line.person_id
     ties, has_more_ties = queries.ties_of(person_id, me)
-    note([subject.line], where="person", by=me)
+    shows_confidential = me.sees_confidential and subject.hides_address
+    note([subject.line], where=CONFIDENTIAL_ADDRESS if shows_confidential else "person", by=me)
+    facts = queries.facts_about(person_id, history.EVENTS, me)
     return page(
         "household/person.html",
         subject=subject,
-        facts=queries.facts_about(person_id, me),
+        facts=facts,
+        changes=queries.latest(facts.of("change")),
+        shows_confidential=shows_confidential,
+        history=history,
         ties=ties,
         has_more_ties=has_more_ties,
         words=words,
@@ -34,12 +37,10 @@ def person(public_id: str) -> Response:
 
 
 @bp.get("/people/<public_id>/family")
-@requires("household.records")
+@requires(RECORDS)
 def family(public_id: str) -> Response:
     me = reader()
-    subject = _in_reach(public_id, me)
-    if subject.line.is_own:
-        return own_family()
+    subject = person_open(public_id, me)
     found = queries.family_of(subject.line.person_id, me)
     adults = {tie.adult_id: tie.other for tie in found.ties}
     note([subject.line, *found.children, *adults.values()], where="family", by=me)
@@ -52,11 +53,3 @@ def family(public_id: str) -> Response:
         arranged=arrange(children, found.ties, living_here=()),
         words=words,
     )
-
-
-def _in_reach(public_id: str, me: Reader) -> Subject:
-    """The person, in reach or of the reader's own family. Out of reach is not found, whether it exists or not."""
-    subject = queries.subject(public_id, me)
-    if subject is None or not (subject.line.is_in_reach or subject.line.is_own):
-        abort(404)
-    return subject
