@@ -188,6 +188,21 @@ class ConfidentialitySet(HouseholdTold):
 
 
 @dataclass(frozen=True)
+class HouseholdMoved(HouseholdTold):
+    """A household, or some who lived in it, live elsewhere from a day on, or never lived where the record said."""
+
+
+@dataclass(frozen=True)
+class MoveTakenBack(HouseholdTold):
+    """A move that was to come was taken back before its day."""
+
+
+@dataclass(frozen=True)
+class ResidenceProved(HouseholdTold):
+    """Somebody saw a paper that proves where a household lives."""
+
+
+@dataclass(frozen=True)
 class PersonTold(Event):
     """Base of what is told of a person and of others it concerns: `person_id` and each of `others`."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from district.events import (
     AddressBegun,
@@ -66,9 +66,7 @@ def begin_household(*, starts: date, by: Actor, at: datetime, reason: str = "") 
 
 def end_household(household: Household, *, ends: date, by: Actor, at: datetime, reason: str) -> Refused | None:
     """Close a household in which nobody lives from that day on; None: it is done."""
-    stay = select(HouseholdMember.person_id).where(
-        HouseholdMember.household_id == household.id, (HouseholdMember.ends.is_(None)) | (HouseholdMember.ends > ends)
-    )
+    stay = select(HouseholdMember.person_id).where(HouseholdMember.household_id == household.id, _counts_after(ends))
     if ends < household.starts or db.session().scalars(stay.limit(1)).first() is not None:
         return Refused(HomeFault.IS_MEMBER if ends >= household.starts else HomeFault.NOT_THERE_YET, household.id)
     before = household.ends
@@ -150,13 +148,19 @@ def stay_on(household_id: int, person_id: int, *, on: date) -> HouseholdMember |
             .where(
                 HouseholdMember.household_id == household_id,
                 HouseholdMember.person_id == person_id,
-                (HouseholdMember.ends.is_(None)) | (HouseholdMember.ends > on),
+                _counts_after(on),
             )
             .order_by(HouseholdMember.starts)
             .limit(1)
         )
         .first()
     )
+
+
+def _counts_after(day: date) -> ColumnElement[bool]:
+    """Of a stay: whether it holds that day or a later one. What was taken back holds none."""
+    ends = HouseholdMember.ends
+    return or_(ends.is_(None), and_(ends > day, ends > HouseholdMember.starts))
 
 
 def address_for(lines: Lines) -> Address:

@@ -4,6 +4,7 @@ from district.models.families import EligibleStudentBasis, Relationship, Restric
 from district.models.feeds import FeedChange, FeedRun, PersonSource, QueuedRow
 from district.models.health import Immunization
 from district.models.households import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
+from district.models.moves import Move, MovePart, ProofOfResidence
 from district.models.people import (
     ContactPoint,
     FormerName,
@@ -49,12 +50,15 @@ __all__ = [
     "HouseholdProposal",
     "HouseholdProposalMember",
     "Immunization",
+    "Move",
+    "MovePart",
     "OfficeEdit",
     "Person",
     "PersonAddress",
     "PersonIdentifier",
     "PersonSource",
     "PersonTerms",
+    "ProofOfResidence",
     "QueuedRow",
     "RecordRead",
     "Relationship",

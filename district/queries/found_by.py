@@ -8,21 +8,24 @@ whoever said it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Date,
     Row,
     Select,
+    and_,
     bindparam,
     exists,
     func,
     literal,
     or_,
     select,
+    union,
     union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -46,6 +49,8 @@ from foundation import db
 NUMBERS = ("student-number", "staff-id", "identifier", "local", "sis", "state")
 """Types of identifiers, in small letters, that people know and type; user names and keys of systems are not."""
 
+LATELY = timedelta(days=31)
+"""How long after it ended something is looked at again."""
 _GROUNDS = range(len(Ground))
 _Words = list[dict[str, None]]
 """For each ground, in the order of `Ground`."""
@@ -59,6 +64,12 @@ def terms_of(people: Iterable[int], *, on: date) -> list[tuple[int, str]]:
 def terms_between(first: int, last: int, *, on: date) -> list[tuple[int, str]]:
     """The terms of everyone whose id is from `first` to `last`, both included."""
     return _terms(db.session().execute(_BETWEEN, {"first": first, "last": last, "on": on}).all())
+
+
+def ended_lately(*, on: date) -> list[int]:
+    """Everybody who is found by something that ended within the last weeks, by a day that was told before. One
+    statement. Nights that were missed for so long ask for `flask search index`."""
+    return sorted(db.session().scalars(_ENDED, {"on": on, "since": on - LATELY}))
 
 
 def _terms(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[tuple[int, str]]:
@@ -114,16 +125,16 @@ _ADD = {
 _ON = bindparam("on", type_=Date)
 
 
-def _still(ends: InstrumentedAttribute[date | None]) -> ColumnElement[bool]:
-    """In use on that day, or to come."""
-    return or_(ends.is_(None), ends > _ON)
+def _still(model: Any) -> ColumnElement[bool]:
+    """In use on that day, or to come; what was taken back before its day is neither."""
+    return or_(model.ends.is_(None), and_(model.ends > _ON, model.ends > model.starts))
 
 
 _kept = aliased(HouseholdMember)
 _hidden = (
     select(_kept.person_id)
     .join(HouseholdAddress, HouseholdAddress.household_id == _kept.household_id)
-    .where(HouseholdAddress.is_confidential.is_(True), _still(HouseholdAddress.ends), _still(_kept.ends))
+    .where(HouseholdAddress.is_confidential.is_(True), _still(HouseholdAddress), _still(_kept))
 )
 
 
@@ -159,23 +170,23 @@ def _facts(among: Any) -> Any:
             among(PersonIdentifier.person_id), func.lower(PersonIdentifier.type).in_(NUMBERS)
         ),
         _row(ContactPoint.kind, ContactPoint.person_id, ContactPoint.value).where(
-            among(ContactPoint.person_id), _still(ContactPoint.ends)
+            among(ContactPoint.person_id), _still(ContactPoint)
         ),
         _row(literal("address"), PersonAddress.person_id, *(getattr(PersonAddress, line) for line in lines)).where(
-            among(PersonAddress.person_id), _still(PersonAddress.ends), _is_shown(PersonAddress.person_id)
+            among(PersonAddress.person_id), _still(PersonAddress), _is_shown(PersonAddress.person_id)
         ),
         _row(literal("address"), HouseholdMember.person_id, *(getattr(Address, line) for line in lines))
         .join(HouseholdAddress, HouseholdAddress.household_id == HouseholdMember.household_id)
         .join(Address, Address.id == HouseholdAddress.address_id)
         .where(
             among(HouseholdMember.person_id),
-            _still(HouseholdMember.ends),
-            _still(HouseholdAddress.ends),
+            _still(HouseholdMember),
+            _still(HouseholdAddress),
             _is_shown(HouseholdMember.person_id),
         ),
         _row(literal("phone"), HouseholdMember.person_id, HouseholdPhone.value)
         .join(HouseholdPhone, HouseholdPhone.household_id == HouseholdMember.household_id)
-        .where(among(HouseholdMember.person_id), _still(HouseholdMember.ends), _still(HouseholdPhone.ends)),
+        .where(among(HouseholdMember.person_id), _still(HouseholdMember), _still(HouseholdPhone)),
     ]
     return union_all(*parts)
 
@@ -183,3 +194,25 @@ def _facts(among: Any) -> Any:
 _first, _last = (bindparam(name, type_=BigInteger) for name in ("first", "last"))
 _OF_SOME = _facts(lambda person_id: person_id.in_(bindparam("people", expanding=True)))
 _BETWEEN = _facts(lambda person_id: person_id.between(_first, _last))
+
+
+def _ended() -> CompoundSelect[*tuple[Any, ...]]:
+    """The people of dated things that ended after `since`, up to and with the day."""
+
+    def lately(model: Any) -> ColumnElement[bool]:
+        return and_(model.ends > _SINCE, model.ends <= _ON)
+
+    member = HouseholdMember
+    return union(
+        *(select(each.person_id).where(lately(each)) for each in (ContactPoint, PersonAddress, HouseholdMember)),
+        *(
+            select(member.person_id)
+            .join(each, each.household_id == member.household_id)
+            .where(lately(each), _still(member))
+            for each in (HouseholdAddress, HouseholdPhone)
+        ),
+    )
+
+
+_SINCE = bindparam("since", type_=Date)
+_ENDED = _ended()

@@ -24,6 +24,7 @@ import household.access.words.bulk
 import household.access.words.proposals
 import household.editor.words.findings
 import household.editor.words.homes
+import household.editor.words.moves
 import household.quiz.words
 import portal.words
 import portal.words.campaigns
@@ -33,6 +34,7 @@ import portal.words.requests
 import portal.words.story
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
+from district.rules.moves import Fault, Warned
 from household.access.queries.policies import shipped
 from household.access.rules.answers import Line, Reason, ReasonCode, Requirement, Step
 from household.access.rules.job_changes import JobChange
@@ -74,6 +76,13 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.requests.FilingRefusal": district.words.requests.not_filed,  # type: ignore[dict-item]
     "district.rules.requests.AnswerProblem": district.words.requests.not_answered,  # type: ignore[dict-item]
     "district.rules.relationships.TieFault": district.words.relationships.not_tied,  # type: ignore[dict-item]
+    "district.rules.moves.facts.Kind": household.editor.words.moves.kind,  # type: ignore[dict-item]
+    "district.rules.moves.facts.Where": household.editor.words.moves.where,  # type: ignore[dict-item]
+    "district.rules.moves.facts.Concern": lambda code: household.editor.words.moves.concern(Warned(code, True)),  # type: ignore[arg-type]
+    "district.rules.moves.facts.FaultKind": lambda code: household.editor.words.moves.refused(
+        Fault(code, 1, DAY),  # type: ignore[arg-type]
+        {1: "Ana"},
+    ),
     "district.rules.homes.HomeFault": household.editor.words.homes.refused,  # type: ignore[dict-item]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]

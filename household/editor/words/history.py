@@ -30,6 +30,9 @@ SAID = {
     "confidentiality-set": _("Who sees %(is_at)s was changed."),
     "household-phone-begun": _("The household is reached by %(value)s from %(first)s on."),
     "household-phone-ended": _("The household is reached by %(value)s no more; the last day: %(last)s."),
+    "household-moved": _("A move was entered: %(whom)s, from %(first)s on."),
+    "move-taken-back": _("The move of %(whom)s, planned for %(planned)s, was taken back."),
+    "residence-proved": _("A proof of residence was seen: %(value)s."),
     "person-added": _("The person was entered by hand."),
     "person-corrected": _("Something was corrected."),
     "person-renamed": _("The person has another name from %(first)s on."),
@@ -147,10 +150,12 @@ def _sides(change: Change) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 
 def _given(change: Change) -> dict[str, str]:
     before, after = _sides(change)
-    value = after.get("value") or after.get("phone") or before.get("value") or before.get("phone") or ""
+    proof = after.get("kind") if change.name == "residence-proved" else ""
+    value = proof or after.get("value") or after.get("phone") or before.get("value") or before.get("phone") or ""
     return {
         "whom": change.whom,
         "first": _day(after.get("starts"), formats.short_day),
+        "planned": _day(before.get("starts"), formats.short_day),
         "last": _day(after.get("ends"), formats.last_day),
         "was_at": _place(change.was_at),
         "is_at": _place(change.is_at),
