@@ -20,6 +20,7 @@ from district.rules.requests import (
     counting,
 )
 from district.words import CLOSED
+from district.words.relationships import TYPES
 from foundation import clock
 from foundation.settings import Settings
 from foundation.web import formats
@@ -149,7 +150,7 @@ def not_answered(code: AnswerProblem) -> str:
 
 def relation(code: str) -> str:
     """`Grandparent`; a word of a source’s own as it is."""
-    return str(RELATIONS.get(code, code))
+    return str(RELATIONS.get(code) or TYPES.get(code, code))
 
 
 def value(name: str, written: str) -> str:

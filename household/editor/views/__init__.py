@@ -1,6 +1,6 @@
-"""The doors of the editor: search, a person, a family, a household."""
+"""The doors of the editor: search, a person, a family, a household, what changed, what families ask."""
 
-from household.editor.views import history, households, people, search
+from household.editor.views import history, households, people, requests, search
 from household.editor.views.door import bp
 
-__all__ = ["bp", "history", "households", "people", "search"]
+__all__ = ["bp", "history", "households", "people", "requests", "search"]
