@@ -11,6 +11,7 @@ from district.actions.holding import hold
 from district.actions.office_edits import OFFICE, correct_person
 from district.actions.people import Names, add_person
 from district.actions.search_terms import refresh_terms
+from district.actions.ties import note_edits
 from district.events import EmergencyContactAdded, EmergencyContactChanged, EmergencyContactEnded
 from district.models import ContactPoint, Person, Relationship
 from foundation import audit, clock, db
@@ -18,6 +19,8 @@ from foundation.audit import Actor, Values
 
 RIGHTS = ("guardian", "portal", "mailing", "messenger", "may_pick_up", "lives_with")
 """What a tie may carry beside being called: with one of these it goes on."""
+CALLED = ("emergency", "emergency_priority")
+"""What the office sets over a feed by it."""
 
 
 def add_emergency_contact(
@@ -42,7 +45,8 @@ def add_emergency_contact(
     if phone and not (person_id and _has_phone(contact.id, on=today)):
         correct_person(contact, field="phone", value=phone, by=by, at=at)
     place = _last_place(student_id, on=today) + 1
-    _tie(contact.id, student_id, relation=relation, place=place, today=today)
+    tie = _tie(contact.id, student_id, relation=relation, place=place, today=today)
+    note_edits(tie, CALLED, by=by, at=at)
     refresh_terms((contact.id,), on=today)
     hold(people=(contact.id, student_id))
 
@@ -64,6 +68,7 @@ def change_emergency_contact(
     before: Values = {"relation": ties[0].type if ties else ""}
     for tie in ties:
         tie.type = relation
+        note_edits(tie, ("type",), by=by, at=at)
 
     told = EmergencyContactChanged(student_id, (contact_id,), before=before, after={"relation": relation})
     audit.record(told, by=by, at=at)
@@ -75,6 +80,7 @@ def end_emergency_contact(contact_id: int, student_id: int, *, by: Actor, at: da
     ties = _ties(contact_id, student_id, on=today)
     for tie in ties:
         tie.emergency, tie.emergency_priority = False, None
+        note_edits(tie, CALLED, by=by, at=at)
     bare = [each for each in ties if each.source == OFFICE and not any(getattr(each, right) for right in RIGHTS)]
     for tie in bare:
         tie.ends = today
@@ -85,7 +91,7 @@ def end_emergency_contact(contact_id: int, student_id: int, *, by: Actor, at: da
     audit.record(told, by=by, at=at)
 
 
-def _tie(contact_id: int, student_id: int, *, relation: str, place: int, today: date) -> None:
+def _tie(contact_id: int, student_id: int, *, relation: str, place: int, today: date) -> Relationship:
     """A tie of today gets the place; else one of the office's own begins, anew where it had ended."""
     ties = _ties(contact_id, student_id, on=today)
     own = select(Relationship).where(
@@ -99,6 +105,7 @@ def _tie(contact_id: int, student_id: int, *, relation: str, place: int, today: 
         tie.type, tie.starts, tie.ends = relation, today, None
     tie.emergency, tie.emergency_priority = True, place
     db.session().flush()
+    return tie
 
 
 def _ties(contact_id: int, student_id: int, *, on: date) -> Sequence[Relationship]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from district.actions.office_edits import OFFICE
 from district.events import CallingOrderSet, TieBegun, TieChanged, TieEnded
-from district.models import Person, Relationship, TieEdit
+from district.models import HouseholdMember, Person, Relationship, TieEdit
 from district.relationship_types import relationship_types
 from district.rules.homes import Span
 from district.rules.relationships import (
@@ -74,14 +75,14 @@ def tie(
 
 def change_tie(row: Relationship, wanted: Wanted, *, by: Actor, at: datetime, reason: str = "") -> TieFault | None:
     """Let a relationship say this from now on; None: it does."""
-    if (fault := _refusal(row.adult_id, row.student_id, wanted, at=at, kept=row.type)) is not None:
+    if (fault := _refusal(row.adult_id, row.student_id, wanted, at=at, kept=row)) is not None:
         return fault
     values = _values(wanted)
     changed = tuple(name for name, value in values.items() if getattr(row, name) != value)
     before: Values = {name: getattr(row, name) for name in changed}
     for name in changed:
         setattr(row, name, values[name])
-    _note_edits(row, changed, by=by, at=at)
+    note_edits(row, changed, by=by, at=at)
 
     after: Values = {name: values[name] for name in changed}
     audit.record(TieChanged(row.student_id, (row.adult_id,), before=before, after=after, reason=reason), by=by, at=at)
@@ -99,7 +100,7 @@ def end_tie(row: Relationship, *, ends: date, by: Actor, at: datetime, reason: s
         return TieFault.ENDED
     before: Values = {"ends": row.ends, "type": row.type}
     row.ends = ends
-    _note_edits(row, ("ends",), by=by, at=at)
+    note_edits(row, ("ends",), by=by, at=at)
 
     told = TieEnded(row.student_id, (row.adult_id,), before=before, after={"ends": ends}, reason=reason)
     audit.record(told, by=by, at=at)
@@ -121,15 +122,17 @@ def set_calling_order(
     for row in rows:
         if row.emergency_priority != order[row.adult_id]:
             row.emergency_priority = order[row.adult_id]
-            _note_edits(row, ("emergency_priority",), by=by, at=at)
+            note_edits(row, ("emergency_priority",), by=by, at=at)
     after: Values = {str(adult): place for adult, place in order.items()}
 
     audit.record(CallingOrderSet(student_id, tuple(order), before=before, after=after, reason=reason), by=by, at=at)
     return None
 
 
-def _refusal(adult_id: int, student_id: int, wanted: Wanted, *, at: datetime, kept: str = "") -> TieFault | None:
-    """What is in the way; a type that a feed worded (`kept`) may stay, whatever the district's list says."""
+def _refusal(
+    adult_id: int, student_id: int, wanted: Wanted, *, at: datetime, kept: Relationship | None = None
+) -> TieFault | None:
+    """What is in the way. What the row (`kept`) says already may stay: a feed’s own type, a place that is shared."""
     on, known = max(wanted.span.starts, clock.day_of(at)), relationship_types()
     found = select(Person.id, Person.birth_date).where(Person.id.in_((adult_id, student_id)))
     born: dict[int, date | None] = {row.id: row.birth_date for row in db.session().execute(found)}
@@ -138,10 +141,28 @@ def _refusal(adult_id: int, student_id: int, wanted: Wanted, *, at: datetime, ke
         wanted,
         End(adult_id, born.get(adult_id)),
         End(student_id, born.get(student_id)),
-        types=known if kept in known else {**known, kept: TieType(kept, "", "")},
+        types={**({kept.type: TieType(kept.type, "", "")} if kept else {}), **known},
         as_elder_of_adult=[each.type for each in _current(adult_id, on=on) if each.adult_id == student_id],
-        places_taken=[each.emergency_priority for each in others if each.emergency_priority is not None],
+        places_taken=[
+            each.emergency_priority
+            for each in others
+            if each.emergency_priority is not None and not (kept and kept.emergency_priority == each.emergency_priority)
+        ],
+        share_a_home=_share_a_home(adult_id, student_id, on=on),
     )
+
+
+def _share_a_home(adult_id: int, student_id: int, *, on: date) -> bool:
+    """Whether both are members of one household on a day. One statement."""
+    theirs = aliased(HouseholdMember)
+    both = (
+        select(HouseholdMember.id)
+        .join(theirs, theirs.household_id == HouseholdMember.household_id)
+        .where(HouseholdMember.person_id == adult_id, theirs.person_id == student_id)
+    )
+    for each in (HouseholdMember, theirs):
+        both = both.where(each.starts <= on, each.ends.is_(None) | (each.ends > on))
+    return db.session().scalar(both.limit(1)) is not None
 
 
 def _current(student_id: int, *, on: date) -> list[Relationship]:
@@ -181,7 +202,7 @@ def _values(wanted: Wanted) -> dict[str, str | int | bool | date | None]:
     }
 
 
-def _note_edits(row: Relationship, fields: Iterable[str], *, by: Actor, at: datetime) -> None:
+def note_edits(row: Relationship, fields: Iterable[str], *, by: Actor, at: datetime) -> None:
     """Remember which fields of a feed's row the office has set. Its own rows no feed changes."""
     db.session().flush()
     if row.source == OFFICE:

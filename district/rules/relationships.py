@@ -34,6 +34,8 @@ class TieFault(Enum):
     ENDS_BEFORE_IT_BEGINS = "ends-before-it-begins"
     LIVES_ELSEWHERE = "lives-elsewhere"
     """Somebody who is only called cannot live with the child (Columbus: a non-household relationship)."""
+    LIVES_HERE = "lives-here"
+    """The same, of somebody who is a member of the child's household."""
     PLACE_TAKEN = "place-taken"
     """Another adult of the child has that place in the order to call."""
     NO_SUCH_PLACE = "no-such-place"
@@ -80,6 +82,7 @@ def refusal_to_tie(
     types: Mapping[str, TieType],
     as_elder_of_adult: Iterable[str] = (),
     places_taken: Iterable[int] = (),
+    share_a_home: bool = False,
 ) -> TieFault | None:
     """What keeps these two from being tied so; None: nothing.
 
@@ -96,7 +99,7 @@ def refusal_to_tie(
     elders = [types[each] for each in as_elder_of_adult if each in types]
     return (
         _refusal_by_ends(kind, adult, student, on=wanted.span.starts, elders=elders)
-        or (TieFault.LIVES_ELSEWHERE if kind.elsewhere and wanted.flags.get("lives_with") is True else None)
+        or _refusal_by_home(kind, wanted, share_a_home)
         or refusal_to_call(wanted.emergency_priority, places_taken)
     )
 
@@ -111,6 +114,14 @@ def _refusal_by_ends(
     if kind.of_age and adult.birth_date is not None and turns(adult.birth_date, ELIGIBLE_AGE) > on:
         return TieFault.NOT_OF_AGE
     return None
+
+
+def _refusal_by_home(kind: TieType, wanted: Wanted, share_a_home: bool) -> TieFault | None:
+    if not kind.elsewhere:
+        return None
+    if wanted.flags.get("lives_with") is True:
+        return TieFault.LIVES_ELSEWHERE
+    return TieFault.LIVES_HERE if share_a_home else None
 
 
 def _is_older(adult: End, student: End, *, by: int) -> bool:

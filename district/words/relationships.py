@@ -30,6 +30,7 @@ TYPES = {
     "relative": _("Relative"),
     "caregiver": _("Caregiver"),
     "family friend": _("Family friend"),
+    "friend": _("Friend"),
     "neighbor": _("Neighbor"),
     "doctor": _("Doctor"),
     "emergency contact": _("Emergency contact"),
@@ -90,6 +91,10 @@ _REFUSED = {
     TieFault.LIVES_ELSEWHERE: _(
         "A person of this type lives elsewhere and is only called. Say no or not known at “lives with”, or choose what "
         "this person is to the child."
+    ),
+    TieFault.LIVES_HERE: _(
+        "On record this person lives in the child’s household, and somebody of this type lives elsewhere and is only "
+        "called. End the stay in the household first, or choose what this person is to the child."
     ),
     TieFault.PLACE_TAKEN: _(
         "Another adult of this child has that place in the order to call, and each place is one adult’s. Choose "

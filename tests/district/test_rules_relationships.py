@@ -16,7 +16,7 @@ TYPES = relationship_types()
 
 
 def refused(type: str = "mother", adult: End = ANA, student: End = LEO, **given: object) -> TieFault | None:
-    known = {each: given.pop(each) for each in ("as_elder_of_adult", "places_taken") if each in given}
+    known = {each: given.pop(each) for each in ("as_elder_of_adult", "places_taken", "share_a_home") if each in given}
     wanted = Wanted(type, given.pop("span", Span(TODAY)), **given)  # type: ignore[arg-type]
     return refusal_to_tie(wanted, adult, student, types=TYPES, **known)  # type: ignore[arg-type]
 
@@ -68,6 +68,8 @@ def test_the_types_fit_both_ends(type: str, born: date, fault: TieFault | None) 
         ({"type": "neighbor", "flags": {"lives_with": True}}, TieFault.LIVES_ELSEWHERE),
         ({"type": "emergency contact", "flags": {"lives_with": True}}, TieFault.LIVES_ELSEWHERE),
         ({"type": "neighbor", "flags": {"lives_with": None}}, None),
+        ({"type": "neighbor", "share_a_home": True}, TieFault.LIVES_HERE),
+        ({"type": "aunt", "share_a_home": True}, None),
         ({"type": "aunt", "flags": {"lives_with": True}}, None),
         ({"emergency_priority": 1, "places_taken": [1, 2]}, TieFault.PLACE_TAKEN),
         ({"emergency_priority": 3, "places_taken": [1, 2]}, None),

@@ -10,7 +10,7 @@ from household.editor.queries.named import colleagues_named, schools_named
 from household.editor.queries.people import Subject, subject
 from household.editor.queries.person_facts import facts_about
 from household.editor.queries.reach import Reader, people_in_reach
-from household.editor.queries.ties import FLAGS, Order, Tie, adults_of, ties_of
+from household.editor.queries.ties import FLAGS, Order, Tie, adults_of, rows_between, ties_of
 
 __all__ = [
     "FLAGS",
@@ -40,6 +40,7 @@ __all__ = [
     "latest",
     "look_for",
     "people_in_reach",
+    "rows_between",
     "schools_named",
     "schools_of",
     "subject",

@@ -66,6 +66,13 @@ def adults_of(students: Iterable[int], reader: Reader) -> list[Tie]:
     return _folded(db.session().execute(_OF_STUDENTS, reader.given | {"students": sorted(students)}))
 
 
+def rows_between(adult_id: int, student_id: int, *, on: date) -> list[Relationship]:
+    """The relationships of two people, those of today first, as records to change. One statement."""
+    found = select(Relationship).where(Relationship.adult_id == adult_id, Relationship.student_id == student_id)
+    is_over = Relationship.ends.is_not(None) & (Relationship.ends <= on)
+    return list(db.session().scalars(found.order_by(is_over, Relationship.id)))
+
+
 _order_columns = tuple(getattr(Restriction, name) for name in Order.__dataclass_fields__)
 _other = aliased(Person)
 

@@ -9,7 +9,8 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _
 
-from district.words import FOUND_BY, grade, relationships
+from district.words import FOUND_BY, grade
+from district.words.relationships import both_ways as said_both_ways
 from district.words.relationships import type_name
 from foundation.web import formats
 from household.editor.queries import Fact, HouseholdSeen, Line, Order, PersonSeen, Tie
@@ -39,7 +40,12 @@ def both_ways(tie: Tie, person: PersonSeen) -> str:
     """A relationship from either end, said on the page of `person`."""
     is_adult = tie.adult_id == person.person_id
     adult, student = (person.name, tie.other.name) if is_adult else (tie.other.name, person.name)
-    return relationships.both_ways(tie.type, adult, student)
+    return said_both_ways(tie.type, adult, student)
+
+
+def source(name: str) -> str:
+    """Who says so: `the office`, else the feed by its name."""
+    return str(_("the office")) if name == "office" else name
 
 
 def flags(tie: Tie) -> list[tuple[str, str]]:
