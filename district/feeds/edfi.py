@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from district.feeds import edfi_records
+from district.feeds import edfi_humans, edfi_records
 from district.feeds.archives import Archive, Limits
 from district.feeds.descriptors import STARTER
 from district.feeds.edfi_people import merged, user_row
@@ -30,18 +30,24 @@ from district.feeds.users import digest
 from district.feeds.xml_files import XmlFile, root_of
 
 EDFI = "edfi"
+READING = "edfi 2"
+"""What is read of a package: once more of it is, a package that was read before is read again."""
 LABEL = "Ed-Fi files"
 """How rows are called whose file is told by their place (`Package.locate`)."""
 BATCH = 2_000
 INTERCHANGE = "Interchange"
 RAW = {
-    "raw_person": "n {row}, line {number}, kind TEXT, key TEXT, identifier TEXT, ref TEXT, said TEXT",
+    "raw_person": "n {row}, line {number}, kind TEXT, key TEXT, identifier TEXT, ref TEXT, said TEXT, "
+    "person TEXT, name_key TEXT",
+    "raw_also": "n {row}, line {number}, key TEXT, kind TEXT, identifier TEXT",
     "raw_more": "n {row}, line {number}, key TEXT, said TEXT",
     "raw_ref": "n {row}, line {number}, ref TEXT, key TEXT",
     "raw_grade": "n {row}, line {number}, key TEXT, starts TEXT, grade TEXT",
     "raw_class": "n {row}, line {number}, key TEXT, title TEXT, code TEXT, location TEXT, period TEXT, org TEXT, "
     "session TEXT",
 }
+NUMBERS = {"student": "student-number", "staff": "staff-id", "contact": "identifier"}
+"""What the number of a record is to the person it is about."""
 ONCE = ("in_org", "in_session", "in_course", "raw_class", "in_role", "in_seat", "in_tie", "in_shot")
 """Staged tables whose rows count once, however often they are told."""
 NEEDED = {
@@ -79,7 +85,7 @@ class EdfiPackage:
     @property
     def digest(self) -> str:
         """SHA-256 over the files read and the words used."""
-        whole = hashlib.sha256(EDFI.encode() + STARTER.read_bytes())
+        whole = hashlib.sha256(READING.encode() + STARTER.read_bytes())
         for file in self.files:
             whole.update(f"\n{file.name} {file.digest}".encode())
         return whole.hexdigest()
@@ -100,6 +106,7 @@ class EdfiPackage:
                     stage.fill(table, columns[table], rows)
         self._refuse_twice(stage)
         _point(stage)
+        edfi_humans.join(stage, self._tell_at)
         drop_repeated(stage, ONCE, self._said_twice)
         _make_users(stage, columns)
         _make_classes(stage, columns)
@@ -175,11 +182,12 @@ class EdfiPackage:
             self.report.fault("duplicate-id", self.files[number].name, line, message)
         self.report.stop_if_broken()
 
-    def _said_twice(self, place: int, key: str) -> None:
+    def _tell_at(self, code: str, place: int, message: str) -> None:
         number, line = divmod(place, AT)
-        self.report.warn(
-            "said-twice", self.files[number].name, line, f"{shown(key)} was said before. The first counts."
-        )
+        self.report.warn(code, self.files[number].name, line, message)
+
+    def _said_twice(self, place: int, key: str) -> None:
+        self._tell_at("said-twice", place, f"{shown(key)} was said before. The first counts.")
 
     def _scope(self) -> Scope:
         seen = self.spreading.seen
@@ -304,8 +312,15 @@ def _make_users(stage: Stage, columns: dict[str, tuple[str, ...]]) -> None:
             )
         }
         staged = edfi_records.empty()
+        also: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row in stage.rows(
+            f"SELECT key, kind, identifier FROM raw_also WHERE key IN (SELECT p.key {among}) ORDER BY n", start=start
+        ):
+            also[row.key].append((NUMBERS[row.kind], row.identifier))
         for row in people:
-            _stage_user(row, merged(json.loads(row.said), *more[row.key]), grades.get(row.key), staged)
+            said, own = merged(json.loads(row.said), *more[row.key]), (NUMBERS[row.kind], row.identifier)
+            numbers = also[row.key] + ([own] if own[0] in dict(also[row.key]) else [])
+            _stage_user(row, said | {"also": numbers}, grades.get(row.key), staged)
         for table, rows in staged.items():
             stage.fill(table, columns[table], rows)
 
@@ -316,6 +331,7 @@ def _stage_user(row: Any, said: dict[str, Any], grade: str | None, staged: Stage
     staged["in_user_more"].append((row.key, row.kind, how.email_label, how.phone_label, how.address_kind))
     staged["in_contact"] += [(row.key, *each) for each in how.more]
     staged["in_address"] += [(row.key, *each) for each in how.more_addresses]
+    staged["in_number"] += [(row.key, *pair) for pair in said["also"]]
     identifiers = [(system, number) for system, number in said.get("ids", []) if number != row.identifier]
     login = said.get("login", "")
     if login and login not in (row.identifier, how.email):

@@ -92,7 +92,9 @@ class Spreading:
         birth_date = _day(born, key)
         if birth_date is None:
             self.unknown[f"birth dates of {kind}s" if kind != "staff" else "birth dates of staff"] += 1
-        self._add(staged, "raw_person", record.line, kind, key, number, record.attributes.get("id", ""), _json(said))
+        called = f"{record.get('Name/FirstName')} {record.get('Name/LastSurname')}".casefold()
+        ref = record.attributes.get("id", "")
+        self._add(staged, "raw_person", record.line, kind, key, number, ref, _json(said), _person_named(record), called)
         if birth_date:
             self._add(staged, "in_birth", record.line, key, "", False, birth_date)
 
@@ -269,6 +271,13 @@ class Spreading:
     def _shot(self, staged: Staged, at: Element, student: str, said: tuple[Any, ...]) -> None:
         key = f"{student}#{said[0]}#{said[2] or said[3]}"
         self._add(staged, "in_shot", at.line, key, digest(str(each or "") for each in said), False, student, *said)
+
+
+def _person_named(record: Element) -> str:
+    """Which human the record is about, where it says so: number and system."""
+    reference = record.one("PersonReference")
+    number = reference.deep("PersonId") if reference else ""
+    return f"{number}@{reference.deep('SourceSystem')}" if reference and number else ""
 
 
 def _json(said: dict[str, Any]) -> str:

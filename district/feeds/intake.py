@@ -34,6 +34,7 @@ TABLES = {
     "address TEXT, identifier TEXT, grade TEXT, agents TEXT, name_key TEXT",
     "in_agent": "line {number}, owner TEXT, other TEXT",
     "in_identifier": "user_key TEXT, type TEXT, value TEXT",
+    "in_number": "user_key TEXT, type TEXT, value TEXT",
     "in_role": f"{ROW}, user_key TEXT, org TEXT, role TEXT, side TEXT, is_primary {{flag}}, starts {{day}}, "
     "ends {day}, title TEXT",
     "in_birth": f"{ROW}, birth_date {{day}}",
@@ -47,8 +48,9 @@ TABLES = {
     "lives_with {flag}, emergency {flag}, primary_contact {flag}, emergency_priority {number}, restriction TEXT, "
     "said TEXT",
 }
-"""The last five hold what OneRoster cannot say: all telephones and addresses, immunizations, each tie’s flags."""
-OF_PEOPLE = ("in_user", "in_birth", "in_identifier", "in_user_more", "in_contact", "in_address")
+"""The last five hold what OneRoster cannot say: all telephones and addresses, immunizations, each tie’s flags.
+`in_number` holds the numbers of whoever has several of the district’s own: a student who works here."""
+OF_PEOPLE = ("in_user", "in_birth", "in_identifier", "in_number", "in_user_more", "in_contact", "in_address")
 """The staged tables that people are written from, whatever feed brings them."""
 FILE_OF = {
     "in_org": "orgs",

@@ -26,6 +26,8 @@ class _Newcomer:
 
     row: Row[Any]
     by_number: set[int] = field(default_factory=set)
+    by_own_number: set[int] = field(default_factory=set)
+    """Of these, by a number of the district's own: of a student or of the staff."""
     by_name: set[int] = field(default_factory=set)
 
 
@@ -49,10 +51,12 @@ def match(stage: Stage) -> None:
     known = _known(stage, newcomers)
     answers = {n: meeting(_weigh(each, known), born=_day(each.row.born)) for n, each in newcomers.items()}
     taken = Counter(answer.person_id for answer in answers.values() if answer.person_id is not None)
+    owning = Counter(a.person_id for n, a in answers.items() if a.person_id in newcomers[n].by_own_number)
     numbered = {answer.person_id for n, answer in answers.items() if newcomers[n].by_number}
     met, doubts = [], []
     for n, answer in answers.items():
-        if answer.person_id is not None and taken[answer.person_id] > 1:
+        owns = answer.person_id in newcomers[n].by_own_number and owning[answer.person_id] == 1
+        if answer.person_id is not None and taken[answer.person_id] > 1 and not owns:
             doubts.append((n, "several-name-one", str(answer.person_id)))
         elif answer.person_id is not None:
             met.append((n, answer.person_id))
@@ -112,9 +116,16 @@ def _candidates(stage: Stage) -> dict[int, _Newcomer]:
         f"SELECT {_NEWCOMER}, e.person_id {_FROM} "
         "JOIN person_identifier i ON i.value = u.identifier AND i.source <> :source "
         "AND (i.type = 'student-number' AND side.is_student OR i.type = 'staff-id' AND side.is_staff) "
-        "JOIN elsewhere e ON e.person_id = i.person_id WHERE t.source_id IS NULL AND u.identifier <> ''"
+        "JOIN elsewhere e ON e.person_id = i.person_id WHERE t.source_id IS NULL AND u.identifier <> '' "
+        "AND NOT EXISTS (SELECT 1 FROM in_number o WHERE o.user_key = u.key AND o.type = i.type) "
+        f"UNION SELECT {_NEWCOMER}, e.person_id {_FROM} JOIN in_number o ON o.user_key = u.key "
+        "JOIN person_identifier i ON i.value = o.value AND i.type = o.type AND i.source <> :source "
+        "AND o.type <> 'identifier' "
+        "JOIN elsewhere e ON e.person_id = i.person_id WHERE t.source_id IS NULL"
     ):
-        found.setdefault(row.n, _Newcomer(row)).by_number.add(row.person_id)
+        newcomer = found.setdefault(row.n, _Newcomer(row))
+        newcomer.by_number.add(row.person_id)
+        newcomer.by_own_number.add(row.person_id)
     for row in stage.rows(
         f"SELECT {_NEWCOMER}, x.person_id FROM ({_SAME_CONTACT}) x JOIN in_user u ON u.n = x.n "
         "LEFT JOIN in_birth b ON b.key = u.key"

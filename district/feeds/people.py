@@ -196,8 +196,13 @@ def _write_identifiers(stage: Stage) -> None:
         stage.run(
             f"{insert} SELECT t.person_id, :source, '{kind}', u.identifier FROM todo_person t "
             f"JOIN in_user u ON u.n = t.n LEFT JOIN side ON side.user_key = u.key "
-            f"WHERE u.identifier <> '' AND {which} ORDER BY t.n"
+            f"WHERE u.identifier <> '' AND {which} AND NOT EXISTS "
+            f"(SELECT 1 FROM in_number o WHERE o.user_key = u.key AND o.type = '{kind}') ORDER BY t.n"
         )
+    stage.run(
+        f"{insert} SELECT t.person_id, :source, o.type, o.value FROM in_number o "
+        "JOIN in_user u ON u.key = o.user_key JOIN todo_person t ON t.n = u.n ORDER BY o.user_key, o.type, o.value"
+    )
     stage.run(
         f"{insert} SELECT DISTINCT t.person_id, :source, i.type, i.value FROM in_identifier i "
         "JOIN in_user u ON u.key = i.user_key JOIN todo_person t ON t.n = u.n "
