@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, String, func, insert, literal, null, select, text, union_all, update
+from sqlalchemy import Date, String, func, insert, literal, null, select, text, update
 from sqlalchemy import cast as sql_cast
 
 from district.models import Person, School, StaffAssignment
 from district.rules.calendar import SchoolYear, year_from, year_of
 from foundation import clock, db
+from household.access.actions.weighing import TALLIED, tally_rows
 from household.access.models import Evaluation, Standing, Tally
-from household.access.rules.answers import EndsBy, State
+from household.access.rules.answers import EndsBy, Segment, State
 
 AREA, TRACK, SOURCE = "household", "office-professional", "bench"
 SCHOOLS = 60
@@ -34,28 +35,19 @@ class Cohort(NamedTuple):
     job_ends: date | None = None
 
 
-class Stretch(NamedTuple):
-    """Days on which a cohort stands so."""
-
-    cohort: Cohort
-    starts: date
-    ends: date | None
-    state: State
-    access_ends: date | None = None
-    ends_by: EndsBy | None = None
-
-
 def hire(people: int, *, on: date) -> None:
     """Fill an empty database with so many people, all of them staff of 60 schools."""
     with db.transaction() as session:
         session.execute(_insert(School, _schools()))
         session.execute(_insert(Person, _people(people)))
         session.execute(_insert(StaffAssignment, _jobs()))
+        held: list[tuple[Segment, int]] = []
         for cohort in _cohorts(year_of(on)):
+            among = (Person.id % 20).between(cohort.first, cohort.last)
             for each in _stretches(cohort):
-                among = (Person.id % 20).between(cohort.first, cohort.last)
-                session.execute(_insert(Standing, _standing(each), among=among))
-        session.execute(insert(Tally).from_select(list(_TALLY), _tally()))
+                written: Any = session.execute(_insert(Standing, _standing(each), among=among))
+                held.append((each, written.rowcount))
+        db.load(Tally, TALLIED, tally_rows(held, AREA))
         session.execute(_insert(Evaluation, _evaluations(on)))
     tell(on)
 
@@ -88,18 +80,30 @@ def _cohorts(year: SchoolYear) -> Iterator[Cohort]:
     yield Cohort(11, 19, LONG_AGO, LONG_AGO)
 
 
-def _stretches(cohort: Cohort) -> Iterator[Stretch]:
+def _stretches(cohort: Cohort) -> Iterator[Segment]:
+    """The days of a cohort, one stretch after another."""
     if cohort.since == cohort.term_ends:
-        yield Stretch(cohort, LONG_AGO, None, State.IN_PROGRESS if cohort.first == cohort.last else State.NONE)
+        state = State.IN_PROGRESS if cohort.first == cohort.last else State.NONE
+        yield Segment(LONG_AGO, None, state, TRACK, None, None, None, 1, None)
         return
     ends = cohort.job_ends or cohort.term_ends
-    by = EndsBy.JOB if cohort.job_ends else EndsBy.TERM
     opens = date(cohort.term_ends.year, 4, 1)
-    yield Stretch(cohort, LONG_AGO, cohort.since, State.IN_PROGRESS)
-    yield Stretch(cohort, cohort.since, min(opens, ends), State.ACTIVE, ends, by)
+    has = Segment(
+        starts=cohort.since,
+        ends=min(opens, ends),
+        state=State.ACTIVE,
+        track=TRACK,
+        since=cohort.since,
+        access_ends=ends,
+        ends_by=EndsBy.JOB if cohort.job_ends else EndsBy.TERM,
+        policy_version=1,
+        term_ends=cohort.term_ends,
+    )
+    yield Segment(LONG_AGO, cohort.since, State.IN_PROGRESS, TRACK, None, None, None, 1, None)
+    yield has
     if opens < ends:
-        yield Stretch(cohort, opens, ends, State.RECERTIFY, ends, by)
-    yield Stretch(cohort, ends, None, State.ENDED if cohort.job_ends else State.LAPSED, ends, by)
+        yield has._replace(starts=opens, ends=ends, state=State.RECERTIFY)
+    yield has._replace(starts=ends, ends=None, state=State.ENDED if cohort.job_ends else State.LAPSED)
 
 
 def _schools() -> dict[str, Any]:
@@ -150,22 +154,13 @@ def _jobs() -> dict[str, Any]:
     }
 
 
-def _standing(stretch: Stretch) -> dict[str, Any]:
-    cohort = stretch.cohort
-    return {
-        "person_id": Person.id,
-        "area": literal(AREA),
-        "starts": literal(stretch.starts, Date),
-        "ends": _day(stretch.ends),
-        "state": literal(stretch.state.value),
-        "track": literal(TRACK),
-        "since": _day(cohort.since if stretch.access_ends else None),
-        "access_ends": _day(stretch.access_ends),
-        "ends_by": literal(stretch.ends_by.value if stretch.ends_by else ""),
-        "policy_version": literal(1),
-        "term_ends": _day(cohort.term_ends if stretch.access_ends else None),
-        "holds": literal(False),
-    }
+def _standing(segment: Segment) -> dict[str, Any]:
+    told: dict[str, Any] = {"person_id": Person.id, "area": literal(AREA), "holds": literal(False)}
+    days = ("starts", "ends", "since", "access_ends", "term_ends")
+    told |= {name: _day(getattr(segment, name)) for name in days}
+    told |= {"state": literal(segment.state.value), "track": literal(segment.track)}
+    ends_by = segment.ends_by.value if segment.ends_by else ""
+    return told | {"ends_by": literal(ends_by), "policy_version": literal(segment.policy_version)}
 
 
 def _evaluations(on: date) -> dict[str, Any]:
@@ -181,26 +176,6 @@ def _evaluations(on: date) -> dict[str, Any]:
 
 def _day(day: date | None) -> Any:
     return sql_cast(null(), Date) if day is None else literal(day, Date)
-
-
-_TALLY = ("area", "kind", "day", "state", "track", "ends_by", "change")
-
-
-def _tally() -> Any:
-    """What the standings add up to, as the actions that write them count it."""
-    row = Standing.__table__.c
-    one, none = func.count(), literal("")
-    begun = select(row.area, literal("standing"), row.starts, row.state, row.track, none, one).group_by(
-        row.area, row.starts, row.state, row.track
-    )
-    over = select(row.area, literal("standing"), row.ends, row.state, row.track, none, -one).group_by(
-        row.area, row.ends, row.state, row.track
-    )
-    ending = select(row.area, literal("ending"), row.ends, none, row.track, row.ends_by, one).group_by(
-        row.area, row.ends, row.track, row.ends_by
-    )
-    loses = row.state.in_((State.ACTIVE.value, State.RECERTIFY.value)) & (row.ends == row.access_ends)
-    return union_all(begun, over.where(row.ends.is_not(None)), ending.where(loses))
 
 
 def _insert(model: type[db.Base], values: dict[str, Any], *, among: Any = None) -> Any:

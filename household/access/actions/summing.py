@@ -24,21 +24,21 @@ def close_review(last_event_id: int, *, area: str, today: date, at: datetime) ->
 
 
 def sum_up(*, area: str, today: date, at_least: int = FEW) -> None:
-    """Replace the rows of days before today by one for each state and track. Only what is deleted is summed."""
+    """Replace the rows of days before today by one for each kind, state and track. Only what is deleted is summed."""
     session = db.session()
-    over = (Tally.area == area, Tally.kind == "standing", Tally.day < today)
+    over = (Tally.area == area, Tally.kind.in_(("standing", "watched")), Tally.day < today)
     if (session.scalar(select(func.count()).where(*over)) or 0) < at_least:
         return
     gone = session.execute(
-        delete(Tally).where(*over).returning(Tally.state, Tally.track, Tally.change),
+        delete(Tally).where(*over).returning(Tally.kind, Tally.state, Tally.track, Tally.change),
         execution_options={"synchronize_session": False},
     )
-    sums: Counter[tuple[str, str]] = Counter()
-    for state, track, change in gone:
-        sums[state, track] += change
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for kind, state, track, change in gone:
+        sums[kind, state, track] += change
     kept = [
-        {"area": area, "kind": "standing", "day": today - DAY, "state": state, "track": track, "change": change}
-        for (state, track), change in sums.items()
+        {"area": area, "kind": kind, "day": today - DAY, "state": state, "track": track, "change": change}
+        for (kind, state, track), change in sums.items()
         if change
     ]
     if kept:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -24,9 +25,10 @@ from household.access.rules.answers import EndsBy, Reason, ReasonCode, Segment, 
 from household.access.rules.ledger import Change
 from household.access.rules.telling import plain
 from household.access.rules.terms import DAY
+from household.access.rules.watching import watched_in
 
 TallyKey = tuple[str, date, str, str, str]
-_TALLIED = ("area", "kind", "day", "state", "track", "ends_by", "change")
+TALLIED = ("area", "kind", "day", "state", "track", "ends_by", "change")
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ def write(verdicts: Sequence[Verdict], *, book: Rulebook, at: datetime, by: Acto
         session.execute(delete(Standing).where(Standing.id.in_(gone)))
     _move_on(verdicts)
     db.load(Standing, _COLUMNS, [_standing(each, area, segment) for each in verdicts for segment in each.come])
-    db.load(Tally, _TALLIED, _tally(verdicts, area))
+    db.load(Tally, TALLIED, _tally(verdicts, area))
     lines = [_line(each, *told, area=area, at=at, by=by) for each in verdicts for told in each.changes]
     if lines:
         session.connection().execute(insert(AccessEvent.__table__), lines)  # type: ignore[arg-type]
@@ -148,19 +150,27 @@ def _standing(verdict: Verdict, area: str, segment: Segment) -> tuple[Any, ...]:
     return (verdict.person_id, area, _holds(segment, verdict.day), *said)
 
 
-def _tally(verdicts: Iterable[Verdict], area: str) -> list[tuple[Any, ...]]:
+def _tally(verdicts: Sequence[Verdict], area: str) -> list[tuple[Any, ...]]:
+    gone = ((stored.segment, -1) for verdict in verdicts for stored in verdict.gone)
+    return tally_rows(chain(gone, ((segment, 1) for verdict in verdicts for segment in verdict.come)), area)
+
+
+def tally_rows(segments: Iterable[tuple[Segment, int]], area: str) -> list[tuple[Any, ...]]:
+    """What the tally is to be told, in the order of `TALLIED`, where each of these holds for so many more people."""
     changed: Counter[TallyKey] = Counter()
-    for verdict in verdicts:
-        for stored in verdict.gone:
-            _count(changed, stored.segment, -1)
-        for segment in verdict.come:
-            _count(changed, segment, 1)
+    for segment, by in segments:
+        _count(changed, segment, by)
     return [(area, *key, n) for key, n in changed.items() if n]
 
 
 def _count(changed: Counter[TallyKey], segment: Segment, by: int) -> None:
     state, track = segment.state.value, segment.track
     changed["standing", segment.starts, state, track, ""] += by
+    watched = watched_in(segment)
+    if watched is not None:
+        changed["watched", watched.starts, watched.code, track, ""] += by
+        if watched.ends is not None:
+            changed["watched", watched.ends, watched.code, track, ""] -= by
     if segment.ends is None:
         return
     changed["standing", segment.ends, state, track, ""] -= by

@@ -14,10 +14,10 @@ from wtforms.validators import Regexp
 
 from foundation.web.forms import Form
 from household.access import words
-from household.access.queries import AT_RISK, STUCK, SchoolToChoose, Wanted
+from household.access.queries import SchoolToChoose, Wanted
 from household.access.rules.answers import WITH_ACCESS, State
 from household.access.rules.policy import Policy
-from household.access.rules.watching import STUCK_AFTER
+from household.access.rules.watching import AT_RISK, STUCK, STUCK_AFTER
 from household.access.words import Voice
 
 WITH_ANY = "with-access"

@@ -56,7 +56,7 @@ class Standing(db.Base):
 
 
 class Tally(db.Base):
-    """By how many the standings of a state, or the endings of access, rise or fall on a day.
+    """By how many the standings of a state, who is stuck or at risk, or the endings of access rise or fall on a day.
 
     The sum up to a day is the number on that day: a count reads a few hundred rows, however many people there are.
     Every change of standings adds its own rows, so that no two writers wait for each other; the nightly run sums up.
@@ -67,7 +67,8 @@ class Tally(db.Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     area: Mapped[str]
     kind: Mapped[str]
-    """`standing`: from `day` on so many more stand in `state`. `ending`: so many more lose access on `day`."""
+    """`standing`: from `day` on so many more stand in `state`. `watched`: so many more are stuck or at risk, as `state`
+    then says (`rules/watching.py`). `ending`: so many more lose access on `day`."""
     day: Mapped[date]
     state: Mapped[str] = mapped_column(default="")
     track: Mapped[str] = mapped_column(default="")

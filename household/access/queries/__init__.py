@@ -33,20 +33,8 @@ from household.access.queries.drafts import (
 from household.access.queries.facts import due, facts_of, losing, rows_of
 from household.access.queries.job_changes import ChangedPerson, JobChangesOnRecord, changed_people, job_changes_of
 from household.access.queries.ledger import InForce, OnDay, Uncounted, ledger_of, ledger_on, uncounted
-from household.access.queries.lists import (
-    AT_RISK,
-    STUCK,
-    Listed,
-    Place,
-    Wanted,
-    Week,
-    by_week,
-    endings_by_day,
-    number_at_risk,
-    number_stuck,
-    numbers_by_state,
-    people_standing,
-)
+from household.access.queries.lists import Listed, Place, Wanted, people_standing
+from household.access.queries.numbers import Numbers, Week, by_week, numbers_of
 from household.access.queries.people import employee_numbers, person_called, place_names
 from household.access.queries.policies import NoSuchArea, Rulebook, areas, known_courses, policies, rulebook, rulebooks
 from household.access.queries.promises import OnBoard, PromiseOnRecord, promise_numbers, promises_of, promises_on_board
@@ -76,8 +64,6 @@ from household.access.queries.rehearsals import (
 from household.access.queries.reminders import reminders_due
 
 __all__ = [
-    "AT_RISK",
-    "STUCK",
     "Bulk",
     "BulkNote",
     "ChangedPerson",
@@ -88,6 +74,7 @@ __all__ = [
     "JobChangesOnRecord",
     "Listed",
     "NoSuchArea",
+    "Numbers",
     "OnBoard",
     "OnDay",
     "Place",
@@ -116,7 +103,6 @@ __all__ = [
     "draft_of",
     "due",
     "employee_numbers",
-    "endings_by_day",
     "everybody_standing",
     "facts_of",
     "freshness",
@@ -130,12 +116,10 @@ __all__ = [
     "ledger_on",
     "losing",
     "newest_number",
-    "number_at_risk",
     "number_of_open_proposals",
     "number_on",
-    "number_stuck",
     "number_to_decide",
-    "numbers_by_state",
+    "numbers_of",
     "one_to_write",
     "open_proposals",
     "people_on",

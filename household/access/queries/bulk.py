@@ -13,10 +13,10 @@ from accounts.models import Account
 from district.models import Person, RecordRead
 from foundation import db
 from household.access.models import BulkReminded, BulkReminder, Reminder, Standing
-from household.access.queries.lists import AT_RISK, Wanted
+from household.access.queries.lists import Wanted
 from household.access.rules.answers import State
 from household.access.rules.bulk import Fate
-from household.access.rules.watching import AT_RISK_DAYS
+from household.access.rules.watching import AT_RISK, AT_RISK_DAYS
 
 
 class Bulk(NamedTuple):

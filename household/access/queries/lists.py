@@ -3,13 +3,12 @@
 A page of a list is read along the index of the rows that held when the ledger was told last, and whoever has changed by
 itself since is looked up beside them: it costs the same however many people there are, and is exact before the night's
 run as after it.
-A count reads the tally, unless it is for one school, whose few people are counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -21,7 +20,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     false,
-    func,
     literal,
     not_,
     or_,
@@ -32,12 +30,11 @@ from sqlalchemy import (
 
 from district.models import Person, StaffAssignment, StaffEmployment
 from foundation import db
-from household.access.models import Evaluation, Standing, Tally
+from household.access.models import Evaluation, Standing
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
 from household.access.rules.policy_reading import HOUSEHOLD
-from household.access.rules.watching import AT_RISK_DAYS, STUCK_AFTER, stuck_since
+from household.access.rules.watching import AT_RISK, AT_RISK_DAYS, STUCK, STUCK_AFTER, stuck_since
 
-A_WEEK = timedelta(days=7)
 _COLUMNS = (
     Standing.person_id,
     Standing.state,
@@ -97,17 +94,6 @@ class Listed:
         return (self.access_ends - on).days - 1
 
 
-@dataclass(frozen=True)
-class Week:
-    """How many lose access in the seven days from `starts` on, by what ends it."""
-
-    starts: date
-    numbers: dict[EndsBy, int] = field(default_factory=dict)
-
-
-STUCK, AT_RISK = "stuck", "at-risk"
-
-
 def people_standing(wanted: Wanted, *, on: date, after: Place | None = None, limit: int) -> list[Listed]:
     """The next `limit` people: whose access ends first come first, those without an end last; of who is stuck, who is
     so longest. One statement."""
@@ -124,7 +110,7 @@ def people_standing(wanted: Wanted, *, on: date, after: Place | None = None, lim
     ]
     if not parts:
         return []
-    parts.append(_due(states, wanted, on, after).limit(limit))
+    parts += [each.limit(limit) for each in _due(states, wanted, on, after)]
     found = union_all(*(select(each.subquery()) for each in parts)).subquery()
     asked = (
         select(*_named(found))
@@ -135,76 +121,6 @@ def people_standing(wanted: Wanted, *, on: date, after: Place | None = None, lim
     return [_listed(row) for row in db.session().execute(asked)]
 
 
-def numbers_by_state(wanted: Wanted, *, on: date) -> dict[State, int]:
-    """How many stand in each state on the day; `states` and `at_most_days` are not looked at. One statement."""
-    if wanted.school_id is None:
-        asked = select(Tally.state, func.sum(Tally.change)).where(
-            Tally.area == wanted.area, Tally.kind == "standing", Tally.day <= on, _of_track(Tally.track, wanted)
-        )
-        counted = asked.group_by(Tally.state)
-    else:
-        counted = select(Standing.state, func.count()).where(*_held(wanted, on)).group_by(Standing.state)
-    numbers = {State(row[0]): int(row[1]) for row in db.session().execute(counted)}
-    return {state: numbers.get(state, 0) for state in State}
-
-
-def endings_by_day(wanted: Wanted, *, on: date, days: int) -> dict[date, dict[EndsBy, int]]:
-    """How many will be without access from each of so many coming days on, by what ends it, where any are.
-
-    As far as is known on the day: whoever renews or gets another job leaves it. One statement.
-    """
-    first = on + timedelta(days=1)
-    last = first + timedelta(days=days)
-    counted: Select[*tuple[Any, ...]]
-    if wanted.school_id is None:
-        asked = select(Tally.day, Tally.ends_by, func.sum(Tally.change)).where(
-            Tally.area == wanted.area,
-            Tally.kind == "ending",
-            Tally.day >= first,
-            Tally.day < last,
-            _of_track(Tally.track, wanted),
-        )
-        counted = asked.group_by(Tally.day, Tally.ends_by)
-    else:
-        ending = and_(Standing.access_ends >= first, Standing.access_ends < last, Standing.state.in_(WITH_ACCESS))
-        counted = (
-            select(Standing.access_ends, Standing.ends_by, func.count())
-            .where(*_held(wanted, on), ending)
-            .group_by(Standing.access_ends, Standing.ends_by)
-        )
-    found: dict[date, dict[EndsBy, int]] = {}
-    rows: Any = db.session().execute(counted.order_by(counted.selected_columns[0]))
-    for day, ends_by, number in rows:
-        if number:
-            found.setdefault(day, {})[EndsBy(ends_by)] = int(number)
-    return found
-
-
-def by_week(endings: Mapping[date, Mapping[EndsBy, int]], *, on: date, weeks: int) -> list[Week]:
-    """The same for each of the coming weeks, the first one beginning on the day after `on`."""
-    first = on + timedelta(days=1)
-    found = [Week(first + n * A_WEEK) for n in range(weeks)]
-    for day, numbers in endings.items():
-        week = found[(day - first) // A_WEEK].numbers
-        for ends_by, number in numbers.items():
-            week[ends_by] = week.get(ends_by, 0) + number
-    return found
-
-
-def number_stuck(wanted: Wanted, *, on: date) -> int:
-    """How many are stuck on the day, of the track and school asked for. One statement."""
-    counted = [select(func.count()).where(*_long(each, wanted, on)).scalar_subquery() for each in STUCK_AFTER]
-    return db.session().scalar(select(counted[0] + counted[1])) or 0
-
-
-def number_at_risk(wanted: Wanted, numbers: Mapping[State, int], *, on: date) -> int:
-    """The same of who is at risk. `numbers` are those by state: who may renew is counted. One statement."""
-    told_or_not = Standing.holds.in_((True, False))  # names the column, so that the index is read by `access_ends`
-    soon = _soon(State.ACTIVE, replace(wanted, at_most_days=None, only=AT_RISK), on)
-    ending = select(func.count()).where(*_held(wanted, on), Standing.state == State.ACTIVE.value, told_or_not, soon)
-    return numbers[State.RECERTIFY] + (db.session().scalar(ending) or 0)
-
-
 def _stuck(wanted: Wanted, on: date, after: Place | None, limit: int) -> list[Listed]:
     """Who has stood longest in a state on the way comes first."""
     if wanted.at_most_days is not None:
@@ -213,12 +129,15 @@ def _stuck(wanted: Wanted, on: date, after: Place | None, limit: int) -> list[Li
     if after is not None and after.access_ends is not None:
         farther = or_(Standing.starts > after.access_ends, Standing.person_id > after.person_id)
         later = and_(Standing.starts >= after.access_ends, farther)
+    long = or_(*(and_(_state_copied == each.value, Standing.starts <= stuck_since(each, on)) for each in STUCK_AFTER))
+    found_along = [_long(each, wanted, on) for each in STUCK_AFTER]
+    found_along += [each.where(long) for each in _changed(wanted, on)]
     parts = [
-        select(*_COLUMNS, Standing.starts)
-        .where(*_long(each, wanted, on), later)
+        each.with_only_columns(*_COLUMNS, Standing.starts)
+        .where(later)
         .order_by(Standing.starts, Standing.person_id)
         .limit(limit)
-        for each in STUCK_AFTER
+        for each in found_along
     ]
     found = union_all(*(select(each.subquery()) for each in parts)).subquery()
     asked = (
@@ -230,16 +149,15 @@ def _stuck(wanted: Wanted, on: date, after: Place | None, limit: int) -> list[Li
     return [replace(_listed(row[:-1]), starts=row[-1]) for row in db.session().execute(asked)]
 
 
-def _long(state: State, wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
-    """Who stands in the state for long. The rows that held when the ledger was told last are enough: whoever came into
-    the state since has not been in it for long."""
-    return [
-        *_held(wanted, on),
+def _long(state: State, wanted: Wanted, on: date) -> Select[*tuple[Any, ...]]:
+    """Who stands in the state for long, of those who stood so when the ledger was told last."""
+    return select(Standing.id).where(
+        *held_by(wanted, on),
         Standing.state == state.value,
         Standing.state.in_(_ON_THE_WAY),
         Standing.holds.is_(True),
         Standing.starts <= stuck_since(state, on),
-    ]
+    )
 
 
 _ON_THE_WAY: BindParameter[list[str]] = bindparam(
@@ -250,7 +168,7 @@ _ON_THE_WAY: BindParameter[list[str]] = bindparam(
 
 def _part(state: State, with_end: bool, wanted: Wanted, on: date, after: Place | None) -> Select[*tuple[Any, ...]]:
     """One stretch of the index: a state, with or without an end, in its order."""
-    asked = select(*_COLUMNS).where(*_held(wanted, on), Standing.state == state.value, Standing.holds.is_(True))
+    asked = select(*_COLUMNS).where(*held_by(wanted, on), Standing.state == state.value, Standing.holds.is_(True))
     if not with_end:
         later = true() if after is None or after.access_ends is not None else Standing.person_id > after.person_id
         asked = asked.where(Standing.access_ends.is_(None), later)
@@ -259,28 +177,34 @@ def _part(state: State, with_end: bool, wanted: Wanted, on: date, after: Place |
     return asked.order_by(Standing.access_ends, Standing.person_id)
 
 
-def _due(states: Sequence[State], wanted: Wanted, on: date, after: Place | None) -> Select[*tuple[Any, ...]]:
-    """Whose standing has changed by itself since the ledger was told last: few, where the nights are kept.
-
-    It begins with those few. The state is asked of a copy, or a database might begin with all the rows of it.
-    """
-    copy = literal("") + Standing.state
-    soon = or_(*(and_(copy == each.value, _soon(each, wanted, on)) for each in sorted(WITH_ACCESS)))
+def _due(states: Sequence[State], wanted: Wanted, on: date, after: Place | None) -> Iterator[Select[*tuple[Any, ...]]]:
+    """Whose standing has changed by itself since the ledger was told last: few, where the nights are kept."""
+    soon = or_(*(and_(_state_copied == each.value, _soon(each, wanted, on)) for each in sorted(WITH_ACCESS)))
     at_most = true() if wanted.at_most_days is None and not wanted.only else soon
-    return (
-        select(*_COLUMNS)
-        .join(Evaluation, and_(Evaluation.person_id == Standing.person_id, Evaluation.area == Standing.area))
-        .where(
-            Evaluation.area == wanted.area,
-            or_(Evaluation.next_on <= on, Evaluation.told_through > on),
-            *_narrowed(wanted, on),
-            copy.in_([each.value for each in states]),
-            not_(Standing.holds),
-            at_most,
-            _after(after),
+    for asked in _changed(wanted, on):
+        yield (
+            asked.with_only_columns(*_COLUMNS)
+            .where(_state_copied.in_([each.value for each in states]), at_most, _after(after))
+            .order_by(Standing.access_ends.is_(None), Standing.access_ends, Standing.person_id)
         )
-        .order_by(Standing.access_ends.is_(None), Standing.access_ends, Standing.person_id)
-    )
+
+
+def _changed(wanted: Wanted, on: date) -> Iterator[Select[*tuple[Any, ...]]]:
+    """The rows that hold the day and did not hold the one through which the ledger was told: foreseen, or taken back
+    where it was told ahead. Nobody is in both.
+
+    Each begins with those few along an index of its own: where it joins two, PostgreSQL looks again and again at what
+    last night's writing left in them. A state is asked of `_state_copied`, or a database might begin with all of it.
+    """
+    for since in (Evaluation.next_on <= on, Evaluation.told_through > on):
+        yield (
+            select(Standing.id)
+            .join(Evaluation, and_(Evaluation.person_id == Standing.person_id, Evaluation.area == Standing.area))
+            .where(Evaluation.area == wanted.area, since, *_narrowed(wanted, on), not_(Standing.holds))
+        )
+
+
+_state_copied = literal("") + Standing.state
 
 
 def _soon(state: State, wanted: Wanted, on: date) -> ColumnElement[bool]:
@@ -315,7 +239,7 @@ def _after(after: Place | None) -> ColumnElement[bool]:
     return or_(endless, _later(after))
 
 
-def _held(wanted: Wanted, on: date) -> Sequence[ColumnElement[bool]]:
+def held_by(wanted: Wanted, on: date) -> Sequence[ColumnElement[bool]]:
     """The standings of the area that hold the day, of the track and school asked for."""
     return [Standing.area == wanted.area, *_narrowed(wanted, on)]
 
@@ -324,12 +248,7 @@ def _narrowed(wanted: Wanted, on: date) -> Sequence[ColumnElement[bool]]:
     holds = [Standing.starts <= on, or_(Standing.ends.is_(None), Standing.ends > on)]
     if wanted.school_id is not None:
         holds.append(Standing.person_id.in_(_at_school(wanted.school_id, on)))
-    return [*holds, _of_track(Standing.track, wanted)]
-
-
-def _of_track(column: Any, wanted: Wanted) -> ColumnElement[bool]:
-    of_track: ColumnElement[bool] = column == wanted.track
-    return of_track if wanted.track else true()
+    return [*holds, Standing.track == wanted.track if wanted.track else true()]
 
 
 def _at_school(school_id: int, on: date) -> Select[int]:

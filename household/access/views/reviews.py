@@ -21,6 +21,7 @@ from household.access.forms import OnDayForm, ReviewFilter
 from household.access.queries import Place, Proposed, Rulebook, StaffRecord, Wanted, Week
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
 from household.access.rules.bulk import about
+from household.access.rules.watching import AT_RISK, STUCK
 from household.access.views.door import Standing, bp, me, shown
 from household.access.words import findings, headlines, proposals, whole_story
 
@@ -32,8 +33,8 @@ COLUMNS = 8
 TALLIED: tuple[str, ...] = (
     State.ACTIVE,
     State.RECERTIFY,
-    queries.AT_RISK,
-    queries.STUCK,
+    AT_RISK,
+    STUCK,
     State.AWAITING_APPROVAL,
     State.IN_PROGRESS,
     State.LAPSED,
@@ -100,11 +101,8 @@ def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Res
     if status == 200 and not form.validate():
         status = 422
     wanted = form.wanted() if status == 200 else Wanted(states=tuple(sorted(WITH_ACCESS)))
-    numbers = queries.numbers_by_state(wanted, on=today)
-    counted: dict[str, int] = {each.value: number for each, number in numbers.items()}
-    counted[queries.AT_RISK] = queries.number_at_risk(wanted, numbers, on=today)
-    counted[queries.STUCK] = queries.number_stuck(wanted, on=today)
-    endings = queries.endings_by_day(wanted, on=today, days=WEEKS * 7)
+    numbers = queries.numbers_of(wanted, on=today, days=WEEKS * 7)
+    counted = {each.value: number for each, number in numbers.by_state.items()} | numbers.watched
     people = queries.people_standing(wanted, on=today, after=_place(request.args.get("after", "")), limit=ROWS + 1)
     details = queries.details_of([each.person_id for each in people[:ROWS]], on=today, area=wanted.area)
     return page(
@@ -112,18 +110,18 @@ def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Res
         status=status,
         form=form,
         today=today,
-        headline=findings.who_has_access(sum(numbers[each] for each in WITH_ACCESS), endings),
+        headline=findings.who_has_access(sum(numbers.by_state[each] for each in WITH_ACCESS), numbers.endings),
         heading=_heading(wanted, counted),
         figures=_figures(form, counted),
         can_remind=status == 200 and all(about(each) is not None for each in wanted.states),
-        is_stuck=wanted.only == queries.STUCK,
+        is_stuck=wanted.only == STUCK,
         watched=words.what_is_watched(wanted.only) if wanted.only else "",
         people=[(each, details[each.person_id]) for each in people[:ROWS]],
         following=_address_of(people[ROWS - 1].place) if len(people) > ROWS else "",
         waiting=queries.number_of_open_proposals(area=wanted.area, on=today),
         voice=words.Voice(book.policies),
         words=words,
-        **_drawn(endings, today),
+        **_drawn(numbers.endings, today),
     )
 
 
@@ -163,7 +161,7 @@ def _figures(form: ReviewFilter, counted: Mapping[str, int]) -> list[tuple[str, 
 
 
 def _name_of(code: str) -> str:
-    return words.watched(code) if code in (queries.AT_RISK, queries.STUCK) else words.state(code)
+    return words.watched(code) if code in (AT_RISK, STUCK) else words.state(code)
 
 
 def _heading(wanted: Wanted, counted: Mapping[str, int]) -> str:

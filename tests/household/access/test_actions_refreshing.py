@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from foundation import clock, db
+from foundation import clock, db, schema
 from foundation.audit import AuditEntry
 from foundation.outbox import Mail
 from household.access.models import AccessEvent, Evaluation, Standing, Tally
+from household.access.queries.standings import SEGMENT, segment_of
+from household.access.rules.watching import watched_in
 from tests.household.access.staff import day, follow, hire, storing
 from tests.statements import statements
 
 TODAY = date(2026, 11, 18)
+BEFORE_WATCHING = "0030"
+"""The schema whose tally did not count who is looked after."""
 
 
 def test_access_follows_the_last_fact_at_once(database: Engine) -> None:
@@ -139,15 +144,38 @@ def test_nothing_is_left_of_a_transaction_that_fails(database: Engine) -> None:
     assert [now > was for now, was in zip(within, before, strict=True)] == [True, True, False, True, True, True]
 
 
-def test_the_tally_counts_what_the_standings_say(database: Engine) -> None:
+@pytest.fixture
+def office(database: Engine) -> None:
+    """Three with courses of different years, and one on the way."""
     for name, last in (("Tamika", "2025-10-14"), ("Alvin", "2024-08-20"), ("Kurt", "2026-07-01")):
         clerk = hire(name)
         clerk.works()
         clerk.finishes_both("2024-08-01", "2024-08-02")
         clerk.finishes_both(last, last)
+    clerk = hire("Sheldon")
+    clerk.works("2026-08-01", "2027-02-01", job_role="Teacher")
+    clerk.finishes_both("2026-09-08", "2026-11-01")
 
-    for on in ("2024-08-01", "2025-11-01", "2026-07-05", "2026-11-18", "2027-05-01", "2030-01-01"):
-        assert tallied(day(on)) == standing(day(on)), on
+
+DAYS = ("2024-08-01", "2025-11-01", "2026-04-15", "2026-07-05", "2026-11-18", "2027-05-01", "2030-01-01")
+
+
+def test_the_tally_counts_what_the_standings_say(office: None) -> None:
+    for on in map(day, DAYS):
+        assert tallied("standing", on) == standing(on), on
+        assert tallied("watched", on) == watched(on), on
+
+
+def test_the_tally_of_a_database_that_was_here_before_counts_who_is_looked_after(
+    office: None, database: Engine
+) -> None:
+    before = [tallied("watched", day(on)) for on in DAYS]
+    db.close()
+    schema.downgrade(database, to=BEFORE_WATCHING)
+    schema.upgrade(database)
+
+    assert [tallied("watched", day(on)) for on in DAYS] == before
+    assert {name for each in before for name in each} == {"stuck", "at-risk"}
 
 
 def test_a_line_of_the_ledger_stays_as_it_was_told(database: Engine) -> None:
@@ -209,6 +237,11 @@ def standing(on: date) -> dict[str, int]:
     return {row[0]: row[1] for row in db.session().execute(held.group_by(Standing.state))}
 
 
-def tallied(on: date) -> dict[str, int]:
-    summed = select(Tally.state, func.sum(Tally.change)).where(Tally.kind == "standing", Tally.day <= on)
+def watched(on: date) -> dict[str, int]:
+    found = (watched_in(segment_of(row)) for row in db.session().execute(select(*SEGMENT)))
+    return dict(Counter(w.code for w in found if w and w.starts <= on and (w.ends is None or on < w.ends)))
+
+
+def tallied(kind: str, on: date) -> dict[str, int]:
+    summed = select(Tally.state, func.sum(Tally.change)).where(Tally.kind == kind, Tally.day <= on)
     return {state: int(n) for state, n in db.session().execute(summed.group_by(Tally.state)) if n}

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 from district.models import School
 from foundation import clock, db
 from household.access import actions, jobs, queries
-from household.access.queries import Place, Wanted, Week
-from household.access.rules.answers import EndsBy, State
+from household.access.queries import Numbers, Place, Wanted, Week
+from household.access.rules.answers import WITH_ACCESS, EndsBy, State
+from household.access.rules.watching import AT_RISK, STUCK, STUCK_AFTER
 from tests.household.access.staff import Clerk, day, hire
 from tests.statements import statements
 
@@ -68,8 +69,8 @@ def test_the_pages_of_a_list_have_everybody_once(office: dict[str, Clerk], size:
 
 
 def test_counts_are_those_of_the_list(office: dict[str, Clerk]) -> None:
-    counted = queries.numbers_by_state(Wanted(), on=TODAY)
-    at_a = queries.numbers_by_state(Wanted(school_id=school("A")), on=TODAY)
+    counted = numbers(Wanted(), TODAY).by_state
+    at_a = numbers(Wanted(school_id=school("A")), TODAY).by_state
 
     assert {state: number for state, number in counted.items() if number} == {
         State.ACTIVE: 4,
@@ -80,11 +81,21 @@ def test_counts_are_those_of_the_list(office: dict[str, Clerk]) -> None:
 
 
 def test_counts_of_a_day_to_come_need_no_night(office: dict[str, Clerk]) -> None:
-    in_the_window = queries.numbers_by_state(Wanted(), on=day("2027-05-01"))
-    after_it = queries.numbers_by_state(Wanted(), on=day("2027-07-01"))
+    in_the_window = numbers(Wanted(), day("2027-05-01")).by_state
+    after_it = numbers(Wanted(), day("2027-07-01")).by_state
 
     assert (in_the_window[State.RECERTIFY], in_the_window[State.ENDED]) == (2, 1)
     assert (after_it[State.LAPSED], after_it[State.RECERTIFY], after_it[State.ACTIVE]) == (3, 0, 1)
+
+
+@pytest.mark.parametrize("on", ["2024-09-20", "2025-09-10", "2026-10-31", "2026-11-18", "2027-04-01", "2027-06-30"])
+@pytest.mark.parametrize("code", [STUCK, AT_RISK])
+def test_who_is_watched_is_counted_as_listed(office: dict[str, Clerk], on: str, code: str) -> None:
+    states = tuple(STUCK_AFTER) if code == STUCK else tuple(sorted(WITH_ACCESS))
+    for where in (None, school("A"), school("B")):
+        listed = queries.people_standing(Wanted(states=states, only=code, school_id=where), on=day(on), limit=50)
+
+        assert numbers(Wanted(school_id=where), day(on)).watched[code] == len(listed)
 
 
 def test_endings_are_told_by_week_and_by_what_ends_them(office: dict[str, Clerk]) -> None:
@@ -109,13 +120,13 @@ def test_a_renewal_leaves_the_weeks_it_was_counted_in(office: dict[str, Clerk]) 
 
 def test_days_that_are_summed_up_count_the_same(office: dict[str, Clerk]) -> None:
     days = [day(each) for each in ("2026-11-18", "2027-05-01", "2027-07-01", "2029-01-01")]
-    before = [queries.numbers_by_state(Wanted(), on=each) for each in days]
+    before = [numbers(Wanted(), each) for each in days]
     db.close()
 
     with db.transaction():
         actions.sum_up(area="household", today=TODAY, at_least=1)
 
-    assert [queries.numbers_by_state(Wanted(), on=each) for each in days] == before
+    assert [numbers(Wanted(), each) for each in days] == before
 
 
 @pytest.mark.parametrize("on", ["2026-11-18", "2027-03-31", "2027-04-01", "2027-06-30", "2027-07-01", "2028-07-01"])
@@ -142,10 +153,11 @@ def test_a_list_is_exact_at_the_moment_a_window_opens_and_a_term_ends(office: di
 def test_each_answer_takes_one_statement(office: dict[str, Clerk], database: Engine) -> None:
     with statements(database) as said:
         queries.people_standing(Wanted(at_most_days=300), on=TODAY, limit=50)
-        queries.numbers_by_state(Wanted(), on=TODAY)
-        queries.endings_by_day(Wanted(school_id=1), on=TODAY, days=30)
+        queries.people_standing(Wanted(states=tuple(STUCK_AFTER), only=STUCK), on=TODAY, limit=50)
+        queries.numbers_of(Wanted(), on=TODAY, days=30)
+        queries.numbers_of(Wanted(school_id=1), on=TODAY, days=30)
 
-    assert len(said) == 3
+    assert len(said) == 4
 
 
 def school(code: str) -> int:
@@ -163,4 +175,8 @@ def everybody(on: date) -> list[tuple[int, State]]:
 
 
 def weeks_of(wanted: Wanted, *, on: date) -> list[Week]:
-    return queries.by_week(queries.endings_by_day(wanted, on=on, days=280), on=on, weeks=40)
+    return queries.by_week(queries.numbers_of(wanted, on=on, days=280).endings, on=on, weeks=40)
+
+
+def numbers(wanted: Wanted, on: date) -> Numbers:
+    return queries.numbers_of(wanted, on=on, days=280)
