@@ -180,7 +180,8 @@ def due(filed_at: datetime, due_on: date, closures: Sequence[Closure]) -> str:
     if not counted.skipped:
         return str(said)
     named = "; ".join(f"{formats.near_day(day)} ({CLOSED[why]})" for day, why in counted.skipped)
-    return f"{said} {_('Not counted, beside weekends: %(days)s.', days=named)}"
+    beside = _("Not counted, beside weekends: %(days)s.", days=named)
+    return f"{said} {beside}"
 
 
 def proofs(settings: Settings) -> list[str]:

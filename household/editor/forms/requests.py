@@ -72,12 +72,13 @@ class AnswerForm(EditForm):
                     self.add_error(name + field, words.not_answered(code))
         return self
 
-    def offering(self, stands: Mapping[str, Difference], alike: Iterable[tuple[str, str]]) -> Self:
+    def offering(self, stands: Mapping[str, Difference], alike: Iterable[tuple[str, str]], *, may_wait: bool) -> Self:
         """Give each field the answers it allows, and a new contact those on record who may be meant."""
+        later = [(LATER, _("Later"))] if may_wait else []
         for field, difference in stands.items():
             possible = [(each.value, _DEEDS[each]) for each in answers_for(difference)]
             self[ANSWER + field].choices = [
-                SelectChoice(value=value, label=label) for value, label in (*possible, (LATER, _("Later")))
+                SelectChoice(value=value, label=label) for value, label in (*possible, *later)
             ]
         if "known" in self:
             self["known"].choices = [

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from district.actions.answering_requests import Answered, Meanwhile, Problems, Shown, answer_request, differences
 from district.queries.truth import Truth, truth_of
-from district.rules.requests import Answer, Kind, shown_key
+from district.rules.requests import AT_ONCE, Answer, Kind, shown_key
 from foundation import db, submissions
 from foundation.settings import Settings
 from foundation.web import charts, once
@@ -166,7 +166,8 @@ def _page(found: AtOffice, who: Reader, form: AnswerForm, *, status: int = 200) 
     settings: Settings = current_app.config["HEARTH"]
     now: Truth = truth_of(found.request, on=who.on)
     stands = differences(found.request, now)
-    form.offering(stands, [(each.public_id, _who(each)) for each in found.alike])
+    alike = [(each.public_id, _who(each)) for each in found.alike]
+    form.offering(stands, alike, may_wait=found.request.kind not in AT_ONCE)
     form.version.data, form.shown.data = str(found.request.version), shown_key(now)
     note(found.family, where="request", by=who)
     return page(

@@ -1,0 +1,74 @@
+"""What some of the demo's families have asked to have changed: most of it waits, one is late, one is answered.
+
+Siobhan asks for another name, Ruth for a new emergency contact, Marisol says that something is wrong, Patrick asks for
+a home address, Dana for her son's email; Anke was answered, one part yes and one part no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from demo.cast import Someone
+from demo.staff import Staff
+from demo.world import World
+from district.actions.answering_requests import Shown, Told, answer_request
+from district.actions.requests import Asking, Filed, file_request, snapshot
+from district.queries.requests import request_of
+from district.queries.truth import truth_of
+from district.rules.requests import Answer, Given, Kind, shown_key
+from foundation.audit import Actor
+from foundation.settings import Settings
+
+LATE, LATELY, YESTERDAY, TODAY = (timedelta(days=each) for each in (12, 3, 1, 0))
+DECLINED = "A legal name changes with the court’s order or a new ID. Bring it to the school’s office."
+
+
+def some_families_ask(world: World, staff: Staff, *, settings: Settings, today: date, at: datetime) -> None:
+    """Write into the open transaction what was asked before `at`, and what became of it."""
+    asked = {
+        "contact_first_name": "Omar",
+        "contact_last_name": "Tate",
+        "relation": "neighbor",
+        "phone": "+13035550155",
+    }
+    for who, kind, values, about, student, ago in (
+        (world.ruth, Kind.CONTACT_NEW, asked, world.isaiah, world.isaiah, LATE),
+        (world.siobhan, Kind.NAME, {"last_name": "O’Brien-Byrne"}, world.siobhan, world.nora, LATELY),
+        (world.patrick, Kind.ADDRESS, {"address": _NEW_HOME}, world.patrick, world.nora, LATELY),
+        (world.marisol, Kind.WRONG, {"text": _WRONG}, world.mateo, world.mateo, YESTERDAY),
+        (world.dana, Kind.REACH, {"email": "owen@example.org"}, world.owen, world.owen, YESTERDAY),
+    ):
+        _asks(Asking(kind, who.id, about.id, student.id, values), settings=settings, today=today - ago, at=at - ago)
+    _is_answered(world, staff, settings=settings, today=today, at=at)
+
+
+_NEW_HOME = "18 Grebe Hill\nJuniper Valley, CO 80999"
+_WRONG = "Mateo nació el 5 de marzo, no el 3."
+
+
+def _asks(asking: Asking, *, settings: Settings, today: date, at: datetime) -> str:
+    saw = snapshot(asking, on=today)
+    by = Actor("account", person_id=asking.asker_id)
+    filed = file_request(asking, saw=saw or {}, days=settings.request_days, closures=settings.closures, by=by, at=at)
+    if not isinstance(filed, Filed):
+        raise ValueError(f"The demo asks what cannot be asked: {filed}.")
+    return filed.public_id
+
+
+def _is_answered(world: World, staff: Staff, *, settings: Settings, today: date, at: datetime) -> None:
+    """Wanda answers Anke."""
+    values: Mapping[str, str] = {"preferred_first_name": "Anni", "last_name": "Fischer-Boone"}
+    asking = Asking(Kind.NAME, world.anke.id, world.anke.id, world.maya.id, values)
+    public_id = _asks(asking, settings=settings, today=today - LATE, at=at - LATE)
+    request = request_of(world.anke.id, public_id)
+    if request is None:
+        raise ValueError("What was just asked is not there.")
+    given = {"preferred_first_name": Given(Answer.ACCEPTED), "last_name": Given(Answer.DECLINED, DECLINED)}
+    shown = Shown(request.version, shown_key(truth_of(request, on=today - LATELY)))
+    tell = Told(world.anke.first_name, "en", world.anke.email)
+    answer_request(request, given, shown=shown, tell=tell, by=_actor(staff, staff.wanda), at=at - LATELY)
+
+
+def _actor(staff: Staff, person: Someone) -> Actor:
+    return Actor("account", account_id=staff.sign_in(person).account_id, person_id=person.id)
