@@ -134,7 +134,21 @@ def _branches(schools: BindParameter[int] = _SCHOOLS) -> tuple[tuple[Select[int]
 
 _IN_REACH = union(*(branch for branch, _ in _branches()))
 
-PEOPLE_AT_SCHOOL: CompoundSelect[*tuple[Any, ...]] = union(
-    *(branch for branch, _ in _branches(bindparam("at_school_ids", expanding=True)))
-)
+_AT_SCHOOL: BindParameter[int] = bindparam("at_school_ids", expanding=True)
+
+PEOPLE_AT_SCHOOL: CompoundSelect[*tuple[Any, ...]] = union(*(branch for branch, _ in _branches(_AT_SCHOOL)))
 """The ids of those whom staff of the schools `at_school_ids` alone would reach."""
+
+
+def _households() -> Select[int]:
+    member, held = aliased(HouseholdMember), aliased(Enrollment)
+    return (
+        select(member.household_id)
+        .join(held, held.person_id == member.person_id)
+        .where(current(member.starts, member.ends), _is_here(held, _AT_SCHOOL))
+        .distinct()
+    )
+
+
+HOUSEHOLDS_AT_SCHOOL = _households()
+"""The ids of the households that hold a student of the schools `at_school_ids` today."""

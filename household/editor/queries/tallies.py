@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select, union
+from sqlalchemy import Select, and_, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from district.models import Enrollment, HouseholdMember, Relationship
@@ -15,7 +14,6 @@ from foundation import db
 from household.editor.models import CleanupFinding, CleanupTally
 from household.editor.queries.broken import SOON
 from household.editor.queries.reach import ON, current
-from household.editor.rules.findings import RULES, Code, Severity
 
 Kind = tuple[int | None, str]
 """School (None for the district) and code."""
@@ -34,35 +32,6 @@ def open_now(*, on: date, soon: date) -> Counter[Kind]:
 def told() -> Counter[Kind]:
     """The numbers as the tally has them."""
     return Counter({(school_id, code): number for school_id, code, number in db.session().execute(_TOLD)})
-
-
-def numbers_on(
-    days: Sequence[date], schools: Collection[int] | None
-) -> tuple[Counter[Code], dict[date, Counter[Severity]]]:
-    """By the tally, how many of each kind stand now, and how many of each severity stood on these days.
-
-    At several schools together what concerns two of them counts twice. One statement.
-    """
-    where = (
-        CleanupTally.school_id.is_(None)
-        if schools is None
-        else CleanupTally.school_id.in_(bindparam("at", expanding=True))
-    )
-    rows = db.session().execute(
-        select(CleanupTally.day, CleanupTally.code, func.sum(CleanupTally.change))
-        .where(where)
-        .group_by(CleanupTally.day, CleanupTally.code),
-        {} if schools is None else {"at": sorted(schools)},
-    )
-    now: Counter[Code] = Counter()
-    then: dict[date, Counter[Severity]] = {day: Counter() for day in days}
-    for day, text, change in rows:
-        code = Code(text)
-        now[code] += change
-        for each in days:
-            if day <= each:
-                then[each][RULES[code].severity] += change
-    return now, then
 
 
 def _at_schools() -> Select[Any]:

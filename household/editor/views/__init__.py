@@ -1,6 +1,6 @@
 """The doors of the editor: search, a person, a family, a household, relationships, what changed, what families ask."""
 
-from household.editor.views import calling, history, households, people, requests, search, ties
+from household.editor.views import calling, cleanup, history, households, people, requests, search, ties
 from household.editor.views.door import bp
 
-__all__ = ["bp", "calling", "history", "households", "people", "requests", "search", "ties"]
+__all__ = ["bp", "calling", "cleanup", "history", "households", "people", "requests", "search", "ties"]

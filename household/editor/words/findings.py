@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 
+from foundation.web import formats
+from household.editor.queries import PersonSeen
+from household.editor.queries.queue import FindingSeen, Owner
 from household.editor.rules.findings import RULES, Code, Page, Refusal, Severity
+from household.editor.rules.naming import last_names
+from household.editor.words import is_student, joined
 
 SEVERITIES = {
     Severity.CRITICAL: _("Critical"),
@@ -148,3 +154,57 @@ def age(first_seen: date, *, today: date) -> str:
     """`today`, `12 days`: how long it has been there."""
     days = (today - first_seen).days
     return str(ngettext("%(num)s day", "%(num)s days", days)) if days else str(_("since today"))
+
+
+OWNERS = {
+    Owner.NOT_LEFT: _("Anybody or nobody"),
+    Owner.MINE: _("I do"),
+    Owner.NOBODY: _("Nobody yet"),
+    Owner.COLLEAGUES: _("Colleagues"),
+    Owner.LEFT: _("Left until a later day"),
+}
+
+
+def owner(value: Owner) -> str:
+    """A choice of whose findings a list holds."""
+    return str(OWNERS[value])
+
+
+def at_least(days: int) -> str:
+    """A choice of age: `30 days or longer`."""
+    return str(ngettext("%(num)s day or longer", "%(num)s days or longer", days))
+
+
+def headline(total: int, critical: int) -> str:
+    """The first sentence of the queue."""
+    if not total:
+        return str(_("Nothing to clean up"))
+    first = ngettext("One thing to clean up", "%(number)s things to clean up", total, number=format_decimal(total))
+    if not critical:
+        return str(first)
+    return str(_("%(first)s, %(critical)s of them critical", first=first, critical=format_decimal(critical)))
+
+
+def household_name(members: Sequence[PersonSeen]) -> str:
+    """What a household is called by its members of today."""
+    adults = [each.last_name for each in members if not is_student(each)]
+    children = [each.last_name for each in members if is_student(each)]
+    return joined(last_names(adults, children)) or str(_("Household without members"))
+
+
+def looked_after(found: FindingSeen, *, me: int, today: date) -> str:
+    """Who looks after it, and until when it is left."""
+    who = str(_("you") if found.owner_id == me else found.owner or _("nobody"))
+    if found.left_until is None or found.left_until <= today:
+        return who
+    return str(_("%(who)s, left until %(day)s", who=who, day=formats.short_day(found.left_until)))
+
+
+def trend(first: int, last: int, since: date) -> str:
+    """What the chart shows, as a sentence."""
+    if last == first:
+        return str(_("As many as on %(day)s", day=formats.short_day(since)))
+    number = format_decimal(abs(last - first))
+    if last < first:
+        return str(_("%(number)s fewer than on %(day)s", number=number, day=formats.short_day(since)))
+    return str(_("%(number)s more than on %(day)s", number=number, day=formats.short_day(since)))
