@@ -10,12 +10,24 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from district.actions.homes import Use
+from district.actions.homes import Lines, Use
 from district.events import AddressCorrected, ConfidentialitySet
 from district.models import Address, HouseholdAddress
 from district.rules.homes import Lodging, Refused, Span, refusal_to_lodge
 from foundation import audit, db
 from foundation.audit import Actor, Values
+
+
+def address_as_written(lines: Lines) -> Address:
+    """The address on record that is written just so, else a new one. Records no event: it is nobody's yet."""
+    line_1, line_2, city, state, postal_code = lines.all
+    written = {"line_1": line_1, "line_2": line_2, "city": city, "state": state, "postal_code": postal_code}
+    found = db.session().scalars(select(Address).filter_by(**written).order_by(Address.id).limit(1)).first()
+    if found is None:
+        found = Address(**written)
+        db.session().add(found)
+        db.session().flush()
+    return found
 
 
 def correct_place(

@@ -1,7 +1,20 @@
 """Reads of the editor: whom one reaches, what a search shows, and a person, a family and a household in full."""
 
 from household.editor.queries.briefs import PersonSeen
-from household.editor.queries.changes import Change, Changes, changes_of_household, changes_of_person, latest
+from household.editor.queries.changes import FEED, Change, Changes, changes_of_household, changes_of_person, latest
+from household.editor.queries.editing import (
+    Sharing,
+    address_by_id,
+    contact_of,
+    everyone_in,
+    household_by_id,
+    is_household_open,
+    last_stay,
+    person_by_id,
+    phone_of,
+    place_of,
+    sharing,
+)
 from household.editor.queries.facts import Fact, Facts
 from household.editor.queries.families import Family, family_of
 from household.editor.queries.households import HouseholdSeen, Member, facts_about_household, household
@@ -13,6 +26,7 @@ from household.editor.queries.reach import Reader, people_in_reach
 from household.editor.queries.ties import FLAGS, Order, Tie, adults_of, rows_between, ties_of
 
 __all__ = [
+    "FEED",
     "FLAGS",
     "Change",
     "Changes",
@@ -27,22 +41,33 @@ __all__ = [
     "Reader",
     "Results",
     "School",
+    "Sharing",
     "Subject",
     "Tie",
+    "address_by_id",
     "adults_of",
     "changes_of_household",
     "changes_of_person",
     "colleagues_named",
+    "contact_of",
+    "everyone_in",
     "facts_about",
     "facts_about_household",
     "family_of",
     "household",
+    "household_by_id",
+    "is_household_open",
+    "last_stay",
     "latest",
     "look_for",
     "people_in_reach",
+    "person_by_id",
+    "phone_of",
+    "place_of",
     "rows_between",
     "schools_named",
     "schools_of",
+    "sharing",
     "subject",
     "ties_of",
 ]

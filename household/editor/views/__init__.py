@@ -1,6 +1,39 @@
 """The doors of the editor: search, a person, a family, a household, relationships, what changed, what families ask."""
 
-from household.editor.views import calling, cleanup, history, households, people, requests, search, ties
+from household.editor.views import (
+    calling,
+    cleanup,
+    confidential,
+    contacts,
+    history,
+    households,
+    joining,
+    members,
+    people,
+    person_edits,
+    phones,
+    places,
+    requests,
+    search,
+    ties,
+)
 from household.editor.views.door import bp
 
-__all__ = ["bp", "calling", "cleanup", "history", "households", "people", "requests", "search", "ties"]
+__all__ = [
+    "bp",
+    "calling",
+    "cleanup",
+    "confidential",
+    "contacts",
+    "history",
+    "households",
+    "joining",
+    "members",
+    "people",
+    "person_edits",
+    "phones",
+    "places",
+    "requests",
+    "search",
+    "ties",
+]

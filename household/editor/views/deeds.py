@@ -1,0 +1,153 @@
+"""How a deed of the editor is done: the form, the right looked at again, the version that was seen, and one effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+from wtforms import HiddenField
+
+from district.actions.holding import hold
+from district.rules.homes import Refused
+from foundation import db
+from foundation.web import formats
+from foundation.web.forms import EditForm
+from foundation.web.once import entered
+from foundation.web.pages import page
+from household.editor import queries
+from household.editor.queries import Change, HouseholdSeen, Reader, Subject
+from household.editor.views.door import editor, note
+from household.editor.words import history, homes
+
+Row = tuple[str, str, str]
+Seen = Mapping[int, int | None] | Collection[int]
+"""Ids of records, with the version that was seen of each, or None."""
+
+
+class Stale(Exception):
+    """Somebody else has changed the record since its form was shown."""
+
+
+class Unfit(Exception):
+    """The deed is refused, with a sentence beside a field."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(field)
+        self.field = field
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """What a page with one form says beside it."""
+
+    heading: str
+    label: str
+    """Of the button."""
+    address: str
+    """Where the form goes."""
+    back: str
+    aside: str = ""
+
+
+def do(form: EditForm, deed: Callable[[Reader], Response], show: Callable[[int], Response]) -> Response:
+    """Answer a form: do its deed in one transaction, or `show` the page again, with 422 or 409 and what was typed."""
+    if not form.validate():
+        return show(422)
+    try:
+        with db.transaction():
+            return entered(form) or deed(editor())
+    except Stale:
+        return show(409)
+    except Unfit as refused:
+        form.add_error(refused.field, refused.sentence)
+        return show(422)
+
+
+def take_on(
+    *, households: Mapping[int, int | None] = {}, people: Mapping[int, int | None] | Collection[int] = ()
+) -> None:
+    """Hold the records of the deed at the versions that were seen. Raises Stale."""
+    if not hold(households=households, people=people):
+        raise Stale
+
+
+def fit(refused: object, field: str) -> None:
+    """Raises Unfit where a deed answered why not."""
+    if isinstance(refused, Refused):
+        raise Unfit(field, homes.refused(refused.fault))
+
+
+def person_page(
+    form: EditForm, subject: Subject, leaf: Leaf, me: Reader, status: int, apart: Sequence[Row] | None = None
+) -> Response:
+    """A page of one form about a person."""
+    note([subject.line], where="person", by=me)
+    last = None
+    if status == 409:
+        form.version.data = str(subject.version)
+        changes = queries.changes_of_person(subject.line.person_id, history.EVENTS, me, page=1)
+        last = next((each for each in changes.lines if each.name != queries.FEED), None)
+    return _page(form, leaf, status, last, apart)
+
+
+def household_page(
+    form: EditForm,
+    seen: HouseholdSeen,
+    leaf: Leaf,
+    me: Reader,
+    status: int,
+    apart: Sequence[Row] | None = None,
+    **shown: object,
+) -> Response:
+    """The same about a household."""
+    note(seen.people, where="household", by=me)
+    last = None
+    if status == 409:
+        form.version.data = str(seen.version)
+        last = next(iter(queries.changes_of_household(seen.id, (), history.EVENTS, me, page=1).lines), None)
+    return _page(form, leaf, status, last, apart, **shown)
+
+
+def way_to_person(subject: Subject) -> str:
+    """The address of the record."""
+    return url_for("household.person", public_id=subject.line.public_id)
+
+
+def way_to_household(seen: HouseholdSeen) -> str:
+    """The address of the household."""
+    return url_for("household.household", public_id=seen.public_id)
+
+
+def _page(
+    form: EditForm,
+    leaf: Leaf,
+    status: int,
+    last: Change | None,
+    apart: Sequence[Row] | None,
+    **shown: object,
+) -> Response:
+    meant = (history.who(last), formats.moment(last.at)) if last else ("", "")
+    if apart is None and last is not None:
+        theirs = " ".join([history.what(last), *history.apart(last)])
+        apart = [(_("Latest change"), theirs, _typed(form))]
+    return page(
+        "household/deed.html",
+        status=status,
+        form=form,
+        leaf=leaf,
+        is_stale=status == 409,
+        who=meant[0],
+        moment=meant[1],
+        apart=apart or (),
+        **shown,
+    )
+
+
+def _typed(form: EditForm) -> str:
+    """What stands in the form, in a line."""
+    open_to_all = [each for each in form if not isinstance(each, HiddenField) and each.data not in (None, "", False)]
+    return "; ".join(f"{each.label.text}: {_('yes') if each.data is True else each.data}" for each in open_to_all)
