@@ -6,7 +6,6 @@ a home address, Dana for her son's email; Anke was answered, one part yes and on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from demo.cast import Someone
@@ -21,7 +20,7 @@ from foundation.audit import Actor
 from foundation.settings import Settings
 
 LATE, LATELY, YESTERDAY, TODAY = (timedelta(days=each) for each in (12, 3, 1, 0))
-DECLINED = "A legal name changes with the court’s order or a new ID. Bring it to the school’s office."
+DECLINED = "This number is on record as a grandmother’s. Call the office, and we add it where it belongs."
 
 
 def some_families_ask(world: World, staff: Staff, *, settings: Settings, today: date, at: datetime) -> None:
@@ -58,13 +57,13 @@ def _asks(asking: Asking, *, settings: Settings, today: date, at: datetime) -> s
 
 def _is_answered(world: World, staff: Staff, *, settings: Settings, today: date, at: datetime) -> None:
     """Wanda answers Anke."""
-    values: Mapping[str, str] = {"preferred_first_name": "Anni", "last_name": "Fischer-Boone"}
-    asking = Asking(Kind.NAME, world.anke.id, world.anke.id, world.maya.id, values)
+    values = {"email": "maya@lark.example", "sms": "+13035550133"}
+    asking = Asking(Kind.REACH, world.anke.id, world.maya.id, world.maya.id, values)
     public_id = _asks(asking, settings=settings, today=today - LATE, at=at - LATE)
     request = request_of(world.anke.id, public_id)
     if request is None:
         raise ValueError("What was just asked is not there.")
-    given = {"preferred_first_name": Given(Answer.ACCEPTED), "last_name": Given(Answer.DECLINED, DECLINED)}
+    given = {"email": Given(Answer.ACCEPTED), "sms": Given(Answer.DECLINED, DECLINED)}
     shown = Shown(request.version, shown_key(truth_of(request, on=today - LATELY)))
     tell = Told(world.anke.first_name, "en", world.anke.email)
     answer_request(request, given, shown=shown, tell=tell, by=_actor(staff, staff.wanda), at=at - LATELY)
