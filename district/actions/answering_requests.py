@@ -12,18 +12,21 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from district.actions.contacts import replace_contact
 from district.actions.emergency_contacts import (
     add_emergency_contact,
     change_emergency_contact,
     end_emergency_contact,
 )
 from district.actions.holding import hold
-from district.actions.office_edits import correct_person
+from district.actions.office_edits import LEGAL_NAMES, correct_fields, rename_person
+from district.actions.people import add_contact, end_contact
 from district.actions.requests import settle
+from district.actions.search_terms import refresh_terms
 from district.events import RequestAnswered
 from district.models import ChangeRequest, Person, RequestField
 from district.queries.requests import FieldSeen, RequestSeen
-from district.queries.truth import Truth, truth_of
+from district.queries.truth import Truth, points_of, truth_of
 from district.rules.requests import (
     CHANGES_NOTHING,
     OPEN,
@@ -137,8 +140,7 @@ def _apply(
         return
     if request.kind in (Kind.NAME, Kind.REACH):
         person = db.session().get_one(Person, request.about_id)
-        for field, value in wanted.items():
-            correct_person(person, field=field, value=value, by=by, at=at)
+        (_call if request.kind is Kind.NAME else _reach)(person, wanted, by=by, at=at)
         db.session().flush()
         hold(people=(person.id,))
     elif request.kind is Kind.CONTACT_NEW:
@@ -148,6 +150,30 @@ def _apply(
         change_emergency_contact(request.contact_id, request.student_id, **values, by=by, at=at)
     elif request.kind is Kind.CONTACT_END and request.contact_id:
         end_emergency_contact(request.contact_id, request.student_id, by=by, at=at)
+
+
+def _call(person: Person, wanted: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    """A legal name is another one from today on; what somebody is called is set right."""
+    legal = {field: value for field, value in wanted.items() if field in LEGAL_NAMES}
+    if legal:
+        rename_person(person, legal, starts=clock.day_of(at), by=by, at=at)
+    correct_fields(person, {field: value for field, value in wanted.items() if field not in legal}, by=by, at=at)
+
+
+def _reach(person: Person, wanted: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    """The latest contact point of each field is replaced; where the field is to be empty, all of them end."""
+    today = clock.day_of(at)
+    for field, value in wanted.items():
+        points = points_of(person.id, field, on=today)
+        if not value:
+            for each in points:
+                end_contact(each, ends=today, by=by, at=at)
+        elif points:
+            replace_contact(points[0], value, starts=today, by=by, at=at)
+        else:
+            kind = "email" if field == "email" else "phone"
+            add_contact(person.id, value, kind=kind, type=field, starts=today, by=by, at=at)
+    refresh_terms((person.id,), on=today)
 
 
 def _is_to_do(given: Given, stands: Difference) -> bool:

@@ -62,6 +62,16 @@ def truth_of(request: RequestSeen, *, on: date) -> Truth:
     )
 
 
+def points_of(person_id: int, field: str, *, on: date) -> list[ContactPoint]:
+    """The contact points behind a field of a child’s, the latest first. One statement."""
+    found = db.session().scalars(_POINTS, {"person_id": person_id, "on": on})
+    return [each for each in found if _field_of(each) == field]
+
+
+def _field_of(point: ContactPoint) -> str:
+    return "email" if point.kind == "email" else "sms" if point.type == "sms" else "phone"
+
+
 def _names(person_id: int) -> Truth:
     columns = [getattr(Person, field) for field in FIELDS[Kind.NAME]]
     row = db.session().execute(select(*columns).where(Person.id == person_id)).one()
@@ -71,9 +81,8 @@ def _names(person_id: int) -> Truth:
 def _reached(person_id: int, *, on: date) -> Truth:
     """The contact points of a child, the latest of each field."""
     found: Truth = dict.fromkeys(FIELDS[Kind.REACH], "")
-    for row in db.session().execute(_POINTS, {"person_id": person_id, "on": on}):
-        field = "email" if row.kind == "email" else "sms" if row.type == "sms" else "phone"
-        found[field] = found[field] or row.value
+    for point in db.session().scalars(_POINTS, {"person_id": person_id, "on": on}):
+        found[_field_of(point)] = found[_field_of(point)] or point.value
     return found
 
 
@@ -106,7 +115,7 @@ def _of_new(contacts: Iterable[Contact], asked: Mapping[str, str]) -> Truth:
 
 _PERSON = bindparam("person_id", type_=BigInteger)
 _POINTS = (
-    select(ContactPoint.kind, ContactPoint.type, ContactPoint.value)
+    select(ContactPoint)
     .where(ContactPoint.person_id == _PERSON, current(ContactPoint))
     .order_by(ContactPoint.starts.desc(), ContactPoint.id.desc())
 )

@@ -97,5 +97,15 @@ class WrongForm(AskForm):
         return {"text": self.text.data or ""}
 
 
+class AddressForm(AskForm):
+    """Where the family lives."""
+
+    address = TextAreaField(_("New home address"), render_kw={"rows": 3})
+
+    def asked(self) -> dict[str, str]:
+        lines = (" ".join(each.split()) for each in (self.address.data or "").splitlines())
+        return {"address": "\n".join(each for each in lines if each)}
+
+
 class WithdrawForm(EditForm):
     """Take a request back."""

@@ -11,13 +11,21 @@ from werkzeug.wrappers import Response
 from district.actions.requests import Asking, Filed, Refusals, file_request, snapshot
 from district.queries import Child
 from district.queries.emergency import Contact, contacts_shown_to
-from district.rules.requests import Kind, shown_key
+from district.rules.requests import ON_REQUEST, Kind, shown_key
 from district.words import requests as words
 from foundation import clock, db
 from foundation.web import once
 from foundation.web.gates import requires
 from foundation.web.pages import go, page
-from portal.forms.changes import AskForm, ContactChangeForm, ContactEndForm, NameForm, NewContactForm, WrongForm
+from portal.forms.changes import (
+    AddressForm,
+    AskForm,
+    ContactChangeForm,
+    ContactEndForm,
+    NameForm,
+    NewContactForm,
+    WrongForm,
+)
 from portal.queries.changes import Asker
 from portal.views.changes import asker
 from portal.views.door import bp, me, settings
@@ -53,6 +61,19 @@ def wrong_request() -> Response:
 def ask_wrong() -> Response:
     form = WrongForm()
     return _asked(form, lambda: _wrong(form), again=lambda status: _wrong_page(form, status=status))
+
+
+@bp.get("/requests/address")
+@requires("family.home")
+def address_request() -> Response:
+    return _address_page(AddressForm())
+
+
+@bp.post("/requests/address")
+@requires("family.home")
+def ask_address() -> Response:
+    form = AddressForm()
+    return _asked(form, lambda: _address(form), again=lambda status: _address_page(form, status=status))
 
 
 @bp.get("/requests/contacts/<student>")
@@ -168,6 +189,14 @@ def _wrong(form: WrongForm) -> Asking:
     return Asking(Kind.WRONG, who.person_id, about_id, (child or who.first).person_id, form.asked())
 
 
+def _address(form: AddressForm) -> Asking:
+    """The asker’s own home; where it is changed in person, there is no such form."""
+    if settings().address_change != ON_REQUEST:
+        abort(404)
+    who = _allowed()
+    return Asking(Kind.ADDRESS, who.person_id, who.person_id, who.first.person_id, form.asked())
+
+
 def _of(kind: Kind, child: Child, values: dict[str, str], *, contact_id: int | None = None) -> Asking:
     return Asking(kind, me().person_id, child.person_id, child.person_id, values, contact_id)
 
@@ -194,6 +223,22 @@ def _wrong_page(form: WrongForm, *, status: int = 200) -> Response:
     form.about.data = form.about.data or ("" if form.is_submitted() else who.first.public_id)
     _shown(form, _of(Kind.WRONG, who.first, {}))
     return page("portal/wrong_request.html", status=status, form=form)
+
+
+def _address_page(form: AddressForm, *, status: int = 200) -> Response:
+    who, ours = asker(), settings()
+    if not who.may_ask or ours.address_change != ON_REQUEST:
+        return go("portal.requests")
+    saw = _shown(form, Asking(Kind.ADDRESS, who.person_id, who.person_id, who.first.person_id, {}))
+    return page(
+        "portal/address_request.html",
+        status=status,
+        form=form,
+        saw=saw,
+        is_late=status == LATE,
+        proofs=words.proofs(ours),
+        words=words,
+    )
 
 
 def _contacts_page(student: str, form: NewContactForm, *, status: int = 200) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, select, update
@@ -12,6 +14,7 @@ from demo.people import a_person, a_relationship
 from demo.world import PASSPHRASE, World
 from district.models import ChangeRequest, Person, Relationship, RequestField
 from foundation import db
+from foundation.settings import Settings
 from tests.attacks.devices import token_of
 from tests.attacks.forms import send
 from tests.browser import Browser
@@ -159,6 +162,42 @@ def test_what_was_asked_about_a_child_is_gone_with_the_right_to_see_them(app: Fl
 
     assert browser.open(there).status == 404
     assert "Yolanda" not in browser.open("portal.requests").text
+
+
+def test_a_home_address_is_asked_for_only_where_the_district_lets_it(
+    app: Flask, world: World, settings: Settings
+) -> None:
+    browser = at_home(app, world, world.patrick)
+    assert "A home address is changed in person." in browser.open("portal.requests").text
+    assert browser.open("portal.address_request").path == "/portal/requests"
+    token = token_of(browser)
+    assert send(browser, "/portal/requests/address", {"csrf_token": token, "address": "x"}).status_code == 404
+
+    app.config["HEARTH"] = app.jinja_env.globals["district"] = replace(settings, address_change="request")
+    browser.open("portal.requests").follow("Ask for a new home address")
+    assert "12 Grebe Lane" in browser.html
+    browser.fill(address="18 Grebe Hill\r\n\r\n Juniper Valley,  CO 80999").press("Send to the office")
+    assert browser.heading == "Home address: Patrick O’Brien"
+    assert kept() == [
+        (
+            "home-address",
+            "address",
+            "12 Grebe Lane\nJuniper Valley, CO 80999",
+            "18 Grebe Hill\nJuniper Valley, CO 80999",
+        )
+    ]
+
+
+def test_a_confidential_address_is_neither_shown_in_a_form_nor_taken(
+    app: Flask, world: World, settings: Settings
+) -> None:
+    app.config["HEARTH"] = app.jinja_env.globals["district"] = replace(settings, address_change="request")
+    browser = at_home(app, world, world.joanna).open("portal.address_request")
+    assert "Osprey Hollow" not in browser.html
+    browser.fill(address="7 Osprey Way").press("Send to the office")
+
+    assert browser.errors == ["Your address is kept confidential, so it is not written here. Come to the office."]
+    assert kept() == []
 
 
 def test_a_student_asks_from_eighteen_on(app: Flask, world: World) -> None:
