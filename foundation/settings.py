@@ -86,7 +86,11 @@ class Settings:
         "A lease or deed with its signature page; Un contrato de alquiler o una escritura con la página de firmas",
         "A gas or electricity or water bill of the last 60 days; Un recibo de gas o luz o agua de los últimos 60 días",
         "A letter from a public agency of the last 60 days; Una carta de una agencia pública de los últimos 60 días",
+        "Two pay checks of the last 60 days; Dos talones de pago de los últimos 60 días",
+        "A statement of the employer on its letterhead; Una constancia del empleador en papel membretado",
+        "A sworn statement of whoever the family lives with; Una declaración jurada de quien vive con la familia",
     )
+    move_without_proof_days: int = 30
     password_mode: str = "district"  # noqa: S105 - the name of a rule
 
     instance: Path = field(default=Path("instance"))

@@ -131,6 +131,10 @@ _ALWAYS: tuple[_Check, ...] = (
     ),
     (_reminder_days_wrong, "HEARTH_APPROVAL_REMINDER_DAYS must be at most five numbers from 1 to 60, such as 3,7."),
     (lambda s: not 1 <= s.approval_dots_days <= 90, "HEARTH_APPROVAL_DOTS_DAYS must be from 1 to 90."),
+    (
+        lambda s: not 0 <= s.move_without_proof_days <= 365,
+        "HEARTH_MOVE_WITHOUT_PROOF_DAYS must be from 0 to 365.",
+    ),
     (lambda s: not 1 <= s.request_days <= 60, "HEARTH_REQUEST_DAYS must be from 1 to 60."),
     (
         lambda s: s.address_change not in ("in-person", "request"),

@@ -80,6 +80,11 @@ def parts_of(move: Move) -> list[MovePart]:
     return list(db.session().scalars(select(MovePart).where(MovePart.move_id == move.id).order_by(MovePart.id)))
 
 
+def place_to_prove(household_id: int, *, on: date) -> int | None:
+    """The address of a household that lacks its proof, else the primary one of that day. One statement."""
+    return db.session().scalar(_TO_PROVE, {"households": [household_id], "on": on})
+
+
 @dataclass(frozen=True)
 class Lacking:
     """An address whose proof of residence was to be brought and was not seen yet."""
@@ -171,4 +176,15 @@ _LACKING = (
     .join(Move, Move.place_id == HouseholdAddress.id)
     .where(proof_is_missing(), still(HouseholdAddress.starts, HouseholdAddress.ends), Household.id > bindparam("after"))
     .order_by(Household.id, Move.proof_due_on, Move.id)
+)
+_TO_PROVE = (
+    select(HouseholdAddress.id)
+    .outerjoin(Move, and_(Move.place_id == HouseholdAddress.id, proof_is_missing()))
+    .where(
+        HouseholdAddress.household_id.in_(_HOUSEHOLDS),
+        still(HouseholdAddress.starts, HouseholdAddress.ends),
+        or_(Move.id.is_not(None), and_(HouseholdAddress.is_primary.is_(True), HouseholdAddress.starts <= _ON)),
+    )
+    .order_by(Move.id.is_(None), HouseholdAddress.id)
+    .limit(1)
 )

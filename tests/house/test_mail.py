@@ -52,6 +52,8 @@ TOLD = {
     "snag": "no-principal",
     "principal": "Ingrid Solberg",
     "first_day": "2026-11-19",
+    "names": ["Lucía", "Mateo"],
+    "is_to_come": True,
     "request": "0123456789abcdef",
     "request_kind": "own-name",
     "status": "partly-answered",

@@ -104,8 +104,7 @@ def _of_household(home: Home, asked: Asked, members: tuple[Member, ...]) -> Plan
 
 
 def _fault_of_place(home: Home, asked: Asked, present: Place | None) -> Fault | None:
-    lies_there = [each for each in home.places if each.address_id == asked.address_id and holds(each.span, asked.day)]
-    if lies_there:
+    if asked.address_id in [each.address_id for each in home.places if holds(each.span, asked.day)]:
         return Fault(FaultKind.SAME_ADDRESS)
     if asked.kind is Kind.TEMPORARY:
         return None

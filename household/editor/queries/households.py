@@ -7,16 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, case, select
+from sqlalchemy import BigInteger, Select, String, bindparam, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from district.models import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone, Person
+from district.models import (
+    Address,
+    Household,
+    HouseholdAddress,
+    HouseholdMember,
+    HouseholdPhone,
+    Move,
+    Person,
+    ProofOfResidence,
+)
+from district.queries.moves import proof_is_missing, still
 from district.queries.own_family import is_own_household
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
 from household.editor.queries.changes import entry_facts, feed_facts
-from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, town_of
-from household.editor.queries.reach import Reader, current, is_household_in_reach, is_kept_from_reader
+from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, name_of, town_of
+from household.editor.queries.reach import ON, Reader, current, is_household_in_reach, is_kept_from_reader
 
 MOST_MEMBERS = 60
 
@@ -33,6 +43,13 @@ class Member:
     ends: date | None
     is_current: bool
     notes: str
+    is_to_come: bool
+    """Whether the stay begins after today."""
+
+    @property
+    def was_never(self) -> bool:
+        """Whether it was a mistake, or taken back before its day: it stays in the history alone."""
+        return self.ends == self.starts
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,8 @@ class HouseholdSeen:
     ends: date | None
     is_in_reach: bool
     is_own: bool
+    keeps_address: bool
+    """Whether an address of it is confidential, today or to come."""
     members: tuple[Member, ...]
     has_more: bool
 
@@ -66,7 +85,16 @@ def household(public_id: str, reader: Reader) -> HouseholdSeen | None:
         return None
     first = rows[0]
     members = [
-        Member(row.stay_id, seen(row), row.is_secondary, row.member_starts, row.member_ends, row.is_current, row.notes)
+        Member(
+            id=row.stay_id,
+            person=seen(row),
+            is_secondary=row.is_secondary,
+            starts=row.member_starts,
+            ends=row.member_ends,
+            is_current=row.is_current,
+            notes=row.notes,
+            is_to_come=row.member_starts > reader.on,
+        )
         for row in rows[:MOST_MEMBERS]
         if row.person_id is not None
     ]
@@ -78,6 +106,7 @@ def household(public_id: str, reader: Reader) -> HouseholdSeen | None:
         ends=first.household_ends,
         is_in_reach=first.household_in_reach,
         is_own=first.household_is_own,
+        keeps_address=first.keeps_address,
         members=tuple(members),
         has_more=len(rows) > MOST_MEMBERS,
     )
@@ -93,8 +122,11 @@ def facts_about_household(
 
 
 def _household() -> Select[*tuple[Any, ...]]:
-    person = aliased(Person)
+    person, place = aliased(Person), aliased(HouseholdAddress)
     is_current = current(HouseholdMember.starts, HouseholdMember.ends)
+    keeps = exists().where(
+        place.household_id == Household.id, place.is_confidential.is_(True), or_(place.ends.is_(None), place.ends > ON)
+    )
     return (
         select(
             Household.id.label("household_id"),
@@ -103,9 +135,8 @@ def _household() -> Select[*tuple[Any, ...]]:
             Household.ends.label("household_ends"),
             is_household_in_reach(Household.id).label("household_in_reach"),
             is_own_household(Household.id).label("household_is_own"),
+            keeps.label("keeps_address"),
             HouseholdMember.id.label("stay_id"),
-            HouseholdMember.id.label("stay_id"),
-            HouseholdMember.notes,
             HouseholdMember.is_secondary,
             HouseholdMember.notes,
             HouseholdMember.starts.label("member_starts"),
@@ -153,5 +184,63 @@ def _phones() -> Select[Any]:
     )
 
 
+def _moves() -> Select[Any]:
+    """The moves that are to come: `is_sure` where they leave this household, or it moves; the other one, if any."""
+    return (
+        fact_row(
+            "move",
+            Move.public_id,
+            Move.kind,
+            case((Move.other_id.is_not(None), "some"), else_=""),
+            model=Move,
+            is_sure=Move.household_id == _OF,
+            at=Move.made_at,
+        )
+        .where(or_(Move.household_id == _OF, Move.other_id == _OF), Move.taken_back_at.is_(None), Move.starts > ON)
+        .order_by(Move.starts, Move.id)
+    )
+
+
+def _proofs() -> Select[Any]:
+    """The proofs of residence that somebody has seen, with the day on the paper and who saw it."""
+    seer, address = aliased(Person), aliased(Address)
+    is_hidden = is_kept_from_reader(HouseholdAddress.is_confidential)
+    return (
+        fact_row(
+            "proof",
+            ProofOfResidence.kind,
+            cast(ProofOfResidence.dated, String),
+            func.coalesce(name_of(seer), ""),
+            case((is_hidden, ""), else_=line_of(address)),
+            model=ProofOfResidence,
+            at=ProofOfResidence.seen_at,
+        )
+        .join(HouseholdAddress, HouseholdAddress.id == ProofOfResidence.place_id)
+        .join(address, address.id == HouseholdAddress.address_id)
+        .outerjoin(seer, seer.id == ProofOfResidence.seen_by_id)
+        .where(ProofOfResidence.household_id == _OF)
+        .order_by(ProofOfResidence.seen_at.desc(), ProofOfResidence.id.desc())
+    )
+
+
+class _Due:
+    """What is due: the row of a move, dated by the day of its proof."""
+
+    id, starts = Move.id, Move.proof_due_on
+
+
+def _unproved() -> Select[Any]:
+    """The addresses whose proof is still to be brought."""
+    place = HouseholdAddress
+    return (
+        fact_row("no-proof", Move.public_id, model=_Due)
+        .join(place, place.id == Move.place_id)
+        .where(place.household_id == _OF, proof_is_missing(), still(place.starts, place.ends))
+        .order_by(Move.proof_due_on)
+    )
+
+
 _HOUSEHOLD = _household()
-_ABOUT = asked(_addresses(), _phones(), looks(), latest=(entry_facts("household"), feed_facts()))
+_ABOUT = asked(
+    _addresses(), _phones(), _moves(), _proofs(), _unproved(), looks(), latest=(entry_facts("household"), feed_facts())
+)

@@ -1,4 +1,5 @@
-"""The doors of the editor: search, a person, a family, a household, relationships, what changed, what families ask."""
+"""The doors of the editor: search, a person, a family, a household, relationships, moves, what changed, what families
+ask."""
 
 from household.editor.views import (
     calling,
@@ -9,10 +10,12 @@ from household.editor.views import (
     households,
     joining,
     members,
+    moves,
     people,
     person_edits,
     phones,
     places,
+    proofs,
     requests,
     search,
     ties,
@@ -29,10 +32,12 @@ __all__ = [
     "households",
     "joining",
     "members",
+    "moves",
     "people",
     "person_edits",
     "phones",
     "places",
+    "proofs",
     "requests",
     "search",
     "ties",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from district.actions.reads import CONFIDENTIAL_ADDRESS
+from foundation.web.forms import OnceForm
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from household.editor import queries, words
 from household.editor.rules.matrix import arrange
 from household.editor.views.door import RECORDS, bp, household_open, note, reader
-from household.editor.words import history
+from household.editor.words import history, moves
 
 
 @bp.get("/households/<public_id>")
@@ -39,4 +40,7 @@ def household(public_id: str) -> Response:
         shows_confidential=shows_confidential,
         history=history,
         words=words,
+        moves=moves,
+        back=OnceForm(),
+        today=me.on,
     )

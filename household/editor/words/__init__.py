@@ -79,6 +79,8 @@ def restriction(order: Order) -> str:
 
 def period(starts: date | None, ends: date | None) -> str:
     """`since June 2, 2024`, `June 2, 2024 through August 31, 2027`, `through June 4, 2026`; empty for no days."""
+    if starts and starts == ends:
+        return str(_("entered by mistake, or taken back"))
     if starts and ends:
         return str(_("%(first)s through %(last)s", first=formats.short_day(starts), last=formats.last_day(ends)))
     if starts:
@@ -148,19 +150,26 @@ def joined(names: Sequence[str]) -> str:
     return str(_("%(names)s and %(last)s", names=", ".join(names[:-1]), last=names[-1]))
 
 
-def household_story(seen: HouseholdSeen, places: Sequence[Fact]) -> list[tuple[str, str, date, str]]:
-    """What happened to a household, newest first: a state, what, on which day, and no more."""
+def household_story(seen: HouseholdSeen, places: Sequence[Fact], today: date) -> list[tuple[str, str, date, str]]:
+    """What happened to a household, newest first: a state, what, on which day, and no more. What is to come is not
+    history yet."""
     told: list[tuple[str, str, date | None]] = []
     for each in seen.members:
+        if each.was_never:
+            told.append(("", str(_("%(name)s was entered here by mistake", name=each.person.name)), each.starts))
+            continue
         told.append(("good", str(_("%(name)s came", name=each.person.name)), each.starts))
         last = each.ends - timedelta(days=1) if each.ends else None
         told.append(("", str(_("%(name)s left", name=each.person.name)), last))
     for place in places:
         line = formats.phone(place.texts[0]) if place.kind == "phone" else place.texts[0]
         what = line or _("A confidential address")
+        if place.starts == place.ends:
+            told.append(("", str(_("%(what)s was entered by mistake", what=what)), place.starts))
+            continue
         told.append(("good", str(_("%(what)s began to count", what=what)), place.starts))
         told.append(("", str(_("%(what)s no longer counts", what=what)), place.ends))
-    dated = [(state, what, day, "") for state, what, day in told if day is not None]
+    dated = [(state, what, day, "") for state, what, day in told if day is not None and day <= today]
     return sorted(dated, key=lambda each: each[2], reverse=True)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _
 
 from district.rules.moves import Concern, Fault, FaultKind, Kind, NewStay, Plan, Warned, Where
-from foundation.web.formats import last_day, short_day
+from foundation.web.formats import last_day, moment, short_day
+from household.editor.queries import Fact, HouseholdSeen, PersonSeen
 from household.editor.words import joined
 
 Line = tuple[str, str]
@@ -118,6 +119,60 @@ def coming(names: Sequence[str], day: date, *, to_other: bool) -> str:
     if to_other:
         return str(_("%(names)s will live here too from %(day)s on.", names=joined(names), day=first))
     return str(_("%(names)s will move on %(day)s.", names=joined(names), day=first))
+
+
+def title(road: str, household: str) -> str:
+    """What the pages of a move or a split are called."""
+    if road == "split":
+        return str(_("Split: %(household)s", household=household))
+    return str(_("Move: %(household)s", household=household))
+
+
+def about(road: str) -> str:
+    """What they are for, in a line."""
+    if road == "split":
+        return str(_("One household becomes two. Only what you say here changes."))
+    return str(_("Another address, for everybody or for some. Only whom you tick moves."))
+
+
+def to_come(fact: Fact, seen: HouseholdSeen) -> str:
+    """A move that is to come: the household moves, some leave it, or some come to it."""
+    day = fact.starts or seen.starts
+    if not fact.is_sure:
+        return coming([each.person.name for each in seen.members if each.starts == day], day, to_other=True)
+    leaving = [each.person.name for each in seen.members if each.ends == day and not each.was_never]
+    return coming(leaving if fact.texts[2] else [], day, to_other=False)
+
+
+def lives_there(people: Sequence[PersonSeen]) -> str:
+    """Who lives at the new address already; whoever is out of reach is masked."""
+    return str(_("At this address on record: %(names)s.", names=joined([each.name for each in people])))
+
+
+def proof_hint(days: int) -> str:
+    """What is to be brought, and until when it may be missing."""
+    if not days:
+        return str(_("A move is saved with a proof alone. A correction, or a home for a time, needs none."))
+    told = ngettext(
+        "Without one the move is saved, and asked about again after %(num)s day.",
+        "Without one the move is saved, and asked about again after %(num)s days.",
+        days,
+    )
+    return str(told)
+
+
+def proof_seen(fact: Fact, proofs: Sequence[tuple[str, str]]) -> str:
+    """`Proof of residence: a lease, July 2, 2026 (5 Elm Way); seen by Noelle Archer on July 6, 2026.`"""
+    kind, dated, seer, line, *_rest = fact.texts
+    told = _(
+        "Proof of residence: %(kind)s, %(day)s (%(address)s); seen by %(name)s on %(moment)s.",
+        kind=proof_kind(kind, proofs),
+        day=short_day(date.fromisoformat(dated)),
+        address=line or _("a confidential address"),
+        name=seer or _("somebody unknown"),
+        moment=moment(fact.at) if fact.at else "",
+    )
+    return str(told)
 
 
 def proof_kind(kind: str, proofs: Sequence[tuple[str, str]]) -> str:
