@@ -31,6 +31,7 @@ import household.access.cli
 import household.access.gate
 import household.access.jobs
 import household.access.views
+import household.editor.actions.restoring
 import household.editor.cli
 import household.editor.jobs
 import household.editor.views
@@ -162,6 +163,7 @@ def _open_doors(app: Flask) -> None:
         *accounts.actions.restoring.REVIVED,
         *portal.actions.restoring.REVIVED,
         *household.access.actions.restoring.REVIVED,
+        *household.editor.actions.restoring.REVIVED,
     )
     followers.follow(household.access.gate.follow)
     followers.follow_enrollments(accounts.jobs.prepare_enrolled)

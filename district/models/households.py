@@ -69,6 +69,8 @@ class Address(db.Base):
     state: Mapped[str]
     postal_code: Mapped[str]
 
+    __table_args__ = (Index("ix_address_postal_code", "postal_code", "line_1"),)
+
 
 class HouseholdAddress(db.Base):
     """Where a household lives or gets its mail, for a time. `ends` exclusive."""

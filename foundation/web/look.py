@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Flask, abort, current_app, request
 from flask_babel import get_locale
 from whitenoise import WhiteNoise
-from wtforms import PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from foundation import clock
@@ -58,6 +58,7 @@ class Asking(Form):
     answer = RadioField(
         "One answer is right", choices=[SelectChoice("1", "Whoever is ticked"), SelectChoice("2", "Everybody at once")]
     )
+    mail = BooleanField("The household gets its mail there")
 
 
 class Narrowing(Form):

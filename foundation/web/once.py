@@ -18,9 +18,14 @@ def entered(form: OnceForm) -> Response | None:
 
 def done(form: OnceForm, message: str, endpoint: str, **values: object) -> Response:
     """The deed is done, in this transaction: say it and go on, now and whenever the form comes again."""
+    flash(message)
+    return gone_on(form, endpoint, **values)
+
+
+def gone_on(form: OnceForm, endpoint: str, **values: object) -> Response:
+    """The same without a word: one step of several."""
     there = url_for(endpoint, **values)  # type: ignore[arg-type]
     submissions.answered(form.form_key.data or "", there, account_id=_account())
-    flash(message)
     return redirect(there, 303)
 
 

@@ -1,6 +1,6 @@
-"""Work of the editor that nobody waits for: the check of the whole district, portion by portion.
+"""Work of the editor that nobody waits for: the check of the whole district, and forgetting what nobody went on with.
 
-Each portion is a transaction that is whole by itself: killed anywhere, the next check does the rest.
+The check goes portion by portion, each a transaction that is whole by itself: killed anywhere, the next does the rest.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from foundation import audit, clock, db, nightly
 from foundation.audit import Actor
 from foundation.settings import Settings
 from household.editor.actions import findings
+from household.editor.actions.drafts import forget_drafts
 from household.editor.actions.findings import Refreshed
 from household.editor.queries import tallies
 from household.editor.queries.staged import FRESH, GONE, Advance, Check, checking
@@ -41,6 +42,14 @@ def night() -> str:
     with checked(by=audit.job("household-cleanup")) as found:
         total = sum(found.counts.values())
         return f"{total:,} findings, {found.done.opened:,} new, {found.done.settled:,} settled"
+
+
+@nightly.step("household-drafts")
+def forget_old_drafts() -> str:
+    """Forget the households nobody went on entering. Twice forgets nothing more."""
+    with db.transaction():
+        gone = forget_drafts(at=clock.now())
+    return f"{gone:,} households that nobody went on entering are forgotten"
 
 
 @contextmanager

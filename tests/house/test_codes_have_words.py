@@ -43,6 +43,9 @@ from household.access.rules.quiz import QuizWindow
 from household.access.rules.reports import ReportProblem, ReportRefused
 from household.access.rules.worked_dates import Deed
 from household.access.words import Voice, policy_desk, policy_faults
+from household.editor.queries import OnRecord
+from household.editor.rules.plan import Plan, Standing
+from household.editor.words import entering
 from household.quiz.rules.attempts import Limits
 
 DAY = date(2027, 4, 1)
@@ -61,6 +64,7 @@ A_REASON = Reason(
     other_location="B",
 )
 
+NOBODY = OnRecord({}, {}, {}, (), Standing())
 A_REFUSAL = ReportRefused(ReportProblem.TO_COME, day=DAY, reason=A_REASON)
 
 SAID: dict[str, Callable[[Enum], str]] = {
@@ -144,6 +148,13 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "household.access.rules.approvals.AnswerRefusal": household.access.words.approvals.answer_refused,  # type: ignore[dict-item]
     "household.access.rules.approvals.LendingRefusal": household.access.words.approvals.lending_refused,  # type: ignore[dict-item]
     "household.access.rules.policy.AfterReturn": lambda code: household.access.words.after_return(code.value),
+    "district.rules.likeness.Band": lambda band: str(entering.BANDS[band]),  # type: ignore[index]
+    "district.rules.likeness.Reason": lambda why: str(entering.REASONS[why]),  # type: ignore[index]
+    "district.rules.places_alike.PlaceReason": lambda why: str(entering.PLACES[why]),  # type: ignore[index]
+    "household.editor.rules.plan.Home": lambda home: str(entering.HOMES[home]),  # type: ignore[index]
+    "household.editor.rules.plan.Step": lambda step: str(entering.STEPS[step]),  # type: ignore[index]
+    "household.editor.rules.plan.PlanFault": lambda code: entering.fault((code, ""), Plan(), NOBODY),  # type: ignore[arg-type]
+    "household.editor.rules.plan.PlanGap": lambda code: entering.gap((code, ""), Plan(), NOBODY),  # type: ignore[arg-type]
     "household.editor.rules.findings.Severity": household.editor.words.findings.severity,  # type: ignore[dict-item]
     "household.editor.rules.findings.Page": household.editor.words.findings.mend,  # type: ignore[dict-item]
     "household.editor.rules.findings.Code": household.editor.words.findings.what,  # type: ignore[dict-item]

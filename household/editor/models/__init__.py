@@ -1,5 +1,6 @@
-"""Records of the editor: what is found to be wrong, and how much of it there was on which day."""
+"""Records of the editor: what is found to be wrong and how much of it there was, and households being entered."""
 
+from household.editor.models.drafts import HouseholdDraft
 from household.editor.models.findings import CleanupFinding, CleanupTally
 
-__all__ = ["CleanupFinding", "CleanupTally"]
+__all__ = ["CleanupFinding", "CleanupTally", "HouseholdDraft"]

@@ -1,7 +1,9 @@
 """Reads of the editor: whom one reaches, what a search shows, and a person, a family and a household in full."""
 
+from household.editor.queries.alike import Alike, Neighbour, PlaceAlike, people_alike, places_alike, traits_of
 from household.editor.queries.briefs import PersonSeen
 from household.editor.queries.changes import FEED, Change, Changes, changes_of_household, changes_of_person, latest
+from household.editor.queries.drafts import OpenDraft, draft_of, drafts_of
 from household.editor.queries.editing import (
     Sharing,
     address_by_id,
@@ -15,6 +17,7 @@ from household.editor.queries.editing import (
     place_of,
     sharing,
 )
+from household.editor.queries.entering import HomeSeen, OnRecord, on_record
 from household.editor.queries.facts import Fact, Facts
 from household.editor.queries.families import Family, family_of
 from household.editor.queries.households import HouseholdSeen, Member, facts_about_household, household
@@ -28,16 +31,22 @@ from household.editor.queries.ties import FLAGS, Order, Tie, adults_of, rows_bet
 __all__ = [
     "FEED",
     "FLAGS",
+    "Alike",
     "Change",
     "Changes",
     "Fact",
     "Facts",
     "Family",
+    "HomeSeen",
     "HouseholdSeen",
     "Line",
     "Member",
+    "Neighbour",
+    "OnRecord",
+    "OpenDraft",
     "Order",
     "PersonSeen",
+    "PlaceAlike",
     "Reader",
     "Results",
     "School",
@@ -50,6 +59,8 @@ __all__ = [
     "changes_of_person",
     "colleagues_named",
     "contact_of",
+    "draft_of",
+    "drafts_of",
     "everyone_in",
     "facts_about",
     "facts_about_household",
@@ -60,14 +71,18 @@ __all__ = [
     "last_stay",
     "latest",
     "look_for",
+    "on_record",
+    "people_alike",
     "people_in_reach",
     "person_by_id",
     "phone_of",
     "place_of",
+    "places_alike",
     "rows_between",
     "schools_named",
     "schools_of",
     "sharing",
     "subject",
     "ties_of",
+    "traits_of",
 ]

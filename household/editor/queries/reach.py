@@ -105,12 +105,19 @@ def is_kept_from_reader(is_confidential: Column[bool]) -> ColumnElement[bool]:
     return and_(is_confidential.is_(True), not_(SEES_CONFIDENTIAL))
 
 
+def is_student_in_reach(person_id: Column[int]) -> ColumnElement[bool]:
+    """Whether somebody is a student of the reader’s schools, today or soon."""
+    held = aliased(Enrollment)
+    is_here = or_(_EVERYWHERE, held.school_id.in_(_SCHOOLS))
+    return exists(select(held.id).where(held.person_id == person_id, is_here, _is_now(held)))
+
+
 def _is_here(held: type[Enrollment], schools: BindParameter[int] = _SCHOOLS) -> ColumnElement[bool]:
-    return and_(
-        held.school_id.in_(schools),
-        or_(held.starts.is_(None), held.starts <= _SOON),
-        or_(held.ends.is_(None), held.ends > ON),
-    )
+    return and_(held.school_id.in_(schools), _is_now(held))
+
+
+def _is_now(held: type[Enrollment]) -> ColumnElement[bool]:
+    return and_(or_(held.starts.is_(None), held.starts <= _SOON), or_(held.ends.is_(None), held.ends > ON))
 
 
 def _branches(schools: BindParameter[int] = _SCHOOLS) -> tuple[tuple[Select[int], Column[int]], ...]:

@@ -1,5 +1,4 @@
-"""The doors of the editor: search, a person, a family, a household, relationships, moves, what changed, what families
-ask."""
+"""The doors of the editor: search, people, families, households old and new, moves, what changed, what families ask."""
 
 from household.editor.views import (
     calling,
@@ -19,6 +18,7 @@ from household.editor.views import (
     requests,
     search,
     ties,
+    wizard,
 )
 from household.editor.views.door import bp
 
@@ -41,4 +41,5 @@ __all__ = [
     "requests",
     "search",
     "ties",
+    "wizard",
 ]
