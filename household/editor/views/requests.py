@@ -30,8 +30,6 @@ from household.editor.views.door import bp, editor, me, note, own_family, reader
 from household.editor.words import requests as words
 
 MOST_COLUMNS = 6
-MOVES = ("household.move", "household.household")
-"""Where a household is moved, the best first; a page that this house does not have is passed over."""
 
 
 @bp.get("/requests")
@@ -144,8 +142,7 @@ def _move(found: AtOffice, who: Reader) -> str:
     household = household_of(found.request.asker_id, who)
     if not household:
         return str(url_for("household.person", public_id=found.asker.public_id))
-    endpoint = next(each for each in MOVES if each in current_app.view_functions)
-    return str(url_for(endpoint, public_id=household))
+    return str(url_for("household.move", public_id=household))
 
 
 def _found(public_id: str, who: Reader) -> AtOffice | Response:

@@ -165,7 +165,7 @@ def test_a_phone_that_counts_elsewhere_is_said_to(browser: Browser, world: World
     )
 
 
-def test_an_accepted_address_leads_to_the_household(browser: Browser, world: World) -> None:
+def test_an_accepted_address_leads_to_the_page_where_the_household_moves(browser: Browser, world: World) -> None:
     asked = {"address": "5 New Road\nJuniper Valley, CO 80999"}
     public_id = asks(world.siobhan, Kind.ADDRESS, asked, about=world.siobhan, student=world.nora)
     at_the_office(browser, world.town.cedar)
@@ -174,7 +174,7 @@ def test_an_accepted_address_leads_to_the_household(browser: Browser, world: Wor
     assert "A lease or deed with its signature page" in browser.text
     browser.fill(answer_address="accepted").press(KEEP)
 
-    assert world.homes["patrick"].public_id in browser.path
+    assert browser.path == f"/household/households/{world.homes['patrick'].public_id}/move"
     assert "Nobody has moved yet: move the household here, once its proof is seen." in browser.text
 
 
