@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
@@ -133,6 +133,8 @@ class Ending:
     id: int
     ends: date
     was_never: bool = False
+    person_id: int | None = field(default=None, compare=False)
+    """Whose stay it is."""
 
 
 @dataclass(frozen=True)

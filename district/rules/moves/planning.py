@@ -172,7 +172,7 @@ def _of_member(member: Member, asked: Asked, where: Where) -> tuple[list[Ending]
     there = NewStay(member.person_id, True, member.is_secondary or where is Where.HERE_FIRST, Span(first))
     if where is Where.HERE_FIRST or (where is Where.THERE_FIRST and member.is_secondary):
         return [], [there]
-    ended = [Ending(member.stay_id, first, was_never=first == member.span.starts)]
+    ended = [Ending(member.stay_id, first, was_never=first == member.span.starts, person_id=member.person_id)]
     if where is Where.THERE_FIRST:
         return ended, [NewStay(member.person_id, False, True, Span(first)), there]
     return ended, [there]

@@ -215,28 +215,21 @@ def _address_begins(plan: Plan, address: str) -> Line:
 
 
 def _who_leaves(plan: Plan, names: Mapping[int, str]) -> list[Line]:
+    """Those who live here no more, by the day; not those for whom this becomes the second home."""
     both = {each.person_id for each in plan.new_stays if not each.is_there}
-    stays = {each.person_id for each in plan.new_stays}
-    ended = [each for each in plan.moving if each in stays and each not in both]
-    if plan.is_whole or not plan.ended_stays or not ended:
-        return []
-    told, why = [], str(_("The day before the first day in the other home."))
-    days = {each.ends: each.was_never for each in plan.ended_stays}
-    for day, was_never in days.items():
-        who = joined([names[each] for each in ended if _first_day(plan, each) == day])
-        if not who:
-            continue
-        if was_never:
-            line = _("%(names)s: never lived here. The stay remains in the history as a mistake.", names=who)
-            told.append((str(line), str(_("A mistake ends on the day it began, %(day)s.", day=short_day(day)))))
-        else:
-            line = _("%(names)s: lives here through %(day)s.", names=who, day=last_day(day))
-            told.append((str(line), why))
-    return told
+    days: dict[tuple[date, bool], list[str]] = {}
+    for each in plan.ended_stays:
+        if each.person_id is not None and each.person_id not in both:
+            days.setdefault((each.ends, each.was_never), []).append(names[each.person_id])
+    return [_leaves(joined(who), day, was_never=was_never) for (day, was_never), who in days.items()]
 
 
-def _first_day(plan: Plan, person_id: int) -> date:
-    return next(each.span.starts for each in plan.new_stays if each.person_id == person_id and each.is_there)
+def _leaves(names: str, ends: date, *, was_never: bool) -> Line:
+    if was_never:
+        told = _("%(names)s: never lived here. The stay remains in the history as a mistake.", names=names)
+        return str(told), str(_("A mistake ends on the day it began, %(day)s.", day=short_day(ends)))
+    told = _("%(names)s: lives here through %(day)s.", names=names, day=last_day(ends))
+    return str(told), str(_("The day before the first day in the other home."))
 
 
 def _who_comes(plan: Plan, names: Mapping[int, str], other: str) -> list[Line]:
