@@ -27,6 +27,7 @@ from sqlalchemy.orm import aliased
 
 from district.models import Person, RecordRead
 from foundation import db
+from household.editor.models import CleanupFinding
 from household.editor.queries.reach import READER, Column, current
 
 MOST_OF_A_KIND = 30
@@ -123,6 +124,16 @@ def looks() -> Select[Any]:
         .join(seen, seen.id == RecordRead.person_id)
         .where(RecordRead.person_id.in_(people))
         .order_by(RecordRead.at.desc(), RecordRead.id.desc())
+    )
+
+
+def finding_facts() -> Select[Any]:
+    """What the last check found wrong and is not settled: its code and its public id, the worst first."""
+    found = CleanupFinding
+    return (
+        fact_row("finding", found.code, found.public_id, model=found, at=found.opened_at)
+        .where(found.closed_at.is_(None))
+        .order_by(found.severity, found.first_seen, found.id)
     )
 
 

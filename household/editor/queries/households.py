@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, String, bindparam, case, cast, exists, func, or_, select
+from sqlalchemy import BigInteger, BindParameter, Select, String, bindparam, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from district.models import (
@@ -23,9 +23,20 @@ from district.models import (
 from district.queries.moves import proof_is_missing, still
 from district.queries.own_family import is_own_household
 from foundation import db
+from household.editor.models import CleanupFinding
 from household.editor.queries.briefs import PersonSeen, line_about, seen
 from household.editor.queries.changes import entry_facts, feed_facts
-from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, name_of, town_of
+from household.editor.queries.facts import (
+    Facts,
+    asked,
+    fact_row,
+    finding_facts,
+    gathered,
+    line_of,
+    looks,
+    name_of,
+    town_of,
+)
 from household.editor.queries.reach import ON, Reader, current, is_household_in_reach, is_kept_from_reader
 
 MOST_MEMBERS = 60
@@ -240,7 +251,21 @@ def _unproved() -> Select[Any]:
     )
 
 
+def _findings() -> Select[Any]:
+    """Of the household, and of its members in reach."""
+    found = CleanupFinding
+    members: BindParameter[int] = bindparam("fed", expanding=True)
+    return finding_facts().where(or_(found.household_id == _OF, found.person_id.in_(members)))
+
+
 _HOUSEHOLD = _household()
 _ABOUT = asked(
-    _addresses(), _phones(), _moves(), _proofs(), _unproved(), looks(), latest=(entry_facts("household"), feed_facts())
+    _addresses(),
+    _phones(),
+    _moves(),
+    _proofs(),
+    _unproved(),
+    looks(),
+    _findings(),
+    latest=(entry_facts("household"), feed_facts()),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, case, exists, func, not_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, case, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from district.models import (
@@ -22,8 +22,9 @@ from district.models import (
     StaffAssignment,
 )
 from district.queries.found_by import NUMBERS
+from household.editor.models import CleanupFinding
 from household.editor.queries.changes import entry_facts, feed_facts
-from household.editor.queries.facts import Facts, asked, fact_row, gathered, line_of, looks, town_of
+from household.editor.queries.facts import Facts, asked, fact_row, finding_facts, gathered, line_of, looks, town_of
 from household.editor.queries.reach import SEES_CONFIDENTIAL, Column, Reader, current, is_kept_from_reader
 
 
@@ -150,6 +151,11 @@ def _households() -> Select[Any]:
     )
 
 
+def _findings() -> Select[Any]:
+    found = CleanupFinding
+    return finding_facts().where(or_(found.person_id == _PERSON, found.other_id == _PERSON))
+
+
 _ABOUT = asked(
     _names(),
     _numbers(),
@@ -160,5 +166,6 @@ _ABOUT = asked(
     _jobs(),
     _households(),
     looks(),
+    _findings(),
     latest=(entry_facts("person"), feed_facts()),
 )

@@ -12,6 +12,7 @@ from household.editor import queries, words
 from household.editor.rules.matrix import arrange
 from household.editor.views.door import RECORDS, bp, household_open, note, reader
 from household.editor.words import history, moves
+from household.editor.words.findings import found_wrong
 
 
 @bp.get("/households/<public_id>")
@@ -39,6 +40,7 @@ def household(public_id: str) -> Response:
         changes=queries.latest(facts.of("change")),
         shows_confidential=shows_confidential,
         history=history,
+        findings=found_wrong(facts.of("finding")),
         words=words,
         moves=moves,
         back=OnceForm(),

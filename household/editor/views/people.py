@@ -11,6 +11,7 @@ from household.editor import queries, words
 from household.editor.rules.matrix import arrange
 from household.editor.views.door import RECORDS, bp, note, person_open, reader
 from household.editor.words import history
+from household.editor.words.findings import found_wrong
 
 
 @bp.get("/people/<public_id>")
@@ -30,6 +31,7 @@ def person(public_id: str) -> Response:
         changes=queries.latest(facts.of("change")),
         shows_confidential=shows_confidential,
         history=history,
+        findings=found_wrong(facts.of("finding")),
         ties=ties,
         has_more_ties=has_more_ties,
         words=words,

@@ -9,7 +9,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import lazy_gettext as _
 
 from foundation.web import formats
-from household.editor.queries import PersonSeen
+from household.editor.queries import Fact, PersonSeen
 from household.editor.queries.queue import FindingSeen, Owner
 from household.editor.rules.findings import RULES, Code, Page, Refusal, Severity
 from household.editor.rules.naming import last_names
@@ -208,3 +208,10 @@ def trend(first: int, last: int, since: date) -> str:
     if last < first:
         return str(_("%(number)s fewer than on %(day)s", number=number, day=formats.short_day(since)))
     return str(_("%(number)s more than on %(day)s", number=number, day=formats.short_day(since)))
+
+
+def found_wrong(facts: Sequence[Fact]) -> list[tuple[str, str, str]]:
+    """What the last check found on one record, the worst first: what is wrong, why, and the public id of it."""
+    codes = [(Code(each.texts[0]), each.texts[1]) for each in facts]
+    worst_first = sorted(codes, key=lambda each: RULES[each[0]].severity)
+    return [(what(code), why(code), public_id) for code, public_id in worst_first]

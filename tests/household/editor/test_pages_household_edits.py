@@ -15,6 +15,7 @@ from demo.world import World
 from district.models import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
 from foundation import clock, db
 from foundation.audit import AuditEntry
+from household.editor.models import CleanupFinding
 from tests.browser import Browser
 from tests.household.access.desk import at_desk
 from tests.household.editor.office import a_clerk, at_the_office
@@ -296,3 +297,25 @@ def test_every_deed_stands_in_the_history_of_the_household(browser: Browser, wor
     assert "(720) 555-0100" in browser.text
     db.close()
     assert db.session().scalars(select(AuditEntry).where(AuditEntry.event == "household-phone-begun")).all()
+
+
+def test_what_the_last_check_found_stands_on_both_pages(browser: Browser, world: World) -> None:
+    with db.transaction() as session:
+        for person_id, household_id in ((world.nora.id, None), (None, world.homes["patrick"].id)):
+            session.add(
+                CleanupFinding(
+                    key=f"call-order-missing {person_id or 0} {household_id or 0} 0",
+                    code="call-order-missing",
+                    severity=1,
+                    person_id=person_id,
+                    household_id=household_id,
+                    first_seen=TODAY,
+                    opened_at=clock.now(),
+                )
+            )
+    at_the_office(browser, world.town.cedar)
+    browser.open("household.household", public_id=world.homes["patrick"].public_id)
+    assert "To clean up" in browser.text
+    browser.open("household.person", public_id=world.nora.public_id)
+    assert "To clean up" in browser.text
+    assert browser.open("household.person", public_id=world.siobhan.public_id).text.count("To clean up") == 0
