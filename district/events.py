@@ -106,6 +106,7 @@ class HouseholdDeclined(Event):
     """A person declined a proposal."""
 
     proposal: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -170,10 +170,24 @@ def confirm_proposal(proposal_id: int, *, by: Actor, at: datetime) -> Household:
     return household
 
 
-def decline_proposal(proposal_id: int, *, by: Actor, at: datetime) -> None:
+def confirm_by_hand(public_id: str, household: Household, *, members: int, by: Actor, at: datetime) -> None:
+    """Settle a proposal that somebody looked over and entered as this household. One that is settled stays as it is."""
+    proposal_id = db.session().scalar(select(HouseholdProposal.id).where(HouseholdProposal.public_id == public_id))
+    if proposal_id is None:
+        return
+    try:
+        proposal = _settle(proposal_id, "confirmed", at)
+    except AlreadySettled:
+        return
+    proposal.household_id = household.id
+    told = HouseholdConfirmed(proposal=public_id, household=household.public_id, members=members)
+    audit.record(told, by=by, at=at)
+
+
+def decline_proposal(proposal_id: int, *, by: Actor, at: datetime, reason: str = "") -> None:
     """Take a proposal away for good: the same people at the same address are not proposed again."""
     proposal = _settle(proposal_id, "declined", at)
-    audit.record(HouseholdDeclined(proposal=proposal.public_id), by=by, at=at)
+    audit.record(HouseholdDeclined(proposal=proposal.public_id, reason=reason), by=by, at=at)
 
 
 def _settle(proposal_id: int, state: str, at: datetime) -> HouseholdProposal:

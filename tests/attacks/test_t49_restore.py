@@ -17,6 +17,7 @@ from foundation import audit, backups, clock, db, jobs, outbox, postman, worker
 from foundation.settings import Settings
 from household.access.models import ApprovalLink, ApprovalRequest, BulkReminder
 from household.access.rules.bulk import Progress
+from household.editor.models import HouseholdDraft
 from portal import actions
 from portal.actions import desk_campaigns
 from portal.actions.desk_campaigns import Wish
@@ -72,6 +73,7 @@ def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, t
         )
         session.add(StaffInvitation(person_id=world.dana.id, token_hash="x", created_at=at, expires_at=at))
         session.add(ProgramKey(name="lms", right="access.answers", token_hash="x", made_at=at))
+        session.add(HouseholdDraft(owner_id=world.dana.id, sealed=b"x", started_at=at, saved_at=at))
         begin_campaign(session.scalars(select(Account.id)).first() or 0)
         ask_of_the_staff(world.dana.id, session.scalars(select(Account.id)).first() or 0)
         jobs.queue("answer-reset-request-of-tomorrow", at=at)
@@ -168,6 +170,7 @@ def test_nothing_that_worked_in_the_copy_works(app: Flask, backup: Path) -> None
         "1 campaigns on their way",
         "1 links to requests for approval",
         "1 reminders on their way to a list",
+        "1 households being entered",
         "1 waiting mail",
         "1 waiting job",
     ):

@@ -132,6 +132,15 @@ class HomeForm(EditForm):
     home = HiddenField(default=Home.SECOND.value)
 
 
+class DeclineForm(EditForm):
+    """Why a proposal is no household."""
+
+    because = StringField(
+        _("Why it is no household"),
+        [InputRequired(_("Say in a few words why. It stays in the audit.")), Length(max=LONGEST_REASON)],
+    )
+
+
 def _whole(typed: dict[str, Any], day: str) -> dict[str, Any]:
     """What a form did not send at all is empty, save the day."""
     return {name: "" if value is None and name != day else value for name, value in typed.items()}

@@ -105,6 +105,12 @@ def is_kept_from_reader(is_confidential: Column[bool]) -> ColumnElement[bool]:
     return and_(is_confidential.is_(True), not_(SEES_CONFIDENTIAL))
 
 
+def students_here() -> Select[*tuple[Any, ...]]:
+    """The ids of the students of the reader’s schools, today or soon."""
+    held = aliased(Enrollment)
+    return select(held.person_id).where(_is_here(held))
+
+
 def is_student_in_reach(person_id: Column[int]) -> ColumnElement[bool]:
     """Whether somebody is a student of the reader’s schools, today or soon."""
     held = aliased(Enrollment)

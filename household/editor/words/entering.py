@@ -9,9 +9,10 @@ from flask_babel import ngettext
 
 from district.rules.likeness import Band, Reason
 from district.rules.places_alike import PlaceReason
-from district.words.relationships import both_ways
+from district.words.relationships import both_ways, type_name
 from foundation.web import formats
-from household.editor.queries import Alike, HomeSeen, Neighbour, OnRecord, PersonSeen, PlaceAlike
+from household.editor.queries import Alike, HomeSeen, Neighbour, OnRecord, PersonSeen, PlaceAlike, Tie
+from household.editor.queries.proposals import ProposalSeen, Supposed
 from household.editor.rules.plan import Home, Plan, PlanFault, PlanGap, PlannedPerson, PlannedPlace, Step
 from household.editor.words import FLAGS, about, call, joined, language
 
@@ -229,6 +230,25 @@ def tie_lines(plan: Plan, record: OnRecord) -> list[str]:
             parts.append(f"{call(tie.place, is_tied=False)}.")
         said.append(" ".join(parts))
     return said
+
+
+def proposal_title(found: ProposalSeen) -> str:
+    """What a proposed household is called: the last names of those in it who are in reach."""
+    return joined(tuple(dict.fromkeys(each.person.last_name for each in found.people if each.person.is_open))[:3])
+
+
+def why_supposed(each: Supposed, ties: Sequence[Tie], found: ProposalSeen) -> str:
+    """Why somebody seems to live there."""
+    if each.is_student:
+        return str(
+            _("A student without a household: this is their address on record, or that of an adult they live with.")
+        )
+    students = {one.person.person_id: one.person.name for one in found.students}
+    tied = [
+        f"{type_name(tie.type)}: {students[tie.student_id]}" for tie in ties if tie.adult_id == each.person.person_id
+    ]
+    said = str(_("Has this address on record, and is tied to the students."))
+    return " ".join([said, *(f"{one}." for one in tied)])
 
 
 def draft_title(plan: Plan) -> str:

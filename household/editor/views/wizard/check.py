@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from district.actions.proposals import confirm_by_hand
 from district.rules.homes import HomeFault
 from district.words.relationships import not_tied
 from foundation import clock, db
@@ -87,6 +88,9 @@ def _save(form: DeedForm, public_id: str) -> Response | Late | None:
         keep_draft(draft.record, late[0], seen=draft.version, at=at)
         return late[1]
     made = enter_household(draft.plan, by=account(), at=at)
+    if draft.plan.proposal:
+        members = sum(each.is_member for each in draft.plan.people)
+        confirm_by_hand(draft.plan.proposal, made.household, members=members, by=account(), at=at)
     finish_draft(draft.record, household_id=made.household.id, at=at)
     return done(form, _("The household is saved."), "household.household", public_id=made.household.public_id)
 
