@@ -176,7 +176,7 @@ def places_like(lines: Lines, *, on: date) -> list[PlaceFound]:
     house = lines[0].strip().split(" ", 1)[0]
     for sign in (_ESCAPE, "%", "_"):
         house = house.replace(sign, _ESCAPE + sign)
-    asked = {"first": zip_code, "last": f"{zip_code}-9999", "house": f"{house}%", "on": on}
+    asked = {"first": zip_code, "last": f"{zip_code}-9999", "house": f"{house} %", "on": on}
     found = []
     for row in db.session().execute(_PLACES, asked):
         there = (row.line_1, row.line_2, row.city, row.state, row.postal_code)
