@@ -34,7 +34,7 @@ SAID = {
     "move-taken-back": _("The move of %(whom)s, planned for %(planned)s, was taken back."),
     "residence-proved": _("A proof of residence was seen: %(value)s."),
     "person-added": _("The person was entered by hand."),
-    "person-corrected": _("Something was corrected."),
+    "person-corrected": _("The record was corrected."),
     "person-renamed": _("The person has another name from %(first)s on."),
     "contact-point-begun": _("%(value)s is a contact from %(first)s on."),
     "contact-point-ended": _("%(value)s is a contact no more; the last day: %(last)s."),
