@@ -30,6 +30,8 @@ COURSES = ("IC-ENROLLMENT", "IC-HOUSEHOLD") * 4 + ("IC-HOUSEHOLD-RECERT",) * 2
 YEARS = 8
 CHANGED_OF_A_HUNDRED = 1
 HANDFUL = 10_000
+RUNS = 3
+"""Of plain SQL and of a review that writes nothing, in turn: the quickest of each counts."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,10 @@ def rows(ground: Ground) -> list[Row]:
     with ground.app() as app, tempfile.TemporaryDirectory(dir=ground.folder) as folder:
         settings: Settings = app.config["HEARTH"]
         _hire(staff)
-        plain = min(_read_plainly(settings) for _ in range(3))
         first = _review(settings, Path(folder))
         written = _written()
-        again = _review(settings, Path(folder))
+        in_turn = [(_read_plainly(settings), _review(settings, Path(folder))) for _ in range(RUNS)]
+        plain, again = min(each for each, _ in in_turn), min((each for _, each in in_turn), key=lambda run: run.seconds)
         assert _written() == written, "A second review wrote something."
         _finish_courses(staff * CHANGED_OF_A_HUNDRED // 100)
         next_day = _review(settings, Path(folder))
