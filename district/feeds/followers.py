@@ -1,4 +1,4 @@
-"""What the rooms above hand down to the feeds, once, in `app.py`: the feeds may not look up to ask for it.
+"""What the rooms above hand down to the feeds, once, in `rooms.py`: the feeds may not look up to ask for it.
 
 A *follower* is told, inside the transaction that stored the facts, whose facts changed; what it writes stands or
 falls with them.

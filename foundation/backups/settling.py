@@ -1,7 +1,7 @@
 """What a restored copy would bring back to life, and how it is put to rest (T49).
 
 The copy does not know what happened after it was made: which links were used, which sessions ended, which mails sent.
-So none of those that were open works again. Each room hands down its own (`Revived`, in `app.py`); mails and jobs are
+So none of those that were open works again. Each room hands down its own (`Revived`, in `rooms.py`); mails and jobs are
 ours.
 """
 

@@ -19,4 +19,8 @@ def root() -> Path:
 def python_files(root: Path) -> list[Path]:
     """Every Python file the project keeps, tests and benches too."""
     folders = (*ROOMS, "demo", "bench", "migrations", "tests")
-    return [root / "app.py", *(path for folder in folders for path in sorted((root / folder).rglob("*.py")))]
+    return [
+        root / "app.py",
+        root / "rooms.py",
+        *(path for folder in folders for path in sorted((root / folder).rglob("*.py"))),
+    ]

@@ -34,6 +34,7 @@ PLANTED = [
 ]
 BANNED = [
     ("import app\n", "Nobody imports app.py"),
+    ("import rooms\n", "Only app.py imports rooms.py"),
     ("from datetime import datetime\n\nNOW = datetime.now()\n", "Use foundation.clock.now()"),
     ("import datetime\n\nDAY = datetime.date.today()\n", "Use foundation.clock.today()"),
     ("import time\n\nNOW = time.time()\n", "Use foundation.clock.now()"),

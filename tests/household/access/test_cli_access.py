@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from contextlib import ExitStack
 from typing import Any
 
+import click
 import pytest
 from flask import Flask
+from flask.cli import FlaskGroup
 from sqlalchemy import Engine, func, select
 
+from app import create_app
 from foundation import clock, db
 from foundation.audit import AuditEntry
 from foundation.outbox import Mail
+from foundation.settings import Settings
 from household.access.models import AccessEvent, Evaluation, Reminder, Review, Standing, Tally
 from tests.household.access.staff import Clerk, day, hire
+from tests.processes import run
 
 KEYS = ["evaluated", "granted", "renewed", "lapsed", "ended", "reinstated", "changed_track", "unchanged", "reminders"]
 
@@ -219,3 +225,38 @@ def everything() -> list[int | None]:
     db.close()
     counted = [Standing, AccessEvent, Evaluation, Tally, Mail, AuditEntry, Reminder, Review]
     return [db.session().scalar(select(func.count()).select_from(each)) for each in counted]
+
+
+def test_its_commands_start_alone(settings: Settings, tamika: Clerk) -> None:
+    """As an office calls them, in a process that opens no page."""
+    db.close()
+    told = run(settings, "access", "review", "--json")
+    explained = run(settings, "access", "explain", "207249", "--on", "2027-05-01")
+    on = run(settings, "access", "on", "2026-11-18")
+    policy = run(settings, "access", "policy", "show")
+
+    assert [each.stderr for each in (told, explained, on)] == ["", "", ""]
+    assert json.loads(told.stdout) == dict.fromkeys(KEYS, 0) | {"evaluated": 1, "granted": 1}
+    assert "Tamika Mcpherson (207249) on 2027-05-01" in explained.stdout
+    assert "through 2027-06-30" in on.stdout
+    assert "household" in json.loads(policy.stdout)["areas"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [(("access",), set()), (("nightly",), {"portal", "access", "household", "quiz"}), (("run", "access"), {"portal"})],
+)
+def test_only_its_commands_leave_the_pages_shut(settings: Settings, asked: tuple[str, ...], opened: set[str]) -> None:
+    """`flask run` looks for the app in a context of its own."""
+    flask = FlaskGroup()
+    with ExitStack() as stack:
+        context = stack.enter_context(click.Context(flask))
+        for name in asked[:-1]:
+            context = stack.enter_context(click.Context(click.Command(name), parent=context))
+        app = create_app(settings)
+        found = app.cli.get_command(context, asked[-1])
+    db.use(None)
+
+    assert found is not None
+    assert bool(app.blueprints) == bool(opened)
+    assert opened <= set(app.blueprints)

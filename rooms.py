@@ -1,0 +1,136 @@
+"""Every room of the house, hung on one app with what one hands down to another. Only `app.py` imports this file."""
+
+from __future__ import annotations
+
+import gc
+
+gc.disable()  # as in app.py
+
+from functools import partial
+
+from flask import Flask, request
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+
+import accounts.actions.restoring
+import accounts.cli
+import accounts.jobs
+import accounts.views
+import demo.cli
+import district.cli
+import district.jobs
+import district.words.requests
+import foundation.cli
+import household.access.actions.restoring
+import household.access.cli
+import household.access.gate
+import household.access.jobs
+import household.access.views
+import household.editor.actions.restoring
+import household.editor.cli
+import household.editor.jobs
+import household.editor.views
+import household.quiz.cli
+import household.quiz.jobs
+import household.quiz.views
+import portal.actions.restoring
+import portal.cli
+import portal.jobs
+import portal.views
+import portal.views.desk
+from accounts import queries
+from district.feeds import followers
+from foundation import audit, backups, clock, postman
+from foundation.web import drafts, errors, formats, gates, headers, language, look, numbers, readiness
+
+gc.freeze()
+gc.enable()
+
+FILTERS = (
+    *("day", "short_day", "near_day", "iso_day", "iso_moment", "last_day", "moment", "near_moment", "hour"),
+    *("phone", "telephone_link", "hours"),
+)
+"""Of `formats`, by the names templates know them."""
+
+
+def open_all(app: Flask) -> None:
+    """Hang them on `app`, with what all of them use."""
+    _furnish(app)
+    _open_doors(app)
+
+
+def _furnish(app: Flask) -> None:
+    """What every room uses: the guard, the languages, the look, mail, sign-in."""
+    numbers.take_plain(app)
+    readiness.watch(app)
+    headers.dress(app)
+    errors.explain(app)
+    language.speak(app)
+    look.paint(app)
+    postman.employ(app)
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.session_protection = None
+    login.user_loader(lambda token: queries.signed_in_by(token, at=clock.now()))
+    app.before_request(_note_origin)
+    app.before_request(gates.stand_guard)
+    for name in FILTERS:
+        app.add_template_filter(getattr(formats, name), name)
+    for name, said in district.words.requests.FILTERS.items():
+        app.add_template_filter(said, name)
+
+
+def _note_origin() -> None:
+    audit.origin.set(audit.Origin(address=request.remote_addr or "", browser=request.user_agent.string))
+
+
+def _open_doors(app: Flask) -> None:
+    """Every blueprint and every command, and what one room hands down to another."""
+    app.register_blueprint(readiness.bp)
+    app.register_blueprint(language.bp)
+    app.register_blueprint(look.bp)
+    app.register_blueprint(accounts.views.bp)
+    language.kept_by(app, accounts.views.keep_language)
+    drafts.kept_by(app, accounts.views.keep_typed)
+    gates.keys_read_by(app, accounts.views.program_with)
+    app.register_blueprint(portal.views.bp)
+    app.register_blueprint(portal.views.desk.bp)
+    app.register_blueprint(household.editor.views.bp)
+    app.register_blueprint(household.access.views.bp)
+    app.register_blueprint(household.access.views.api.bp)
+    app.register_blueprint(household.quiz.views.bp)
+    for kind in ("parent", "student"):
+        accounts.views.live_at(app, kind, "portal.home")
+    accounts.views.live_at(app, "staff", "desk.funnel", right="accounts.help")
+    accounts.views.live_at(app, "staff", "access.own_access")
+    accounts.views.live_at(app, "contact", "accounts.contact_home")
+    app.extensions[backups.REVIVED] = (
+        *backups.OURS,
+        *accounts.actions.restoring.REVIVED,
+        *portal.actions.restoring.REVIVED,
+        *household.access.actions.restoring.REVIVED,
+        *household.editor.actions.restoring.REVIVED,
+    )
+    followers.follow(household.access.gate.follow)
+    followers.follow_enrollments(accounts.jobs.prepare_enrolled)
+    followers.courses_from(household.access.queries.known_courses)
+    followers.losers_from(household.access.gate.would_lose)
+    followers.foretell_with(household.access.gate.foretell)
+    queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
+    for role in (household.access.gate.PRINCIPAL, household.access.gate.DELEGATE):
+        queries.derive_roles(role, partial(household.access.gate.answers_as, role))
+    household.access.gate.explain_refusals(app)
+    household.access.gate.tell_also(household.quiz.views.happened)
+    household.access.views.mails.speak(app)
+    for room in (
+        foundation.cli,
+        district.cli,
+        accounts.cli,
+        portal.cli,
+        household.access.cli,
+        household.editor.cli,
+        household.quiz.cli,
+        demo.cli,
+    ):
+        room.install(app)
+    foundation.cli.speak_plainly(app)
