@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -31,6 +32,7 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
+    insert,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -86,6 +88,11 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 Moment = Mapped[datetime]
+
+
+def table(model: type[Base]) -> Table:
+    """The bare table of a record. Statements about it are said without looking for records: hot ones are written so."""
+    return cast(Table, model.__table__)
 
 
 def moment(**given: Any) -> Mapped[datetime]:
@@ -231,10 +238,33 @@ def add_once(model: type[Base], *, by: str, **values: Any) -> bool:
 
     Two transactions that try at once: the second waits for the first, then writes nothing.
     """
-    insert = sqlite.insert if is_sqlite() else postgresql.insert
+    careful = sqlite.insert if is_sqlite() else postgresql.insert
     column = model.__table__.c[by]
-    written = insert(model).values(**values).on_conflict_do_nothing(index_elements=[by]).returning(column)
+    written = careful(model).values(**values).on_conflict_do_nothing(index_elements=[by]).returning(column)
     return session().execute(written).one_or_none() is not None
+
+
+def add_last(model: type[Base], **values: Any) -> None:
+    """Insert a record when the open transaction ends, all of one model in one statement: for what nobody in it reads
+    again. Every column without a default is named. What is added within a savepoint is written there, and goes with it.
+    """
+    if session().in_nested_transaction():
+        session().execute(_inserted(model), values)
+    else:
+        session().info.setdefault(model, []).append(values)
+
+
+def add_the_last() -> None:
+    """Write what waits for the end of the transaction, because something now told must come after it."""
+    for model, rows in session().info.items():
+        session().execute(_inserted(model), rows)
+    session().info.clear()
+
+
+@cache
+def _inserted(model: type[Base]) -> Any:
+    """Written once, as every deed says it of the audit."""
+    return insert(table(model))
 
 
 def load(model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[str | int | date | None]]) -> None:
@@ -289,6 +319,7 @@ def transaction(*, on: Connection | None = None, waits: bool = True, is_lasting:
         if not is_lasting and not is_sqlite():
             begun.exec_driver_sql("SET LOCAL synchronous_commit = off")
         yield current
+        add_the_last()
         current.commit()
     except BaseException:
         current.rollback()

@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,7 +31,7 @@ class Throttle(db.Base):
     blocked_until: Mapped[datetime | None] = db.moment(nullable=True)
 
 
-_TABLE = cast(Table, Throttle.__table__)
+_TABLE = db.table(Throttle)
 _ONE = and_(_TABLE.c.scope == bindparam("which"), _TABLE.c.key == bindparam("whose"))
 _WAITS = select(_TABLE.c.blocked_until).where(_ONE)
 _BLOCK = update(_TABLE).where(_ONE).values(blocked_until=bindparam("until", type_=db.UTCDateTime))
@@ -41,17 +41,22 @@ _FORGET = delete(_TABLE).where(_ONE)
 
 def waits_until(scope: str, key: str, *, at: datetime) -> datetime | None:
     """When the next try of `key` counts (UTC), or None when it counts now."""
-    until: datetime | None = db.session().scalar(_WAITS, {"which": scope, "whose": _kept(key)})
+    until: datetime | None = db.session().scalar(_WAITS, {"which": scope, "whose": kept(key)})
     return None if until is None or until <= at else until
+
+
+def blocked_until(scope: ColumnElement[str], kept_key: ColumnElement[str]) -> ScalarSelect[datetime | None]:
+    """Until when `kept_key` (see `kept`) waits or waited, for a statement that asks more than that."""
+    return select(_TABLE.c.blocked_until).where(_TABLE.c.scope == scope, _TABLE.c.key == kept_key).scalar_subquery()
 
 
 def waiting_among(scope: str, keys: Collection[str], *, at: datetime) -> dict[str, datetime]:
     """Those of `keys` whose next try does not count yet, with when it will (UTC). One statement."""
-    kept = {_kept(each): each for each in keys}
+    named = {kept(each): each for each in keys}
     found = select(Throttle.key, Throttle.blocked_until).where(
-        Throttle.scope == scope, Throttle.key.in_(kept), Throttle.blocked_until > at
+        Throttle.scope == scope, Throttle.key.in_(named), Throttle.blocked_until > at
     )
-    return {kept[key]: until for key, until in db.session().execute(found) if until is not None}
+    return {named[key]: until for key, until in db.session().execute(found) if until is not None}
 
 
 def count(
@@ -62,22 +67,23 @@ def count(
     Ask before the secret is compared and `forget` on success: then a hundred tries at once are a hundred failures,
     and one that dies half-way has still counted. Give it a transaction of its own, for the same reason.
     """
-    given = {"which": scope, "whose": _kept(key), "now": at, "long_ago": at - forgotten_after}
+    given = {"which": scope, "whose": kept(key), "now": at, "long_ago": at - forgotten_after}
     failures = db.session().scalar(_one_more("sqlite" if db.is_sqlite() else "postgresql"), given)
     if failures is None:
         return False
     wait = wait_after(failures)
     if wait:
-        db.session().execute(_BLOCK, {"which": scope, "whose": _kept(key), "until": at + wait})
+        db.session().execute(_BLOCK, {"which": scope, "whose": kept(key), "until": at + wait})
     return True
 
 
 def forget(scope: str, key: str) -> None:
     """Wipe the count of `key` after a success."""
-    db.session().execute(_FORGET, {"which": scope, "whose": _kept(key)})
+    db.session().execute(_FORGET, {"which": scope, "whose": kept(key)})
 
 
-def _kept(key: str) -> str:
+def kept(key: str) -> str:
+    """How a key is kept: hashed."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import cache
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -21,6 +22,7 @@ def configure(secret_key: str) -> None:
     """Take the installation's secret. Called once at start."""
     global _secret_key
     _secret_key = secret_key
+    _signer.cache_clear()
 
 
 def make(purpose: str) -> tuple[str, str]:
@@ -31,7 +33,7 @@ def make(purpose: str) -> tuple[str, str]:
 
 def read(token: str, *, purpose: str) -> str | None:
     """The hash under which `token` is kept, or None when it is not one of ours for `purpose`."""
-    if len(token) > LONGEST or not token.isascii():
+    if not 0 < len(token) <= LONGEST or not token.isascii():
         return None
     signer = _signer(purpose)
     try:
@@ -47,6 +49,7 @@ def hash_of(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
+@cache
 def _signer(purpose: str) -> URLSafeSerializer:
     if not _secret_key:
         raise RuntimeError("Tokens have no key yet: create_app() configures it.")

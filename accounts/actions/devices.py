@@ -4,85 +4,84 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from functools import cache
+from typing import Any
 
-from sqlalchemy import CursorResult, Table, and_, bindparam, case, insert, select, update
+from sqlalchemy import CursorResult, bindparam, case, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from accounts import queries
 from accounts.browsers import named
 from accounts.events import DeviceEnded, SessionsEnded
 from accounts.models import Account, KnownDevice, SessionRecord
+from accounts.queries import Entering
 from accounts.rules import throttling
 from accounts.rules.devices import KNOWN_DEVICE
 from foundation import audit, db, outbox, tokens
 from foundation.audit import Actor
 
-_KNOWN = cast(Table, KnownDevice.__table__)
-_IS_THIS = and_(_KNOWN.c.account_id == bindparam("account"), _KNOWN.c.token_hash == bindparam("kept"))
-_NOW = bindparam("now", type_=db.UTCDateTime)
-_THIS_OR_ANY = (
-    select(_KNOWN.c.token_hash, _KNOWN.c.forgotten_at)
-    .where(_KNOWN.c.account_id == bindparam("account"))
-    .order_by(case((_KNOWN.c.token_hash == bindparam("kept"), 0), else_=1))
-    .limit(1)
-)
-_COMES_AGAIN = update(_KNOWN).where(_IS_THIS).values(session_id=bindparam("session"))
-_IS_KNOWN_AGAIN = _COMES_AGAIN.values(known_since=_NOW, forgotten_at=None)
-_IS_NEW = insert(_KNOWN).values(
-    account_id=bindparam("account"), token_hash=bindparam("kept"), session_id=bindparam("session"), known_since=_NOW
-)
-"""Written once, as every sign-in says them: writing them anew costs more than saying them."""
+_KNOWN = db.table(KnownDevice)
 
 
 @dataclass(frozen=True)
-class Greeted:
-    """The token the browser is to keep, its hash if the account knew it, and whether the account knew only others."""
+class Browser:
+    """The token that a browser keeps from now on, and the hash by which accounts know it."""
 
     token: str
-    known_hash: str | None
-    is_new: bool
+    device_hash: str
+
+    @classmethod
+    def of(cls, device: str) -> Browser:
+        """By what its cookie says of itself; one whose cookie says nothing of ours is given a new token."""
+        kept = tokens.read(device, purpose=KNOWN_DEVICE)
+        return cls(device, kept) if kept else cls(*tokens.make(KNOWN_DEVICE))
 
 
-def greet_device(account: Account, *, session_id: int, token: str, at: datetime) -> Greeted:
-    """Know the browser that holds `token` (or none) as the account's from now on. Records no event: the session does.
-
-    The first browser of an account is not new: there is nothing to compare it with.
-    """
-    kept = tokens.read(token, purpose=KNOWN_DEVICE)
-    if kept is None:
-        token, kept = tokens.make(KNOWN_DEVICE)
-    given = {"account": account.id, "kept": kept}
-    best = db.session().execute(_THIS_OR_ANY, given).one_or_none()
-    is_kept = best is not None and best.token_hash == kept
-    was_known = best is not None and is_kept and best.forgotten_at is None
-
-    if was_known:
-        db.session().execute(_COMES_AGAIN, given | {"session": session_id})
-    elif is_kept:
-        db.session().execute(_IS_KNOWN_AGAIN, given | {"session": session_id, "now": at})
-    else:
-        db.session().execute(_IS_NEW, given | {"session": session_id, "now": at})
-    return Greeted(token, kept if was_known else None, is_new=best is not None and not was_known)
+def keep_device(account_id: int, *, device_hash: str, session_id: int, at: datetime) -> None:
+    """Know a browser as the account's from now on, by its latest session. Records no event: the session does."""
+    given = {"account": account_id, "kept": device_hash, "session": session_id, "now": at}
+    db.session().execute(_comes("sqlite" if db.is_sqlite() else "postgresql"), given)
 
 
-def tell_of_sign_in(account: Account, *, is_new: bool, failures: int, at: datetime) -> None:
+@cache
+def _comes(kind_of_database: str) -> Any:
+    """One statement for a new browser, a known one and a forgotten one. Written once, as every sign-in says it."""
+    insert = sqlite.insert if kind_of_database == "sqlite" else postgresql.insert
+    new = insert(_KNOWN).values(
+        account_id=bindparam("account"),
+        token_hash=bindparam("kept"),
+        session_id=bindparam("session"),
+        known_since=bindparam("now", type_=db.UTCDateTime),
+    )
+    return new.on_conflict_do_update(
+        index_elements=[_KNOWN.c.account_id, _KNOWN.c.token_hash],
+        set_={
+            "session_id": new.excluded.session_id,
+            "known_since": case(
+                (_KNOWN.c.forgotten_at.is_(None), _KNOWN.c.known_since), else_=new.excluded.known_since
+            ),
+            "forgotten_at": None,
+        },
+    )
+
+
+def tell_of_sign_in(account: Entering, *, failures: int, at: datetime) -> None:
     """Mail the owner when somebody came in from a new browser, or after many wrong passwords. Records no event."""
     many = failures if failures >= throttling.MANY_BEFORE_SUCCESS else 0
-    if not account.recovery_email or not (is_new or many):
+    if not account.recovery_email or not (account.meets_new_device or many):
         return
     came = audit.origin.get()
     browser = named(came.browser)
     outbox.post(
         "new-sign-in",
         to=account.recovery_email,
-        language=queries.language_of(account),
+        language=account.language,
         at=at,
-        username=account.username,
+        username=account.who.username,
         signed_in_at=at.isoformat(),
         program=browser.program,
         system=browser.system,
         address=came.address,
-        is_new=is_new,
+        is_new=account.meets_new_device,
         failures=many,
     )
 

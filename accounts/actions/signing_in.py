@@ -9,23 +9,33 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import CursorResult, Table, insert, update
+from sqlalchemy import CursorResult, bindparam, func, insert, update
 
 from accounts import events, queries
-from accounts.actions.devices import Greeted, forget_devices, greet_device, tell_of_sign_in
+from accounts.actions.devices import Browser, forget_devices, keep_device, tell_of_sign_in
 from accounts.actions.tries import count_of
 from accounts.models import Account, SessionRecord
-from accounts.queries import SignedIn
+from accounts.queries import Entering, SignedIn
+from accounts.rules import usernames
 from foundation import audit, db, throttle, tokens
 from foundation.audit import Actor
 
 TOKEN_BYTES = 32
 LONGEST_BROWSER = 300
 
-_SESSIONS = cast(Table, SessionRecord.__table__)
+_ACCOUNTS, _SESSIONS = db.table(Account), db.table(SessionRecord)
 _BEGUN = insert(_SESSIONS).returning(_SESSIONS.c.id)
+_ENTERED = (
+    update(_ACCOUNTS)
+    .where(_ACCOUNTS.c.id == bindparam("account"))
+    .values(
+        last_signed_in_at=bindparam("now", type_=db.UTCDateTime),
+        tries_in_a_row=0,
+        password_hash=func.coalesce(bindparam("newer"), _ACCOUNTS.c.password_hash),
+    )
+)
+"""Written once, as every sign-in says them: writing them anew costs more than saying them."""
 
 
 @dataclass(frozen=True)
@@ -49,36 +59,33 @@ def sign_in(
     None when the account is disabled or its password has changed meanwhile. A `newer_hash` (today's cost) is kept.
     `device` is what the browser's cookie says of itself; of a new one the owner is told.
     """
-    account = queries.account_named(username, hold=True)
-    if account is None or account.disabled_at is not None or account.password_hash != verified_hash:
+    browser = Browser.of(device)
+    found = queries.account_entering(usernames.key_of(username), device_hash=browser.device_hash, at=at)
+    if found is None or found.disabled_at is not None or found.password_hash != verified_hash:
         return None
 
-    failures = max(0, account.tries_in_a_row - 1)
-    is_first = account.last_signed_in_at is None
-    if newer_hash is not None:
-        account.password_hash = newer_hash
-    started, greeted = _start(account, device=device, by=by, at=at)
-    throttle.forget(*count_of(username, device_hash=greeted.known_hash))
-    tell_of_sign_in(account, is_new=greeted.is_new, failures=failures, at=at)
-    if is_first and not account.recovery_email and not account.pending_email:
-        return replace(started, asks_recovery_email=True)
+    started = _start(found, browser, newer_hash=newer_hash, by=by, at=at)
+    throttle.forget(*count_of(username, device_hash=browser.device_hash if found.knows_device else None))
+    tell_of_sign_in(found, failures=max(0, found.tries_in_a_row - 1), at=at)
     return started
 
 
 def start_session(account: Account, *, by: Actor, at: datetime, device: str = "") -> NewSession:
     """A session for `account`, whose owner has just proved who they are at a browser that was signed in."""
-    started, _ = _start(account, device=device, by=by, at=at)
-    return started
+    browser = Browser.of(device)
+    found = queries.account_entering(account.username_key, device_hash=browser.device_hash, at=at)
+    if found is None:
+        raise RuntimeError("An account is gone in the middle of a deed of its owner.")
+    return _start(found, browser, newer_hash=None, by=by, at=at)
 
 
-def _start(account: Account, *, device: str, by: Actor, at: datetime) -> tuple[NewSession, Greeted]:
-    """The session, and what the account knew of its browser."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    came = audit.origin.get()
+def _start(found: Entering, browser: Browser, *, newer_hash: str | None, by: Actor, at: datetime) -> NewSession:
+    """A session for an account that is held."""
+    token, who, came = secrets.token_urlsafe(TOKEN_BYTES), found.who, audit.origin.get()
 
     begun = {
         "token_hash": tokens.hash_of(token),
-        "account_id": account.id,
+        "account_id": who.account_id,
         "created_at": at,
         "last_seen_at": at,
         "ended_because": "",
@@ -86,17 +93,16 @@ def _start(account: Account, *, device: str, by: Actor, at: datetime) -> tuple[N
         "browser": came.browser[:LONGEST_BROWSER],
     }
     session_id: int = db.session().execute(_BEGUN, begun).scalar_one()
-    greeted = greet_device(account, session_id=session_id, token=device, at=at)
-    account.last_signed_in_at = at
-    account.tries_in_a_row = 0
+    keep_device(who.account_id, device_hash=browser.device_hash, session_id=session_id, at=at)
+    db.session().execute(_ENTERED, {"account": who.account_id, "now": at, "newer": newer_hash})
 
-    audit.record(
-        events.SessionStarted(person_id=account.person_id, account_id=account.id, session_id=session_id), by=by, at=at
+    audit.record(events.SessionStarted(who.person_id, who.account_id, session_id), by=by, at=at)
+    gave_address = found.recovery_email or found.pending_email
+    return NewSession(
+        replace(who, session_id=session_id, token=token),
+        browser.token,
+        asks_recovery_email=found.last_signed_in_at is None and not gave_address,
     )
-    entered = queries.signed_in_by(token, at=at)
-    if entered is None:
-        raise RuntimeError("A session that has just begun does not count.")
-    return NewSession(entered, greeted.token), greeted
 
 
 def sign_out(session_id: int, *, by: Actor, at: datetime) -> None:

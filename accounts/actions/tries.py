@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
 
 import structlog
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import bindparam, update
 
 from accounts import events, queries
 from accounts.models import Account
 from accounts.rules import throttling, usernames
+from accounts.rules.devices import KNOWN_DEVICE as DEVICE
 from accounts.rules.throttling import Patience, wait_before_next
-from foundation import audit, db, outbox, throttle
+from foundation import audit, db, outbox, throttle, tokens
 from foundation.audit import Actor
 
 SIGN_IN = "sign-in"
@@ -27,7 +27,7 @@ CURRENT_PASSWORD = "current-password"  # noqa: S105 - the name of a count
 SOURCE = "sign-in-source"
 QUESTIONS = "question-source"
 
-_ACCOUNTS = cast(Table, Account.__table__)
+_ACCOUNTS = db.table(Account)
 _ONE_MORE_IN_A_ROW = (
     update(_ACCOUNTS)
     .where(_ACCOUNTS.c.id == bindparam("whose"), _ACCOUNTS.c.tries_in_a_row < bindparam("most"))
@@ -67,8 +67,10 @@ def count_try(username: str, *, source: str, at: datetime, device: str = "") -> 
 
     `device` is what the browser's cookie says of itself: one that the account knows waits for nobody's failures.
     """
-    seen = queries.seen_at_door(username, device=device, at=at)
-    if not seen.device_hash and throttle.waits_until(SOURCE, throttling.source_of(source), at=at) is not None:
+    device_hash = tokens.read(device, purpose=DEVICE) or ""
+    waits_in = (SOURCE, throttling.source_of(source))
+    seen = queries.seen_at_door(username, device_hash=device_hash, waits_in=waits_in, at=at)
+    if not seen.device_hash and seen.source_until is not None and seen.source_until > at:
         return Try(Admission.SOURCE_WAITS)
     scope, key = count_of(username, device_hash=seen.device_hash)
     if not spend_try(scope, key, patience=throttling.ACCOUNT, at=at):

@@ -1,7 +1,6 @@
 """Reads about accounts, who is signed in, and who is invited."""
 
 from accounts.queries.accounts import (
-    Seen,
     account_behind,
     account_by_id,
     account_in_use,
@@ -12,10 +11,10 @@ from accounts.queries.accounts import (
     known_facts,
     language_of,
     password_hash_of,
-    seen_at_door,
 )
 from accounts.queries.devices import Device, Happening, History, devices_of, history_of, sessions_open
 from accounts.queries.drafts import Kept, drafts_of
+from accounts.queries.entering import Entering, Seen, account_entering, seen_at_door
 from accounts.queries.invitations import (
     Given,
     Invited,
@@ -41,6 +40,7 @@ from accounts.queries.signed_in import SignedIn, derive_roles, person_with_right
 
 __all__ = [
     "Device",
+    "Entering",
     "Given",
     "Happening",
     "History",
@@ -52,6 +52,7 @@ __all__ = [
     "SignedIn",
     "account_behind",
     "account_by_id",
+    "account_entering",
     "account_in_use",
     "account_named",
     "account_of_kind",

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from accounts.models import Account, KnownDevice, MailedLink, SessionRecord
+from accounts.models import Account, MailedLink, SessionRecord
 from accounts.queries.prepared import keys_in_use
 from accounts.rules import addresses, usernames
-from accounts.rules.devices import KNOWN_DEVICE, KNOWN_FOR
 from district.models import Person, School
 from foundation import db, tokens
 
-_ACCOUNTS = Account.__table__.c
-_KNOWN, _SESSIONS = KnownDevice.__table__, SessionRecord.__table__
-_IS_NAMED = _ACCOUNTS.username_key == bindparam("named")
-_NAMED = select(Account).where(_IS_NAMED)
+_NAMED = select(Account).where(Account.username_key == bindparam("named"))
 _NAMED_AND_HELD = _NAMED.with_for_update()
-_AT_DOOR = select(
-    _ACCOUNTS.id,
-    _ACCOUNTS.password_hash,
-    select(_KNOWN.c.token_hash)
-    .join(_SESSIONS, _SESSIONS.c.id == _KNOWN.c.session_id)
-    .where(
-        _KNOWN.c.account_id == _ACCOUNTS.id,
-        _KNOWN.c.token_hash == bindparam("kept"),
-        _KNOWN.c.forgotten_at.is_(None),
-        _SESSIONS.c.created_at > bindparam("since", type_=db.UTCDateTime),
-    )
-    .scalar_subquery(),
-).where(_IS_NAMED)
-"""Written once, as every sign-in says them: writing them anew costs more than saying them."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """Whom the sign-in page sees: the account named, if there is one, and the browser, if that account knows it.
-
-    `password_hash` is what a typed password is verified against; None where nobody has that name.
-    """
-
-    account_id: int | None = None
-    password_hash: str | None = None
-    device_hash: str | None = None
-
-
-def seen_at_door(username: str, *, device: str, at: datetime) -> Seen:
-    """Whose account is named, and whether it knows the browser that holds the token `device`. One statement, known or
-    not."""
-    kept = tokens.read(device, purpose=KNOWN_DEVICE) or ""
-    given = {"named": usernames.key_of(username), "kept": kept, "since": at - KNOWN_FOR}
-    row = db.session().execute(_AT_DOOR, given).one_or_none()
-    return Seen() if row is None else Seen(*row)
+"""Written once, as every refused sign-in says them: writing them anew costs more than saying them."""
 
 
 def password_hash_of(account_id: int) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, bindparam, func, select
-from sqlalchemy.orm import aliased
 
 from accounts.models import Account, AccountRole, SessionRecord
 from accounts.rules import roles, sessions
@@ -80,57 +80,50 @@ def derive_roles(role: str, holds: Callable[[SignedIn], bool]) -> None:
     _derivations[role] = holds
 
 
+_account, _session, _person, _role = (db.table(each) for each in (Account, SessionRecord, Person, AccountRole))
 _GIVEN_ROLES = (
-    select(func.aggregate_strings(AccountRole.role, ","))
+    select(func.aggregate_strings(_role.c.role, ","))
     .where(
-        AccountRole.account_id == Account.id,
-        AccountRole.ended_at.is_(None),
-        Account.kind == "staff",
-        holds_a_job(Account.person_id, bindparam("today", type_=Date)),
+        _role.c.account_id == _account.c.id,
+        _role.c.ended_at.is_(None),
+        _account.c.kind == "staff",
+        holds_a_job(_account.c.person_id, bindparam("today", type_=Date)),
     )
-    .correlate(Account)
+    .correlate(_account)
     .scalar_subquery()
 )
 
-_other = aliased(Account)
+_other = _account.alias()
 _OTHER_KINDS = (
-    select(func.aggregate_strings(_other.kind, ","))
-    .where(_other.person_id == Account.person_id, _other.id != Account.id, _other.disabled_at.is_(None))
-    .correlate(Account)
+    select(func.aggregate_strings(_other.c.kind, ","))
+    .where(_other.c.person_id == _account.c.person_id, _other.c.id != _account.c.id, _other.c.disabled_at.is_(None))
+    .correlate(_account)
     .scalar_subquery()
 )
+
+WHO = (
+    *(_account.c[each] for each in ("id", "kind", "username", "language")),
+    *(_person.c[each] for each in ("id", "first_name", "preferred_first_name", "last_name", "preferred_last_name")),
+    _GIVEN_ROLES,
+    _OTHER_KINDS,
+)
+"""What `named` makes somebody signed in of; asks for an account, its person and `today`."""
 
 _SIGNED_IN = (
-    select(
-        SessionRecord.id,
-        SessionRecord.created_at,
-        SessionRecord.last_seen_at,
-        SessionRecord.proved_at,
-        Account.id,
-        Account.kind,
-        Account.username,
-        Account.language,
-        Person.id,
-        Person.first_name,
-        Person.preferred_first_name,
-        Person.last_name,
-        Person.preferred_last_name,
-        _GIVEN_ROLES,
-        _OTHER_KINDS,
-    )
-    .join(Account, Account.id == SessionRecord.account_id)
-    .join(Person, Person.id == Account.person_id)
+    select(_session.c.id, _session.c.created_at, _session.c.last_seen_at, _session.c.proved_at, *WHO)
+    .join(_account, _account.c.id == _session.c.account_id)
+    .join(_person, _person.c.id == _account.c.person_id)
     .where(
-        SessionRecord.token_hash == bindparam("token_hash"),
-        SessionRecord.ended_at.is_(None),
-        Account.disabled_at.is_(None),
+        _session.c.token_hash == bindparam("token_hash"),
+        _session.c.ended_at.is_(None),
+        _account.c.disabled_at.is_(None),
     )
 )
 """Built once: every signed-in page asks it."""
 
 
-_HELD = select(Account.person_id, Account.kind, _GIVEN_ROLES).where(
-    Account.id == bindparam("account_id"), Account.disabled_at.is_(None)
+_HELD = select(_account.c.person_id, _account.c.kind, _GIVEN_ROLES).where(
+    _account.c.id == bindparam("account_id"), _account.c.disabled_at.is_(None)
 )
 
 
@@ -152,11 +145,15 @@ def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
     row = db.session().execute(_SIGNED_IN, asked).one_or_none()
     if row is None:
         return None
-    session_id, created_at, last_seen_at, proved_at, account_id, kind, username, language, person_id, *rest = row
-    *names, given, others = rest
-    if sessions.is_over(created_at, last_seen_at, account_kind=kind, at=at):
-        return None
-    first, preferred_first, last, preferred_last = names
+    session_id, created_at, last_seen_at, proved_at, *who = row
+    times = {"created_at": created_at, "last_seen_at": last_seen_at, "proved_at": proved_at}
+    entered = named(who, session_id=session_id, token=token, **times)
+    return None if sessions.is_over(created_at, last_seen_at, account_kind=entered.account_kind, at=at) else entered
+
+
+def named(who: Sequence[Any], **of_session: Any) -> SignedIn:
+    """Somebody signed in by a session, from what the columns `WHO` say and what `SignedIn` keeps of the session."""
+    account_id, kind, username, language, person_id, first, preferred_first, last, preferred_last, given, others = who
     called = preferred_first or first
     return SignedIn(
         kind="account",
@@ -169,9 +166,5 @@ def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
         language=language,
         roles=roles.roles_of(kind) | roles.given_in(given),
         other_kinds=frozenset(filter(None, (others or "").split(","))),
-        session_id=session_id,
-        token=token,
-        created_at=created_at,
-        last_seen_at=last_seen_at,
-        proved_at=proved_at,
+        **of_session,
     )

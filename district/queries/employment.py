@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from district.models import PersonIdentifier, StaffAssignment, StaffEmployment
 from foundation import db
 
 
-def holds_a_job(person_id: InstrumentedAttribute[int], on: ColumnElement[date]) -> ColumnElement[bool]:
+def holds_a_job(person_id: ColumnElement[int], on: ColumnElement[date]) -> ColumnElement[bool]:
     """The condition that a person has a job on that day, for a statement that reads the person anyway.
 
     The end of the employment ends the job too, whatever the job's own dates say.

@@ -70,7 +70,8 @@ def test_a_prepared_account_is_no_account(high: Place, settings: Settings) -> No
     prepares(settings)
 
     assert db.session().scalars(select(Account)).all() == []
-    assert queries.seen_at_door("leo.okonkwo29", device="", at=clock.now()).password_hash is None
+    seen = queries.seen_at_door("leo.okonkwo29", device_hash="", waits_in=("", ""), at=clock.now())
+    assert seen.password_hash is None
     assert queries.account_named("leo.okonkwo29") is None
 
 
