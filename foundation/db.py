@@ -170,10 +170,9 @@ def _postgres_engine(url: str, **options: Any) -> Engine:
         "options": f"-c lock_timeout={BUSY_MS} -c jit=off -c datestyle=ISO",
         "tcp_user_timeout": BUSY_MS,
     }
-    made = create_engine(
-        url, pool_pre_ping=True, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, **options
-    )
+    made = create_engine(url, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, **options)
     event.listen(made, "do_connect", patience.connect)
+    patience.watch(made)
     return made
 
 

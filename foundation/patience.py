@@ -2,16 +2,26 @@
 
 libpq bounds only the connecting; a statement sent to a stopped server waits for ever. A request sets a deadline, and
 every wait in it ends there. Commands and workers set none: an import may take its time.
+
+A connection that was in use just now is believed to stand: asking it first would cost every page a way to the server
+and back. A server that ended it has said so, which is read without asking.
 """
 
 from __future__ import annotations
 
+import select
 import time
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.abc import PQGen
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import InvalidatePoolError
+
+BELIEVED_S = 30
+"""How long a connection may rest before it is asked whether it still stands: the network may have forgotten it."""
+RESTS_SINCE = "hearth-rests-since"
 
 Value = TypeVar("Value")
 
@@ -55,3 +65,31 @@ def connect(dialect: object, record: object, given: list[Any], named: dict[str, 
     if seconds_left() == 0:
         raise psycopg.OperationalError("The database did not answer in time.")
     return DeadlineConnection.connect(*given, **named)
+
+
+def watch(engine: Engine) -> None:
+    """Let the pool of `engine` hand out no connection that the server has ended."""
+
+    def note_rest(driver: object, record: Any) -> None:
+        record.info[RESTS_SINCE] = time.monotonic()
+
+    def look(driver: psycopg.Connection[Any], record: Any, handed_out: object) -> None:
+        rests_since = record.info.get(RESTS_SINCE)
+        if rests_since is None or (time.monotonic() - rests_since < BELIEVED_S and not _has_word(driver)):
+            return
+        try:
+            engine.dialect.do_ping(driver)  # type: ignore[arg-type]
+        except psycopg.Error as problem:
+            raise InvalidatePoolError from problem
+
+    event.listen(engine, "checkin", note_rest)
+    event.listen(engine, "checkout", look)
+
+
+def _has_word(driver: psycopg.Connection[Any]) -> bool:
+    """Whether something came that nobody asked for: a farewell, most likely."""
+    if driver.closed:
+        return True
+    line = select.poll()
+    line.register(driver.fileno(), select.POLLIN)
+    return bool(line.poll(0))

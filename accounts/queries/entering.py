@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, String, bindparam, exists, literal, select
+from sqlalchemy import String, bindparam, exists, literal, select
 
 from accounts.models import Account, KnownDevice, SessionRecord
 from accounts.queries.signed_in import WHO, SignedIn, named
@@ -43,13 +42,13 @@ _FACTS = (
     "recovery_email",
     "pending_email",
 )
-_ENTERING: Select[*tuple[Any, ...]] = (
+_ENTERING = (
     select(
+        *WHO,
         *(_account.c[each] for each in _FACTS),
         _person.c.language,
         exists().where(*_THIS_DEVICE, _known.c.forgotten_at.is_(None)),
         exists().where(_known.c.account_id == _account.c.id),
-        *WHO,
     )
     .join(_person, _person.c.id == _account.c.person_id)
     .where(_account.c.username_key == _NAMED)
@@ -76,6 +75,8 @@ class Seen:
 class Entering:
     """An account at the door, held until the transaction ends, and what it knows of the browser that came."""
 
+    who: SignedIn
+    """Its owner, who will be in by a session that has not begun yet."""
     password_hash: str
     disabled_at: datetime | None
     last_signed_in_at: datetime | None
@@ -85,8 +86,6 @@ class Entering:
     language_on_file: str | None
     knows_device: bool
     knows_any_device: bool
-    who: SignedIn
-    """Its owner, who will be in by a session that has not begun yet."""
 
     @property
     def meets_new_device(self) -> bool:
@@ -113,5 +112,5 @@ def account_entering(username_key: str, *, device_hash: str, at: datetime) -> En
     row = db.session().execute(_ENTERING, asked).one_or_none()
     if row is None:
         return None
-    facts, who = row[: -len(WHO)], row[-len(WHO) :]
-    return Entering(*facts, named(who, created_at=at, last_seen_at=at))
+    who, facts = row[: len(WHO)], row[len(WHO) :]
+    return Entering(named(who, created_at=at, last_seen_at=at), *facts)

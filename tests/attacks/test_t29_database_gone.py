@@ -82,6 +82,21 @@ def test_a_database_lost_while_serving_refuses_and_recovers(away: tuple[Flask, A
         assert answer.status_code == 303
 
 
+@pytest.mark.parametrize("believed_s", [30, 0])
+def test_a_server_that_ended_its_connections_and_came_back_is_not_missed(
+    away: tuple[Flask, Away], monkeypatch: pytest.MonkeyPatch, believed_s: int
+) -> None:
+    """Whether the connection rested for so long that it is asked first, or not."""
+    monkeypatch.setattr(patience, "BELIEVED_S", believed_s)
+    app, missing = away
+    client = app.test_client()
+
+    for _ in range(3):
+        with missing.back():
+            assert client.get(PRIVATE).status_code == 303
+            assert timed(client, PRIVATE, token="a-token-that-might-be-good")[0].status_code == 303
+
+
 def test_fifty_readers_at_once_are_all_refused_in_time(away: tuple[Flask, Away]) -> None:
     app, _ = away
     answers: list[tuple[TestResponse, float]] = []
