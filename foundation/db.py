@@ -50,6 +50,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MS = 4000
+WAITS = "hearth-waits"
+"""Where an SQLite connection keeps how long it waits."""
 NO_WAIT_MS = 50
 """PostgreSQL takes 0 for waiting without end."""
 CONNECT_S = 3
@@ -207,20 +209,17 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     """A writer waits its turn here and nowhere later, and no longer than the request it serves may take."""
     options = connection.get_execution_options()
-    if not options.get("writes", False):
-        connection.exec_driver_sql("BEGIN")
-        return
     left = patience.seconds_left()
-    patient = BUSY_MS if left is None else min(BUSY_MS, int(left * 1000))
+    patient = BUSY_MS if left is None else min(BUSY_MS, int(left * 10) * 100)
     _wait_at_most(connection, patient if options.get("waits", True) else 0)
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        _wait_at_most(connection, BUSY_MS)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
 def _wait_at_most(connection: Connection, milliseconds: int) -> None:
-    cast(Any, connection.connection).execute(f"PRAGMA busy_timeout={milliseconds}")
+    """Said where it is not what this connection was told last."""
+    if connection.info.get(WAITS, BUSY_MS) != milliseconds:
+        cast(Any, connection.connection).execute(f"PRAGMA busy_timeout={milliseconds}")
+        connection.info[WAITS] = milliseconds
 
 
 def session() -> Session:

@@ -64,14 +64,19 @@ def sign_out() -> Response:
 
 
 def _try(username: str, password: str) -> NewSession | None:
-    """One try: counted first, verified outside any transaction, then settled. The same work whoever is named."""
-    with db.transaction(is_lasting=False):  # a count that a power cut takes back has cost nobody anything
+    """One try: counted first, verified outside any transaction, then settled. The same work whoever is named.
+
+    No one waits for the disk: whoever loses a count or a new session to a power cut signs in again, and whatever was
+    done in that session was written after it. Only a session ended here must not come back.
+    """
+    with db.transaction(is_lasting=False):
         tried = actions.count_try(username, source=source(), device=device(), at=clock.now())
     admission, kept = tried.admission, tried.password_hash
     if admission is Admission.SOURCE_WAITS:
         turn_away(SOURCE)
     matches, newer = hashing.verify(password, kept)
-    with db.transaction():
+    ends_another = current_user.is_authenticated
+    with db.transaction(is_lasting=ends_another):
         at = clock.now()
         started = (
             actions.sign_in(username, verified_hash=kept, newer_hash=newer, device=device(), by=STRANGER, at=at)
@@ -80,7 +85,7 @@ def _try(username: str, password: str) -> NewSession | None:
         )
         if started is None:
             actions.refuse_sign_in(username, admission=admission, source=source(), by=STRANGER, at=at)
-        elif current_user.is_authenticated:
+        elif ends_another:
             actions.sign_out(me().session_id, by=actor(), at=at)
     return started
 
