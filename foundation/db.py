@@ -314,10 +314,11 @@ def transaction(*, on: Connection | None = None, waits: bool = True, is_lasting:
         begun = current.connection(execution_options={"writes": True, "waits": waits})
         if not waits and not is_sqlite():
             begun.exec_driver_sql(f"SET LOCAL lock_timeout = {NO_WAIT_MS}")
-        if not is_lasting and not is_sqlite():
-            begun.exec_driver_sql("SET LOCAL synchronous_commit = off")
         yield current
         add_the_last()
+        if not is_lasting and not is_sqlite():
+            current.flush()
+            current.connection().exec_driver_sql("SET LOCAL synchronous_commit = off; COMMIT")
         current.commit()
     except BaseException:
         current.rollback()
