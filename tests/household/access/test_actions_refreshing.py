@@ -137,6 +137,7 @@ def test_nothing_is_left_of_a_transaction_that_fails(database: Engine) -> None:
         clerk.add_completion("IC-HOUSEHOLD", "2026-11-14")
         db.session().flush()
         follow(clerk.person_id)
+        db.add_the_last()
         within = everything()
         raise RuntimeError("power is out")
 
