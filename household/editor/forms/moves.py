@@ -108,6 +108,11 @@ class HomeForm(ProofForm):
         raise NotImplementedError
 
     @property
+    def leaves_some(self) -> bool:
+        """Whether somebody stays here: then the other home has a phone of its own."""
+        return True
+
+    @property
     def people_field(self) -> str:
         """The field that a mistake about a person stands beside."""
         raise NotImplementedError
@@ -183,6 +188,10 @@ class MoveForm(HomeForm):
     def where(self) -> dict[int, Where]:
         ticked = set(self.who.data or ())
         return {person_id: Where.THERE for public_id, person_id in self.ids.items() if public_id in ticked}
+
+    @property
+    def leaves_some(self) -> bool:
+        return len(self.where) < len(self.ids)
 
     @property
     def people_field(self) -> str:

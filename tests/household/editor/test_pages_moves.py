@@ -301,6 +301,24 @@ def test_a_move_whose_day_has_come_is_not_taken_back(browser: Browser, world: Wo
         assert world.mateo.id not in members_on(home.id, date(2026, 11, 19))
 
 
+def test_whose_office_reaches_whom_follows_the_day(app: Flask, world: World, at: At) -> None:
+    """Mateo alone goes to Aspen Creek, and Lucía alone to the high school."""
+    home = world.homes["marisol"]
+    checks(begins(at_the_office(Browser(app)), home, world.mateo)).press("Save")
+    db.close()
+    other_id = db.session().scalars(select(Move.other_id)).one()
+    other = db.session().get_one(Household, other_id).public_id
+    db.close()
+    for day, reaches_old, reaches_new in (("2026-11-30", 200, 404), ("2026-12-01", 404, 200)):
+        with at(f"{day} 08:00"):
+            office = at_the_office(Browser(app), world.town.aspen)
+            assert office.open("household.household", public_id=home.public_id).status == reaches_old
+            assert office.open("household.household", public_id=other).status == reaches_new
+            assert (
+                at_the_office(Browser(app), world.town.high).open("household.household", public_id=other).status == 404
+            )
+
+
 def test_a_move_that_is_none_of_the_households_is_not_found(browser: Browser, world: World) -> None:
     home = world.homes["marisol"]
     at_the_office(browser)
