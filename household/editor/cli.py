@@ -104,7 +104,7 @@ def _plain(line: Line) -> dict[str, Any]:
 
 
 def _way(line: Line) -> str:
-    return way_to(line.code, person=line.person, household=line.household)
+    return way_to(line.code, person=line.person, household=line.household, other=line.other)
 
 
 def _school(named: str) -> int:

@@ -17,6 +17,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    extract,
+    false,
     func,
     literal,
     null,
@@ -36,8 +38,9 @@ from district.models import (
     Relationship,
     Restriction,
 )
+from district.relationship_types import relationship_types
 from household.editor.queries.reach import ON, Column, current
-from household.editor.rules.checking import FLAGS, IN_CARE_OF, OLDER, ONLY_A_CONTACT
+from household.editor.rules.checking import FLAGS
 from household.editor.rules.findings import RULES, Code
 
 Among = Callable[[Column[int]], ColumnElement[bool]]
@@ -48,6 +51,15 @@ SOON = bindparam("soon", type_=Date)
 """The last first day on which an entering student counts already."""
 BORN_FIRST, BORN_LAST = (bindparam(name, type_=Date) for name in ("born_first", "born_last"))
 """Birth dates of those who turn eighteen soon."""
+
+_TYPES = relationship_types()
+_ELSEWHERE = [name for name, each in _TYPES.items() if each.elsewhere]
+_ELDERS = [name for name, each in _TYPES.items() if each.older_by is not None]
+_BY_YEARS = {
+    years: [name for name in _ELDERS if _TYPES[name].older_by == years]
+    for years in {each.older_by for each in _TYPES.values() if each.older_by is not None}
+}
+"""What an adult may be to a student here: who lives elsewhere, and who is so many years older."""
 
 
 def is_student(person_id: Column[int]) -> ColumnElement[bool]:
@@ -157,7 +169,7 @@ def _calls(among: Among) -> Iterator[Part]:
     is_contact = and_(
         tie.guardian.is_(False),
         or_(is_called, tie.emergency.is_(True)),
-        or_(tie.type.in_(sorted(ONLY_A_CONTACT)), tie.lives_with.is_(False)),
+        or_(tie.type.in_(_ELSEWHERE), tie.lives_with.is_(False)),
     )
     yield (
         _row(Code.CONTACT_LIVES_HERE, tie.student_id, home.household_id, tie.adult_id)
@@ -177,40 +189,52 @@ def _calls(among: Among) -> Iterator[Part]:
 
 
 def _bonds(among: Among) -> Iterator[Part]:
-    tie, back = aliased(Relationship), aliased(Relationship)
+    tie, back, same = aliased(Relationship), aliased(Relationship), aliased(Relationship)
     adult, student = aliased(Person), aliased(Person)
     yield (
         _row(Code.RELATIONSHIP_DATES, tie.student_id, None, tie.adult_id)
         .where(tie.ends < tie.starts, among(tie.student_id))
         .distinct()
     )
-    holds = and_(current(tie.starts, tie.ends), among(tie.student_id))
+    # A tie of somebody to themselves is refused by the database.
     returned = exists().where(
         back.student_id == tie.adult_id,
         back.adult_id == tie.student_id,
-        back.type.in_(sorted(IN_CARE_OF)),
+        back.type.in_(_ELDERS),
         current(back.starts, back.ends),
     )
-    # A tie of somebody to themselves is refused by the database.
-    crossed = and_(returned, _is_cared_for(tie))
+    forth = exists().where(
+        same.student_id == tie.student_id,
+        same.adult_id == tie.adult_id,
+        same.type.in_(_ELDERS),
+        current(same.starts, same.ends),
+    )
     yield (
         _row(Code.RELATIONSHIP_DOES_NOT_FIT, tie.student_id, None, tie.adult_id)
         .select_from(tie)
         .join(adult, adult.id == tie.adult_id)
         .join(student, student.id == tie.student_id)
-        .where(holds, or_(and_(tie.type.in_(sorted(OLDER)), adult.birth_date >= student.birth_date), crossed))
+        .where(
+            current(tie.starts, tie.ends),
+            among(tie.student_id),
+            or_(_is_too_young(tie, adult, student), and_(returned, forth)),
+        )
         .distinct()
     )
 
 
-def _is_cared_for(tie: type[Relationship]) -> ColumnElement[bool]:
-    """Whether the same pair is tied, in this direction, as one in the care of the other."""
-    same = aliased(Relationship)
-    return exists().where(
-        same.student_id == tie.student_id,
-        same.adult_id == tie.adult_id,
-        same.type.in_(sorted(IN_CARE_OF)),
-        current(same.starts, same.ends),
+def _is_too_young(tie: type[Relationship], adult: type[Person], student: type[Person]) -> ColumnElement[bool]:
+    """By the calendar of birthdays, as `turns` counts them: by years, then by month and day."""
+    born: tuple[Any, Any] = (adult.birth_date, student.birth_date)
+    years = [extract("year", each) for each in born]
+    in_year = [extract("month", each) * 100 + extract("day", each) for each in born]
+    apart = years[1] - years[0]
+    return or_(
+        false(),
+        *(
+            and_(tie.type.in_(names), or_(apart < by, and_(apart == by, in_year[1] < in_year[0])))
+            for by, names in sorted(_BY_YEARS.items())
+        ),
     )
 
 

@@ -6,7 +6,7 @@ What is not known is never taken for a yes or a no: a guardian who may be one is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,14 +14,11 @@ from itertools import combinations
 
 from district.rules.folding import squeezed
 from district.rules.guardianship import ELIGIBLE_AGE, turns
+from district.rules.relationships import TieType
 from household.editor.rules.findings import Code, Finding
 
-OLDER = frozenset({"parent", "mother", "father", "grandparent", "great-grandparent"})
-"""What only somebody born before the student can be."""
-IN_CARE_OF = OLDER | {"guardian", "stepmother", "stepfather", "stepparent", "foster parent"}
-"""What two people cannot be to each other both ways."""
-ONLY_A_CONTACT = frozenset({"emergency contact", "family friend", "neighbor", "other"})
-"""Who is called in an emergency and belongs to no household of the student."""
+Types = Mapping[str, TieType]
+"""What an adult may be to a student in this district."""
 FLAGS = ("mailing", "portal", "messenger", "may_pick_up", "lives_with")
 EIGHTEEN_WITHIN = timedelta(days=60)
 """How long before the eighteenth birthday it is asked on what basis guardians go on seeing the record."""
@@ -108,11 +105,10 @@ class Bond:
     emergency: bool | None = None
     emergency_priority: int | None = None
 
-    @property
-    def is_only_a_contact(self) -> bool:
+    def is_only_a_contact(self, types: Types) -> bool:
         """Somebody to call who is known to be no guardian and to belong elsewhere."""
         is_called = self.emergency is True or self.emergency_priority is not None
-        lives_elsewhere = self.type in ONLY_A_CONTACT or self.lives_with is False
+        lives_elsewhere = (self.type in types and types[self.type].elsewhere) or self.lives_with is False
         return self.guardian is False and is_called and lives_elsewhere
 
 
@@ -149,9 +145,9 @@ def name_key(first_name: str, last_name: str) -> str:
     return f"{squeezed(first_name)} {squeezed(last_name)}"
 
 
-def broken_rules(record: Record, *, on: date) -> frozenset[Finding]:
-    """Every rule that the record breaks on the day."""
-    today = _Today(record, on)
+def broken_rules(record: Record, *, on: date, types: Types) -> frozenset[Finding]:
+    """Every rule that the record breaks on the day, by what the district lets an adult be to a student."""
+    today = _Today(record, on, types)
     checks = (_homes_of, _guardians_of, _calls_of, _bonds, _memberships, _households, _addresses, _others)
     return frozenset(found for check in checks for found in check(today)) | likely_duplicates(record.people)
 
@@ -159,8 +155,8 @@ def broken_rules(record: Record, *, on: date) -> frozenset[Finding]:
 class _Today:
     """The record as it counts on a day, looked up from either end."""
 
-    def __init__(self, record: Record, on: date) -> None:
-        self.record, self.on = record, on
+    def __init__(self, record: Record, on: date, types: Types) -> None:
+        self.record, self.on, self.types = record, on, types
         self.students = [each for each in record.people if each.is_student]
         self.student_ids = {each.id for each in self.students}
         self.homes: dict[int, list[Membership]] = defaultdict(list)
@@ -218,7 +214,7 @@ def _calls_of(today: _Today) -> Iterator[Finding]:
         for bond in today.adults[each.id]:
             theirs = {home.household_id for home in today.homes[bond.adult_id]}
             for home in today.homes[each.id]:
-                if bond.is_only_a_contact and home.household_id in theirs:
+                if bond.is_only_a_contact(today.types) and home.household_id in theirs:
                     yield Finding(Code.CONTACT_LIVES_HERE, each.id, home.household_id, bond.adult_id)
 
 
@@ -226,11 +222,11 @@ def _bonds(today: _Today) -> Iterator[Finding]:
     for bond in today.record.bonds:
         if bond.days.is_backwards:
             yield Finding(Code.RELATIONSHIP_DATES, bond.student_id, other_id=bond.adult_id)
-    cared = {(bond.adult_id, bond.student_id) for bond in today.bonds if bond.type in IN_CARE_OF}
+    elders = {(bond.adult_id, bond.student_id) for bond in today.bonds if older_by(today.types, bond.type) is not None}
     for bond in today.bonds:
         ends = (bond.adult_id, bond.student_id)
         is_self = bond.adult_id == bond.student_id
-        if is_self or _is_born_later(bond, today.record) or (ends in cared and ends[::-1] in cared):
+        if is_self or _is_too_young(bond, today) or (ends in elders and ends[::-1] in elders):
             yield Finding(Code.RELATIONSHIP_DOES_NOT_FIT, bond.student_id, other_id=bond.adult_id)
 
 
@@ -320,11 +316,18 @@ def _is_eighteen_soon(born: date | None, on: date) -> bool:
     return born is not None and on < turns(born, ELIGIBLE_AGE) <= on + EIGHTEEN_WITHIN
 
 
-def _is_born_later(bond: Bond, record: Record) -> bool:
-    adult, student = (record.person.get(each) for each in (bond.adult_id, bond.student_id))
-    if bond.type not in OLDER or adult is None or student is None:
+def older_by(types: Types, name: str) -> int | None:
+    """By how many years the adult of such a relationship is older at least; None where nothing says so."""
+    return types[name].older_by if name in types else None
+
+
+def _is_too_young(bond: Bond, today: _Today) -> bool:
+    """Whether by both birth dates the adult cannot be this to the student."""
+    years = older_by(today.types, bond.type)
+    adult, student = (today.record.person.get(each) for each in (bond.adult_id, bond.student_id))
+    if years is None or adult is None or student is None or adult.born is None or student.born is None:
         return False
-    return adult.born is not None and student.born is not None and adult.born >= student.born
+    return turns(adult.born, years) > student.born
 
 
 def _standing(today: _Today) -> Iterator[Home]:

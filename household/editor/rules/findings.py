@@ -19,9 +19,13 @@ class Page(Enum):
 
     PERSON = "person"
     FAMILY = "family"
-    HOUSEHOLD = "household"
+    CALLING_ORDER = "calling-order"
+    TIE = "tie"
     NEW_HOUSEHOLD = "new-household"
-    MERGE = "merge"
+    HOUSEHOLD = "household"
+    RELATIONSHIPS = "relationships"
+    NEW_MEMBER = "new-member"
+    STAY = "stay"
 
 
 class Code(Enum):
@@ -72,24 +76,24 @@ RULES = {
     Code.STUDENT_WITHOUT_GUARDIAN: Rule(_C, Page.FAMILY),
     Code.GUARDIAN_UNKNOWN: Rule(_W, Page.FAMILY),
     Code.STUDENT_WITHOUT_ADDRESS: Rule(_C, Page.PERSON),
-    Code.HOUSEHOLD_WITHOUT_GUARDIAN: Rule(_C, Page.HOUSEHOLD),
-    Code.STUDENTS_ALONE: Rule(_C, Page.HOUSEHOLD),
+    Code.HOUSEHOLD_WITHOUT_GUARDIAN: Rule(_C, Page.RELATIONSHIPS),
+    Code.STUDENTS_ALONE: Rule(_C, Page.NEW_MEMBER),
     Code.HOUSEHOLD_EMPTY: Rule(_I, Page.HOUSEHOLD),
     Code.WITHOUT_PRIMARY_ADDRESS: Rule(_C, Page.HOUSEHOLD),
     Code.SEVERAL_PRIMARY_ADDRESSES: Rule(_C, Page.HOUSEHOLD),
     Code.WITHOUT_MAILING_ADDRESS: Rule(_W, Page.HOUSEHOLD),
     Code.WITHOUT_PHYSICAL_ADDRESS: Rule(_W, Page.HOUSEHOLD),
-    Code.NOBODY_GETS_MAIL: Rule(_W, Page.HOUSEHOLD),
-    Code.CALL_ORDER_MISSING: Rule(_W, Page.FAMILY),
-    Code.CALL_ORDER_TIED: Rule(_W, Page.FAMILY),
-    Code.CONTACT_LIVES_HERE: Rule(_W, Page.HOUSEHOLD),
+    Code.NOBODY_GETS_MAIL: Rule(_W, Page.RELATIONSHIPS),
+    Code.CALL_ORDER_MISSING: Rule(_W, Page.CALLING_ORDER),
+    Code.CALL_ORDER_TIED: Rule(_W, Page.CALLING_ORDER),
+    Code.CONTACT_LIVES_HERE: Rule(_W, Page.STAY),
     Code.MEMBERSHIP_DATES: Rule(_W, Page.PERSON),
     Code.ADDRESS_DATES: Rule(_W, Page.HOUSEHOLD),
     Code.RELATIONSHIP_DATES: Rule(_W, Page.PERSON),
     Code.OVERLAPPING_MEMBERSHIPS: Rule(_W, Page.PERSON),
-    Code.RELATIONSHIP_DOES_NOT_FIT: Rule(_W, Page.FAMILY),
+    Code.RELATIONSHIP_DOES_NOT_FIT: Rule(_W, Page.TIE),
     Code.FLAGS_UNKNOWN: Rule(_I, Page.FAMILY),
-    Code.POSSIBLE_DUPLICATE: Rule(_W, Page.MERGE),
+    Code.POSSIBLE_DUPLICATE: Rule(_W, Page.PERSON),
     Code.RESTRICTION_UNVERIFIED: Rule(_C, Page.PERSON),
     Code.EIGHTEEN_SOON: Rule(_I, Page.PERSON),
 }

@@ -22,7 +22,7 @@ from household.editor.actions import looking_after
 from household.editor.forms.cleanup import CleanupFilter, GiveForm, LeaveForm
 from household.editor.queries import Reader, queue
 from household.editor.queries.queue import Concerned, FindingSeen, Numbers, Place, Wanted
-from household.editor.rules.findings import RULES, Page, Refusal, Severity
+from household.editor.rules.findings import RULES, Refusal, Severity
 from household.editor.views.door import bp, editor, me, reader
 from household.editor.views.mending import way_to
 from household.editor.words import findings as said
@@ -198,11 +198,12 @@ def _colleague(typed: str, found: FindingSeen, mine: Reader) -> int | None:
 
 def _way(found: FindingSeen, about: Concerned) -> str:
     """The address of the page that mends it; empty where the reader may not open it."""
-    person = about.people.get(found.person_id) if found.person_id is not None else None
-    household = about.households.get(found.household_id, "") if found.household_id is not None else ""
-    if RULES[found.code].page is Page.HOUSEHOLD:
-        return way_to(found.code, person="", household=household)
-    return way_to(found.code, person=person.public_id, household="") if person is not None and person.is_open else ""
+    person, other = (
+        about.people[each].public_id if each is not None and about.people[each].is_open else ""
+        for each in (found.person_id, found.other_id)
+    )
+    household = "" if found.household_id is None else about.households[found.household_id]
+    return way_to(found.code, person=person, household=household, other=other)
 
 
 def _figures(form: CleanupFilter, numbers: Numbers) -> list[tuple[str, str, str, bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import HiddenField
@@ -20,6 +20,7 @@ from foundation.web.pages import page
 from household.editor import queries
 from household.editor.queries import Change, HouseholdSeen, Reader, Subject
 from household.editor.views.door import editor, note
+from household.editor.views.looking_again import look_again
 from household.editor.words import history, homes
 
 Row = tuple[str, str, str]
@@ -59,7 +60,13 @@ def do(form: EditForm, deed: Callable[[Reader], Response], show: Callable[[int],
         return show(422)
     try:
         with db.transaction():
-            return entered(form) or deed(editor())
+            before = entered(form)
+            if before is not None:
+                return before
+            by = editor()
+            done = deed(by)
+            look_again(by, **taken_on())
+            return done
     except Stale:
         return show(409)
     except Unfit as refused:
@@ -73,6 +80,14 @@ def take_on(
     """Hold the records of the deed at the versions that were seen. Raises Stale."""
     if not hold(households=households, people=people):
         raise Stale
+    kept = taken_on()
+    g.taken_on = {"households": {*kept["households"], *households}, "people": {*kept["people"], *people}}
+
+
+def taken_on() -> dict[str, set[int]]:
+    """Whom and what the deed of this request has changed."""
+    kept: dict[str, set[int]] = g.get("taken_on", {"households": set(), "people": set()})
+    return kept
 
 
 def fit(refused: object, field: str) -> None:

@@ -6,20 +6,23 @@ from flask import current_app
 
 from household.editor.rules.findings import RULES, Code, Page
 
-ENDPOINTS = {
-    Page.PERSON: ("household.person",),
-    Page.FAMILY: ("household.family",),
-    Page.HOUSEHOLD: ("household.household",),
-    Page.NEW_HOUSEHOLD: ("household.family",),
-    Page.MERGE: ("household.person",),
+WAYS: dict[Page, tuple[str, dict[str, str]]] = {
+    Page.PERSON: ("household.person", {"public_id": "person"}),
+    Page.FAMILY: ("household.family", {"public_id": "person"}),
+    Page.CALLING_ORDER: ("household.calling_order", {"public_id": "person"}),
+    Page.TIE: ("household.tie", {"public_id": "person", "adult": "other"}),
+    Page.NEW_HOUSEHOLD: ("household.choose_household", {"public_id": "person"}),
+    Page.HOUSEHOLD: ("household.household", {"public_id": "household"}),
+    Page.RELATIONSHIPS: ("household.ties", {"public_id": "household"}),
+    Page.NEW_MEMBER: ("household.choose_member", {"public_id": "household"}),
+    Page.STAY: ("household.end_stay", {"public_id": "household", "person": "other"}),
 }
-"""The pages that do, the best first; one that this house does not have is passed over."""
+"""The endpoint, and which of those concerned fill its address."""
 
 
-def way_to(code: Code, *, person: str, household: str) -> str:
-    """The address, within this house, of the page that mends it; of the household where there is no person."""
-    page = RULES[code].page
-    public_id = household if page is Page.HOUSEHOLD else person
-    known = current_app.url_map.bind("")
-    endpoint = next(each for each in ENDPOINTS[page] if each in current_app.view_functions)
-    return known.build(endpoint, {"public_id": public_id})
+def way_to(code: Code, *, person: str = "", household: str = "", other: str = "") -> str:
+    """The address, within this house, of the page that mends it; empty where one whom it names may not be told."""
+    endpoint, parts = WAYS[RULES[code].page]
+    concerned = {"person": person, "household": household, "other": other}
+    values = {name: concerned[part] for name, part in parts.items()}
+    return current_app.url_map.bind("").build(endpoint, values) if all(values.values()) else ""

@@ -100,9 +100,13 @@ WHY = {
 MEND = {
     Page.PERSON: _("Open the person’s record"),
     Page.FAMILY: _("Open the family’s relationships"),
-    Page.HOUSEHOLD: _("Open the household"),
+    Page.CALLING_ORDER: _("Set the order to call"),
+    Page.TIE: _("Open the relationship"),
     Page.NEW_HOUSEHOLD: _("Find the student a household"),
-    Page.MERGE: _("Compare the two records"),
+    Page.HOUSEHOLD: _("Open the household"),
+    Page.RELATIONSHIPS: _("Open the household’s relationships"),
+    Page.NEW_MEMBER: _("Add a member to the household"),
+    Page.STAY: _("End the contact’s stay"),
 }
 
 REFUSALS = {

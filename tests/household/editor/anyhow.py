@@ -35,8 +35,20 @@ from household.editor.rules.checking import (
 
 ENTERING_DAYS = 60
 FIRST, LAST = ("Ana", "ANA", "Léo", "Leo", "Bo"), ("López", "Lopez", "Park", "O’Brien")
-TYPES = ("parent", "mother", "guardian", "grandparent", "neighbor", "brother", "emergency contact", "relative")
+TYPES = (
+    "parent",
+    "mother",
+    "guardian",
+    "grandparent",
+    "stepfather",
+    "neighbor",
+    "brother",
+    "emergency contact",
+    "relative",
+)
 PHONES = tuple(f"+1303555010{n}" for n in range(6))
+EDGES = (date(2000, 2, 29), date(2011, 3, 1), date(2012, 2, 28), date(2012, 2, 29), date(2000, 5, 1), date(1999, 5, 2))
+"""Birthdays twelve years apart, and a day less."""
 FLAGS = ("guardian", "mailing", "portal", "messenger", "may_pick_up", "lives_with", "emergency")
 
 
@@ -83,7 +95,7 @@ class Anyhow:
     def _person(self) -> int:
         chance = self.chance
         first, last = chance.choice(FIRST), chance.choice(LAST)
-        born = chance.choice((None, self._birth_date(), date(1985, 5, 1), date(2012, 5, 1)))
+        born = chance.choice((None, self._birth_date(), date(1985, 5, 1), date(2012, 5, 1), *EDGES))
         person = self._add(Person(first_name=first, last_name=last, birth_date=born, created_at=clock.now()))
         phones = frozenset(
             each for each in chance.sample(PHONES, chance.choice((0, 0, 1, 2))) if self._phone(person, each)
@@ -169,7 +181,7 @@ class Anyhow:
         home = self._add(Household(starts=days.starts, ends=days.ends, created_at=clock.now()))
         self.record["homes"].append(Home(home, days))
         has_primary = False
-        for _ in range(self.chance.choice((0, 1, 1, 1, 2, 3))):
+        for _ in range(self.chance.choice((0, 1, 1, 2, 3, 4))):
             has_primary |= self._place(home, is_last=has_primary)
         return home
 

@@ -51,7 +51,7 @@ def test_every_violation_is_told_with_its_page(app: Flask, world: World) -> None
     assert found["severities"] == {
         name: sum(each["severity"] == name for each in found["findings"]) for name in found["severities"]
     }
-    page = f"/household/people/{world.tobi.public_id}/family"
+    page = f"/household/people/{world.tobi.public_id}/household/new"
     assert {
         "code": "student-without-household",
         "severity": "critical",
@@ -128,7 +128,7 @@ def test_what_concerns_the_household_of_a_student_concerns_the_school(app: Flask
     found = [each for each in told(app, "--school", "CHE")["findings"] if each["code"] == "students-alone"]
 
     assert [each["household"] for each in found] == [home.public_id]
-    assert found[0]["page"] == f"/household/households/{home.public_id}"
+    assert found[0]["page"] == f"/household/households/{home.public_id}/members/new"
 
 
 def test_a_school_nobody_knows_is_refused_with_what_to_do(app: Flask, world: World) -> None:

@@ -164,7 +164,7 @@ def names_in(browser: Browser) -> list[str]:
     return [
         str(each.text).split()[-1] if "Crowder" in str(each.text) else str(each.text)
         for each in rows
-        if "family" not in each.get("href", "")
+        if "/new" not in each.get("href", "")
     ]
 
 
@@ -174,7 +174,20 @@ def test_the_way_leads_to_the_page_that_mends_it(browser: Browser, checked: Worl
     browser.follow("Find the student a household")
 
     assert browser.status == 200
-    assert browser.heading.startswith("Family of ")
+    assert browser.path.endswith("/household/new")
+
+
+def test_whoever_mends_it_settles_it_at_once(browser: Browser, checked: World) -> None:
+    at_the_office(browser)
+    found = the_finding(Code.STUDENT_WITHOUT_HOUSEHOLD, checked.tobi)
+    with db.transaction():
+        home = a_household(checked.grace, street="1 Plover Lane")
+    browser.open("household.add_member", public_id=home.public_id, person=checked.tobi.public_id)
+    browser.fill(home="first").press()
+
+    assert browser.status == 200
+    assert the_finding(Code.STUDENT_WITHOUT_HOUSEHOLD, checked.tobi).closed_at is not None
+    assert browser.open("household.finding", public_id=found.public_id).text.count("Settled") == 1
 
 
 def test_taken_given_left_and_brought_back(browser: Browser, app: Flask, checked: World) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from district.relationship_types import relationship_types
 from district.rules.guardianship import turns
 from household.editor.rules.checking import (
     EIGHTEEN_WITHIN,
@@ -52,7 +53,7 @@ WELL = Record(people=(leo, ana, kim), homes=(home,), memberships=(leo_lives, ana
 
 
 def found_in(record: Record) -> set[Finding]:
-    return set(broken_rules(record, on=ON))
+    return set(broken_rules(record, on=ON, types=relationship_types()))
 
 
 def codes(record: Record) -> set[Code]:
@@ -268,6 +269,24 @@ OF_TWO = [
         replace(WELL, people=(leo, replace(ana, born=leo.born))),
         Finding(Code.RELATIONSHIP_DOES_NOT_FIT, CHILD, other_id=PARENT),
         True,
+    ),
+    (
+        "a mother a day short of twelve years older",
+        replace(WELL, people=(leo, replace(ana, born=date(2002, 5, 2)))),
+        Finding(Code.RELATIONSHIP_DOES_NOT_FIT, CHILD, other_id=PARENT),
+        True,
+    ),
+    (
+        "a mother twelve years older to the day",
+        replace(WELL, people=(leo, replace(ana, born=date(2002, 5, 1)))),
+        Finding(Code.RELATIONSHIP_DOES_NOT_FIT, CHILD, other_id=PARENT),
+        False,
+    ),
+    (
+        "a stepmother some years older",
+        replace(with_ties(replace(tie, type="stepmother")), people=(leo, replace(ana, born=date(2002, 5, 2)))),
+        Finding(Code.RELATIONSHIP_DOES_NOT_FIT, CHILD, other_id=PARENT),
+        False,
     ),
     (
         "a younger guardian",
