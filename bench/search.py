@@ -71,7 +71,7 @@ def measure(app: Flask) -> Measured:
         typed = list(_typed(students))
         times = [_searched(each) for _ in range(ROUNDS) for each in typed]
         paths = _paths(students)
-        readers = _hire(school_id)
+        readers = hire(school_id)
     cookies = [cookie(app, token) for token in readers]
     asked = [
         submission(app, "/household/", "/household/search", each, {"q": words})
@@ -166,7 +166,7 @@ def _paths(students: Sequence[Person]) -> dict[str, list[str]]:
     return paths
 
 
-def _hire(school_id: int) -> list[str]:
+def hire(school_id: int) -> list[str]:
     """An office professional of the school and one of the central staff, both with access; gives their sessions."""
     jobs: tuple[dict[str, Any], ...] = (
         {"category": "school", "job_role": "Office Professional", "school_id": school_id},
