@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import Progress
 
+import household.editor.jobs
 import portal.jobs
 from accounts import hashing
 from demo import export as exporting
@@ -47,6 +48,7 @@ def load(as_json: bool, if_empty: bool) -> None:
             return
         to_try = _load(before, password_hash, settings)
     portal.jobs.count()
+    household.editor.jobs.night()
     if as_json:
         click.echo(json.dumps(_plain(to_try, before, settings), ensure_ascii=False))
         return

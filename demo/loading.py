@@ -13,6 +13,7 @@ from accounts.models import Account
 from accounts.queries import students_unprepared
 from demo import colleagues, families
 from demo.asking import some_families_ask
+from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
 from demo.lately import some_things_happen
@@ -76,6 +77,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_come_in(world, settings=settings, by=by, at=at)
     some_things_happen(staff, world.town, book=book, settings=settings, today=today, by=by, at=at)
     some_courses_wait(today=today, at=at)
+    some_records_are_broken(world.town, today=today)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
