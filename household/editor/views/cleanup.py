@@ -221,17 +221,16 @@ def _figures(form: CleanupFilter, numbers: Numbers) -> list[tuple[str, str, str,
 
 
 def _drawn(numbers: Numbers) -> dict[str, Any]:
-    """The chart of the last weeks and its table."""
+    """The chart of the last weeks and its table; none before there are two days to compare."""
     days = sorted(numbers.then)
     worst = [numbers.then[day][Severity.CRITICAL] for day in days]
     others = [sum(numbers.then[day].values()) - first for day, first in zip(days, worst, strict=True)]
     totals = [sum(numbers.then[day].values()) for day in days]
-    if not any(totals):
+    if len(days) < 2 or not any(totals):
         return {"columns": None, "trend": "", "weeks": []}
-    labels = [tuple(formats.near_day(day).rsplit(" ", 1)) for day in days]
     return {
-        "columns": charts.stacked_columns(labels, [worst, others]),
-        "trend": said.trend(totals[0], totals[-1], days[0]) if len(days) > 1 else _("Counted since today"),
+        "columns": charts.stacked_columns(said.day_labels(days), [worst, others]),
+        "trend": said.trend(totals[0], totals[-1], days[0]),
         "weeks": [
             (formats.short_day(day), *map(format_decimal, row))
             for day, *row in zip(days, worst, others, totals, strict=True)

@@ -21,8 +21,13 @@ WAYS: dict[Page, tuple[str, dict[str, str]]] = {
 
 
 def way_to(code: Code, *, person: str = "", household: str = "", other: str = "") -> str:
-    """The address, within this house, of the page that mends it; empty where one whom it names may not be told."""
+    """The address, within this house, of the page that mends it; empty where one whom it names may not be told.
+
+    Of two people the record of either will do, where that is the page.
+    """
     endpoint, parts = WAYS[RULES[code].page]
     concerned = {"person": person, "household": household, "other": other}
     values = {name: concerned[part] for name, part in parts.items()}
+    if RULES[code].page is Page.PERSON:
+        values["public_id"] = person or other
     return current_app.url_map.bind("").build(endpoint, values) if all(values.values()) else ""

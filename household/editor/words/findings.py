@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import lazy_gettext as _
 
 from foundation.web import formats
@@ -202,6 +202,16 @@ def looked_after(found: FindingSeen, *, me: int, today: date) -> str:
     if found.left_until is None or found.left_until <= today:
         return who
     return str(_("%(who)s, left until %(day)s", who=who, day=formats.short_day(found.left_until)))
+
+
+def day_labels(days: Sequence[date]) -> list[tuple[str, str]]:
+    """Under each column its day, and the month where it changes."""
+    labels, month = [], ""
+    for each in days:
+        this = format_date(each, "MMM")
+        labels.append((str(each.day), "" if this == month else this))
+        month = this
+    return labels
 
 
 def trend(first: int, last: int, since: date) -> str:

@@ -329,6 +329,12 @@ def test_of_a_likely_duplicate_out_of_reach_only_a_mask_is_shown(browser: Browse
     assert "Inés Quill" in browser.text
     assert f"Ines Q. {world.town.high.name}" in browser.text
     assert there.public_id not in browser.html
+    with db.transaction() as session:
+        found = session.scalars(select(CleanupFinding).where(CleanupFinding.code == "possible-duplicate")).one()
+        found.person_id, found.other_id = found.other_id, found.person_id
+    browser.open("household.cleanup", kind="possible-duplicate")
+    assert there.public_id not in browser.html
+    assert browser.follow("Open the person’s record").heading == "Inés Quill"
 
 
 def test_no_address_stands_in_the_list(browser: Browser, checked: World) -> None:
