@@ -17,6 +17,7 @@ from household.editor.forms import SearchForm
 from household.editor.forms.ties import CallingOrderForm, calling_order_form
 from household.editor.queries import PersonSeen, Reader, Subject
 from household.editor.views.door import bp, editor, me, note, own_family, reader
+from household.editor.views.looking_again import look_again
 from household.editor.views.pairs import NotDone, OwnFamily, Stale, address_back, home, somebody, way_back
 
 RECORDS = "household.records"
@@ -43,6 +44,7 @@ def set_calling_order(public_id: str) -> Response:
             if before is not None:
                 return before
             _set(form, student, adults, mine)
+            look_again(mine, people=[student.line.person_id])
             endpoint, values = way_back(public_id)
             return done(form, _("The order to call is saved."), endpoint, **values)
     except OwnFamily:

@@ -20,6 +20,7 @@ from household.editor.forms.ties import EndTieForm, TieForm, said, tie_form
 from household.editor.queries import Reader
 from household.editor.rules.matrix import arrange
 from household.editor.views.door import bp, editor, me, note, own_family, reader
+from household.editor.views.looking_again import look_again
 from household.editor.views.pairs import NotDone, OwnFamily, Pair, Stale, address_back, home, pair, way_back
 from household.editor.words.ties import apart as apart_of
 
@@ -78,6 +79,7 @@ def save_tie(public_id: str, adult: str) -> Response:
             if before is not None:
                 return before
             _save(form, two, mine)
+            look_again(mine, people=two.ids)
             endpoint, values = way_back(public_id)
             return done(form, _("Saved. It holds from this moment on."), endpoint, **values)
     except OwnFamily:
@@ -113,6 +115,7 @@ def end_tie(public_id: str, adult: str) -> Response:
             fault = deeds.end_tie(row, ends=form.first_day_after, by=me(), at=mine.at, reason=form.reason.data)
             if fault is not None:
                 raise NotDone(fault)
+            look_again(mine, people=two.ids)
             endpoint, values = way_back(public_id)
             return done(form, _("The relationship ends. Nothing is deleted."), endpoint, **values)
     except OwnFamily:
