@@ -324,3 +324,62 @@ class TieEnded(PersonTold):
 @dataclass(frozen=True)
 class CallingOrderSet(PersonTold):
     """Whom to call first about a student was set as a whole: `before` and `after` by the adults' ids."""
+
+
+@dataclass(frozen=True)
+class RestrictionRecorded(PersonTold):
+    """An order of a court or another binding document was recorded: the student is `person_id`, the adult in `others`.
+
+    `restriction` is its public id. What the paper says stands on the record alone; `because` is for those who handle
+    restrictions, here and in the four below.
+    """
+
+    restriction: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class RestrictionVerified(PersonTold):
+    """Somebody read the paper behind a feed's restriction, which goes on as it was."""
+
+    restriction: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class RestrictionLiftProposed(PersonTold):
+    """Somebody asks a second person to confirm that an order binds no longer."""
+
+    restriction: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class RestrictionLifted(PersonTold):
+    """A second person confirmed: the order binds no longer."""
+
+    restriction: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class RestrictionLiftWithdrawn(PersonTold):
+    """The proposal to lift an order was taken back. The order stands."""
+
+    restriction: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class EligibleBasisBegun(PersonTold):
+    """Why a guardian still sees a student of 18 was recorded: evidence of dependency, or the student's consent."""
+
+
+@dataclass(frozen=True)
+class EligibleBasisEnded(PersonTold):
+    """Such a ground was withdrawn."""
+
+
+@dataclass(frozen=True)
+class ComingOfAgeAnnounced(PersonTold):
+    """A student and the guardians were told that rights pass to the student at 18."""

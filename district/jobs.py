@@ -1,11 +1,18 @@
-"""Work of the district's record that nobody waits for: what waited for a person or a course is looked at again."""
+"""Work of the district's record that nobody waits for, and what must hold when a mail about it is about to leave."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import current_app
+
+from district import queries
 from district.actions.search_terms import PORTION, refresh_terms
 from district.feeds import waiting
+from district.queries import sight_policy
 from district.queries.found_by import ended_lately
-from foundation import audit, clock, db, nightly
+from foundation import audit, clock, db, nightly, postman
+from foundation.settings import Settings
 
 BY = audit.job("training-queue")
 
@@ -27,3 +34,19 @@ def refresh_what_ended() -> str:
         with db.transaction(is_lasting=False):
             refresh_terms(people[start : start + PORTION], on=today)
     return f"{len(people):,} people looked at again"
+
+
+@postman.check("sees")
+def sees(condition: dict[str, Any]) -> bool:
+    """Whether the `adult` sees the `student` now: what was written to a guardian about a child leaves only then."""
+    settings: Settings = current_app.config["HEARTH"]
+    children = queries.children_seen_by(condition["adult"], on=clock.today(), policy=sight_policy(settings))
+    return any(each.person_id == condition["student"] for each in children)
+
+
+@postman.check("entitled")
+def entitled(condition: dict[str, Any]) -> bool:
+    """Whether the `person` may have an account of that `kind` now: a code is sent to nobody else."""
+    settings: Settings = current_app.config["HEARTH"]
+    policy = sight_policy(settings)
+    return queries.is_entitled(condition["person"], condition["kind"], on=clock.today(), policy=policy)

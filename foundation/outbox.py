@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -19,6 +20,8 @@ from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db, leases, sealing
+
+ONLY_WHILE = "only_while"
 
 
 class Channel(StrEnum):
@@ -83,12 +86,15 @@ def post(
     once: str | None = None,
     secret: dict[str, str] | None = None,
     expires_at: datetime | None = None,
+    only_while: Mapping[str, str | int] | None = None,
     **context: Any,
 ) -> None:
     """Put a mail, or what goes by another `channel`, into the outbox of the open transaction.
 
     `context` is JSON (days and moments as ISO text); `secret` is kept encrypted until sent. A mail past `expires_at`
-    (UTC) is parked instead of being sent late. A second post with the same `once` does nothing.
+    (UTC) is parked instead of being sent late. A second post with the same `once` does nothing. What may be told only
+    as long as something holds names a `check` of the postman's in `only_while`, with what that check has to know: it is
+    asked when the mail is about to leave.
     """
     values = {
         "message_id": secrets.token_hex(16),
@@ -96,7 +102,7 @@ def post(
         "channel": channel.value,
         "to_address": to,
         "language": language,
-        "context": context,
+        "context": {**context, ONLY_WHILE: dict(only_while)} if only_while else context,
         "secret": sealing.seal(json.dumps(secret).encode()) if secret else None,
         "once": once,
         "written_at": at,

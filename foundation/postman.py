@@ -19,7 +19,7 @@ from flask import Flask
 from sqlalchemy import Row
 
 from foundation import carriers, clock, db, envelopes, providers, scripts
-from foundation.outbox import QUEUE, Channel, Mail
+from foundation.outbox import ONLY_WHILE, QUEUE, Channel, Mail
 from foundation.settings import Settings
 
 BATCH = 100
@@ -39,6 +39,20 @@ class Round:
     @property
     def did_something(self) -> bool:
         return bool(self.sent or self.failed or self.parked)
+
+
+Check = Callable[[dict[str, Any]], bool]
+_checks: dict[str, Check] = {}
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Make a function a check: whether a mail that was posted `only_while` it holds may still leave."""
+
+    def register(holds: Check) -> Check:
+        _checks[name] = holds
+        return holds
+
+    return register
 
 
 def employ(app: Flask) -> None:
@@ -99,6 +113,8 @@ def _deliver_one(app: Flask, row: Row[Any], carrier: providers.Carrier) -> str:
         return _park(row, "A worker stopped in the middle of it each time.")
     if row.expires_at is not None and row.expires_at <= clock.now():
         return _park(row, "It expired before it could be sent.")
+    if not _may_still_leave(row):
+        return _park(row, "What it tells is no longer for the person it was written to.")
     try:
         message = _written(row, app)
         carrier.send(message, name=f"{row.written_at:%Y%m%dT%H%M%SZ}-{row.id:09d}-{row.message_id}")
@@ -112,6 +128,17 @@ def _deliver_one(app: Flask, row: Row[Any], carrier: providers.Carrier) -> str:
         QUEUE.finish(row, at=clock.now(), secret=None)
     log.info("mail-sent", mail=row.id, template=row.template)
     return "sent"
+
+
+def _may_still_leave(row: Row[Any]) -> bool:
+    """Whether what the mail was written on still holds: a right may have ended since (T02)."""
+    condition = row.context.get(ONLY_WHILE)
+    if condition is None:
+        return True
+    try:
+        return _checks[condition["check"]](condition)
+    finally:
+        db.close()
 
 
 def _written(row: Row[Any], app: Flask) -> providers.Parcel:

@@ -35,6 +35,11 @@ TABLE: tuple[Grant, ...] = (
         "household.confidential",
         "confidential addresses of the families one reaches by household access; alone it opens nothing",
     ),
+    Grant(
+        "restrictions",
+        "household.restrictions",
+        "orders that restrict an adult of the families one reaches by household access; alone it opens nothing",
+    ),
     Grant("help-desk", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.help", "accounts, codes and invitations of everyone; no family’s record"),
     Grant("district-admin", "accounts.roles", "given roles of everyone else; no family’s record"),
@@ -56,7 +61,7 @@ TABLE: tuple[Grant, ...] = (
 ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff", "contact": "contact"}
 """The role that every account of a kind has."""
 
-GIVEN = ("auditor", "confidential-addresses", "district-admin", "dots-admin", "help-desk")
+GIVEN = ("auditor", "confidential-addresses", "district-admin", "dots-admin", "help-desk", "restrictions")
 """Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
 
 DERIVED = {"household-access": "staff", "principal": "staff", "approval-delegate": "staff"}

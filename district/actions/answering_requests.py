@@ -257,6 +257,13 @@ def _record(
         audit.record(told, by=by, at=at)
 
 
+def _while_seen(request: RequestSeen) -> dict[str, str | int] | None:
+    """What is about a child leaves only while whoever asked sees the child (T02)."""
+    if request.about_id == request.asker_id:
+        return None
+    return {"check": "sees", "adult": request.asker_id, "student": request.student_id}
+
+
 def _write(request: RequestSeen, given: Mapping[str, Given], status: Status, *, tell: Told, at: datetime) -> None:
     """Tell the family which fields were accepted, which declined and why. No value travels by mail."""
     if tell.address is None:
@@ -267,6 +274,7 @@ def _write(request: RequestSeen, given: Mapping[str, Given], status: Status, *, 
         language=tell.language,
         at=at,
         once=f"request-answered:{request.public_id}:{request.version}",
+        only_while=_while_seen(request),
         name=tell.name,
         request=request.public_id,
         request_kind=request.kind.value,

@@ -219,8 +219,9 @@ def _write_restrictions(stage: Stage) -> None:
     None ends because a feed changes its words or tells it no more: that asks, and two people lift it.
     """
     stage.run(
-        "INSERT INTO restriction (adult_id, student_id, instrument, number, court, records, contact, pick_up, starts, "
-        "source, said, recorded_at) SELECT a.person_id, s.person_id, 'feed', '', '', true, true, true, :today, "
+        "INSERT INTO restriction (public_id, adult_id, student_id, instrument, number, court, records, contact, "
+        "pick_up, starts, source, said, recorded_at) "
+        "SELECT {public_id}, a.person_id, s.person_id, 'feed', '', '', true, true, true, :today, "
         ":source, p.restriction, :at FROM todo_pair t "
         "JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
         "JOIN known_user a ON a.key = t.adult_key JOIN known_user s ON s.key = t.student_key "

@@ -1,6 +1,13 @@
 """The records every room shares."""
 
-from district.models.families import EligibleStudentBasis, Relationship, Restriction, TieEdit
+from district.models.families import (
+    ComingOfAge,
+    EligibleStudentBasis,
+    Relationship,
+    Restriction,
+    RestrictionLift,
+    TieEdit,
+)
 from district.models.feeds import FeedChange, FeedRun, PersonSource, QueuedRow
 from district.models.health import Immunization
 from district.models.households import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
@@ -34,6 +41,7 @@ __all__ = [
     "Address",
     "ChangeRequest",
     "ClassEnrollment",
+    "ComingOfAge",
     "Completion",
     "ContactPoint",
     "Course",
@@ -64,6 +72,7 @@ __all__ = [
     "Relationship",
     "RequestField",
     "Restriction",
+    "RestrictionLift",
     "School",
     "Section",
     "StaffAssignment",

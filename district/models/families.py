@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db
@@ -72,6 +72,7 @@ class Restriction(db.Base):
     __tablename__ = "restriction"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
     adult_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     instrument: Mapped[str]
@@ -83,6 +84,13 @@ class Restriction(db.Base):
     starts: Mapped[date]
     ends: Mapped[date | None]
     verified_by_id: Mapped[int | None]
+    """Who read the paper."""
+    verified_at: Mapped[datetime | None] = db.moment(nullable=True)
+    paper: Mapped[str] = mapped_column(default="", server_default="")
+    """Where the scanned copy is kept."""
+    because: Mapped[str] = mapped_column(default="", server_default="")
+    """Why it was recorded. Not for the family, and not for staff who do not handle restrictions."""
+    recorded_by_id: Mapped[int | None]
     recorded_at: Mapped[datetime] = db.moment()
     source: Mapped[str] = mapped_column(default="")
     """The feed that said so, when nobody has read the paper yet; empty for one the office recorded."""
@@ -90,6 +98,37 @@ class Restriction(db.Base):
     """The feed's own words. They may name a court, a person or a danger: for those who handle restrictions alone."""
 
     __table_args__ = (Index("ix_restriction_adult_student", "adult_id", "student_id"),)
+
+
+class RestrictionLift(db.Base):
+    """What one person asks a second one to confirm: that an order binds no longer."""
+
+    __tablename__ = "restriction_lift"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
+    restriction_id: Mapped[int] = mapped_column(ForeignKey("restriction.id"))
+    reason: Mapped[str]
+    state: Mapped[str]
+    """`open`, `confirmed`, `withdrawn` or `expired`; an open one is expired too once its days are over."""
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_on: Mapped[date]
+    """The district day, from which its days are counted."""
+    proposed_at: Mapped[datetime] = db.moment()
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index(
+            "uq_restriction_lift_open",
+            "restriction_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_restriction_lift_restriction_id", "restriction_id"),
+        Index("ix_restriction_lift_state", "state", "proposed_on"),
+    )
 
 
 class EligibleStudentBasis(db.Base):
@@ -105,6 +144,22 @@ class EligibleStudentBasis(db.Base):
     note: Mapped[str]
     starts: Mapped[date]
     ends: Mapped[date | None]
+    recorded_by_id: Mapped[int | None]
     recorded_at: Mapped[datetime] = db.moment()
 
     __table_args__ = (Index("ix_eligible_student_basis_adult_student", "adult_id", "student_id"),)
+
+
+class ComingOfAge(db.Base):
+    """Somebody who was told, before the day, that rights pass to a student at 18: once for each birthday."""
+
+    __tablename__ = "coming_of_age"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """The student, or a guardian."""
+    turns_on: Mapped[date]
+    told_at: Mapped[datetime] = db.moment()
+
+    __table_args__ = (UniqueConstraint("student_id", "person_id", "turns_on", name="uq_coming_of_age_told"),)

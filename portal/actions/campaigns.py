@@ -102,6 +102,7 @@ class Run:
                 raise ValueError("An e-mailed code needs an e-mail on file.")
             post_code(
                 each.code,
+                person_id=each.person.person_id,
                 way=Way(self.delivery, each.person.email),
                 kind=self.kind,
                 called=each.person.called,

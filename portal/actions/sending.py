@@ -35,6 +35,7 @@ def send_code(to: Addressee, *, kind: Kind, way: Way, settings: Settings, by: Ac
     issued = issue_code(to.person_id, kind=kind, delivery=way.delivery, settings=settings, by=by, at=at)
     post_code(
         issued.code,
+        person_id=to.person_id,
         way=way,
         kind=kind,
         called=to.called,
@@ -49,6 +50,7 @@ def send_code(to: Addressee, *, kind: Kind, way: Way, settings: Settings, by: Ac
 def post_code(
     code: str,
     *,
+    person_id: int,
     way: Way,
     kind: Kind,
     called: str,
@@ -68,6 +70,7 @@ def post_code(
         once=codes.occasion(codes.hash_of(code)),
         secret={"code": shown, "url": codes.address_of(code, public_url=public_url)},
         expires_at=expires_at,
+        only_while={"check": "entitled", "person": person_id, "kind": kind.value},
         name=called,
         kind=kind.value,
     )

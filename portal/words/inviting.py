@@ -89,4 +89,5 @@ _ROLES = {
     "district-admin": lambda: _("district administrator: invites, gives roles, helps people get in"),
     "dots-admin": lambda: _("DoTS administrator: reviews household access"),
     "help-desk": lambda: _("help desk: helps people get in"),
+    "restrictions": lambda: _("restrictions: records and lifts court orders, beside household access"),
 }

@@ -25,6 +25,7 @@ import household.access.words.proposals
 import household.editor.words.findings
 import household.editor.words.homes
 import household.editor.words.moves
+import household.editor.words.restrictions
 import household.quiz.words
 import portal.words
 import portal.words.campaigns
@@ -79,6 +80,10 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.requests.Difference": district.words.requests.difference,  # type: ignore[dict-item]
     "district.rules.requests.FilingRefusal": district.words.requests.not_filed,  # type: ignore[dict-item]
     "district.rules.requests.AnswerProblem": district.words.requests.not_answered,  # type: ignore[dict-item]
+    "district.rules.restrictions.Instrument": household.editor.words.restrictions.instrument,  # type: ignore[dict-item]
+    "district.rules.restrictions.OrderFault": household.editor.words.restrictions.fault,  # type: ignore[dict-item]
+    "district.rules.restrictions.LiftRefusal": household.editor.words.restrictions.not_lifted,  # type: ignore[dict-item]
+    "district.rules.restrictions.Course": household.editor.words.restrictions.course,  # type: ignore[dict-item]
     "district.rules.relationships.TieFault": district.words.relationships.not_tied,  # type: ignore[dict-item]
     "district.rules.moves.facts.Kind": household.editor.words.moves.kind,  # type: ignore[dict-item]
     "district.rules.moves.facts.Where": household.editor.words.moves.where,  # type: ignore[dict-item]

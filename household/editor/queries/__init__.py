@@ -26,6 +26,7 @@ from household.editor.queries.named import colleagues_named, schools_named
 from household.editor.queries.people import Subject, subject
 from household.editor.queries.person_facts import facts_about
 from household.editor.queries.reach import Reader, people_in_reach
+from household.editor.queries.restrictions import OrderSeen, order_called, orders_about, orders_waiting
 from household.editor.queries.ties import FLAGS, Order, Tie, adults_of, rows_between, ties_of
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "OnRecord",
     "OpenDraft",
     "Order",
+    "OrderSeen",
     "PersonSeen",
     "PlaceAlike",
     "Reader",
@@ -72,6 +74,9 @@ __all__ = [
     "latest",
     "look_for",
     "on_record",
+    "order_called",
+    "orders_about",
+    "orders_waiting",
     "people_alike",
     "people_in_reach",
     "person_by_id",

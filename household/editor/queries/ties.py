@@ -23,11 +23,8 @@ MOST_IN_MATRIX = 240
 
 @dataclass(frozen=True)
 class Order:
-    """A restriction in force, or to come."""
+    """A restriction in force, or to come: what it takes, and nothing of its paper."""
 
-    instrument: str
-    number: str
-    court: str
     records: bool
     contact: bool
     pick_up: bool

@@ -16,11 +16,9 @@ from household.editor import queries, words
 from household.editor.forms import SearchForm
 from household.editor.forms.ties import CallingOrderForm, calling_order_form
 from household.editor.queries import PersonSeen, Reader, Subject
-from household.editor.views.door import bp, editor, me, note, own_family, reader
+from household.editor.views.door import RECORDS, bp, editor, me, note, person_open, reader
 from household.editor.views.looking_again import look_again
-from household.editor.views.pairs import NotDone, OwnFamily, Stale, address_back, home, somebody, way_back
-
-RECORDS = "household.records"
+from household.editor.views.pairs import NotDone, Stale, address_back, home, way_back
 
 
 @bp.get("/people/<public_id>/calling-order")
@@ -35,7 +33,7 @@ def set_calling_order(public_id: str) -> Response:
     try:
         with db.transaction():
             mine = editor()
-            student = somebody(public_id, mine)
+            student = person_open(public_id, mine)
             adults = _adults(student, mine)
             form = calling_order_form(adults)
             if not form.validate():
@@ -47,8 +45,6 @@ def set_calling_order(public_id: str) -> Response:
             look_again(mine, people=[student.line.person_id])
             endpoint, values = way_back(public_id)
             return done(form, _("The order to call is saved."), endpoint, **values)
-    except OwnFamily:
-        return own_family()
     except Stale:
         return _order_page(form, public_id, status=409)
     except NotDone as refused:
@@ -90,10 +86,7 @@ def _called_last_first(student: Subject, mine: Reader) -> list[queries.Tie]:
 
 def _order_page(form: CallingOrderForm | None, public_id: str, *, status: int = 200, fault: str = "") -> Response:
     mine = reader()
-    try:
-        student = somebody(public_id, mine)
-    except OwnFamily:
-        return own_family()
+    student = person_open(public_id, mine)
     adults = _adults(student, mine)
     note([student.line, *(each for each, _place in adults)], where="calling-order", by=mine)
     form = form or calling_order_form(adults)
@@ -123,10 +116,7 @@ def _apart(form: CallingOrderForm, adults: list[tuple[PersonSeen, int | None]]) 
 
 def _adding_page(form: SearchForm, public_id: str, *, is_asked: bool = False) -> Response:
     mine = reader()
-    try:
-        student = somebody(public_id, mine)
-    except OwnFamily:
-        return own_family()
+    student = person_open(public_id, mine)
     note([student.line], where="relationships", by=mine)
     results = queries.look_for(form.q.data, mine, school_id=None, page=1) if is_asked else None
     return page(

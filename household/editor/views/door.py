@@ -22,6 +22,7 @@ from household.editor.queries import HouseholdSeen, PersonSeen, Reader, Subject
 bp = Blueprint("household", __name__, url_prefix="/household")
 
 RECORDS, CONFIDENTIAL = "household.records", "household.confidential"
+RESTRICTIONS = "household.restrictions"
 
 
 def reader() -> Reader:
@@ -50,6 +51,17 @@ def editor() -> Reader:
     scope = gate.scope_of(account.person_id, on=today)
     sees = account.may(CONFIDENTIAL) and person_with_right(account.account_id, CONFIDENTIAL, on=today) is not None
     return _reader(account.person_id, scope, at, sees)
+
+
+def handler() -> Reader:
+    """Who handles restrictions, looked at again inside the transaction of a deed.
+
+    Raises gate.NoAccess, and shuts the page where the role was taken meanwhile. The role alone reaches nobody.
+    """
+    mine = editor()
+    if person_with_right(me().account_id, RESTRICTIONS, on=mine.on) is None:
+        abort(403)
+    return mine
 
 
 def note(people: Iterable[PersonSeen], *, where: str, by: Reader) -> None:

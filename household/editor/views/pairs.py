@@ -1,4 +1,4 @@
-"""Two people of one family at a page of the editor: loaded through visibility, in reach, and not the reader's own."""
+"""Two people of one family at a page of the editor, why a deed was not done, and the page one came from."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import request, url_for
 
-from household.editor import queries
 from household.editor.queries import Reader, Subject
+from household.editor.views.door import person_open
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{16}")
-
-
-class OwnFamily(Exception):
-    """Somebody of the reader's own family: a colleague does this."""
 
 
 class Stale(Exception):
@@ -42,19 +38,9 @@ class Pair:
         return self.adult.line.person_id, self.student.line.person_id
 
 
-def pair(adult: str, student: str, me: Reader) -> Pair:
-    """Both, in reach. Raises OwnFamily; whoever is out of reach is not found, whether they exist or not."""
-    return Pair(somebody(adult, me), somebody(student, me))
-
-
-def somebody(public_id: str, me: Reader) -> Subject:
-    """One person, in reach. Raises OwnFamily; 404 for whoever is out of reach."""
-    subject = queries.subject(public_id, me)
-    if subject is None or not (subject.line.is_in_reach or subject.line.is_own):
-        abort(404)
-    if subject.line.is_own:
-        raise OwnFamily
-    return subject
+def pair(adult: str, student: str, mine: Reader) -> Pair:
+    """Both, in reach and of another family than the reader’s."""
+    return Pair(person_open(adult, mine), person_open(student, mine))
 
 
 def home() -> str:

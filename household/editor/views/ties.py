@@ -19,12 +19,11 @@ from household.editor import queries, words
 from household.editor.forms.ties import EndTieForm, TieForm, said, tie_form
 from household.editor.queries import Reader
 from household.editor.rules.matrix import arrange
-from household.editor.views.door import bp, editor, me, note, own_family, reader
+from household.editor.views.door import RECORDS, bp, editor, household_open, me, note, reader
 from household.editor.views.looking_again import look_again
-from household.editor.views.pairs import NotDone, OwnFamily, Pair, Stale, address_back, home, pair, way_back
+from household.editor.views.pairs import NotDone, Pair, Stale, address_back, home, pair, way_back
 from household.editor.words.ties import apart as apart_of
 
-RECORDS = "household.records"
 BESIDE = {
     TieFault.ENDS_BEFORE_IT_BEGINS: "last_day",
     TieFault.PLACE_TAKEN: "emergency_priority",
@@ -38,11 +37,7 @@ BESIDE = {
 @requires(RECORDS)
 def ties(public_id: str) -> Response:
     mine = reader()
-    seen = queries.household(public_id, mine)
-    if seen is None or not (seen.is_in_reach or seen.is_own):
-        abort(404)
-    if seen.is_own:
-        return own_family()
+    seen = household_open(public_id, mine)
     members = {each.person_id: each for each in seen.people}
     found = queries.adults_of(members, mine)
     tied = {each.student_id for each in found}
@@ -82,8 +77,6 @@ def save_tie(public_id: str, adult: str) -> Response:
             look_again(mine, people=two.ids)
             endpoint, values = way_back(public_id)
             return done(form, _("Saved. It holds from this moment on."), endpoint, **values)
-    except OwnFamily:
-        return own_family()
     except Stale:
         return _tie_page(form, public_id, adult, status=409)
     except NotDone as refused:
@@ -118,8 +111,6 @@ def end_tie(public_id: str, adult: str) -> Response:
             look_again(mine, people=two.ids)
             endpoint, values = way_back(public_id)
             return done(form, _("The relationship ends. Nothing is deleted."), endpoint, **values)
-    except OwnFamily:
-        return own_family()
     except Stale:
         return _ending_page(form, public_id, adult, status=409)
     except NotDone as refused:
@@ -173,10 +164,7 @@ def _first_open(rows: list[Relationship], mine: Reader) -> Relationship | None:
 
 def _tie_page(form: TieForm | None, student: str, adult: str, *, status: int = 200) -> Response:
     mine = reader()
-    try:
-        two = pair(adult, student, mine)
-    except OwnFamily:
-        return own_family()
+    two = pair(adult, student, mine)
     rows = queries.rows_between(*two.ids, on=mine.on)
     named = form.tie.data if form else request.args.get("tie", "")
     row = _named(named, rows) or _first_open(rows, mine)
@@ -202,10 +190,7 @@ def _tie_page(form: TieForm | None, student: str, adult: str, *, status: int = 2
 
 def _ending_page(form: EndTieForm | None, student: str, adult: str, *, status: int = 200) -> Response:
     mine = reader()
-    try:
-        two = pair(adult, student, mine)
-    except OwnFamily:
-        return own_family()
+    two = pair(adult, student, mine)
     named = form.tie.data if form else request.args.get("tie", "")
     rows = queries.rows_between(*two.ids, on=mine.on)
     row = _named(named, rows) or _first_open(rows, mine) or abort(404)

@@ -62,7 +62,7 @@ def call(place: int, *, is_tied: bool) -> str:
 
 
 def restriction(order: Order) -> str:
-    """What an order takes, and which it is."""
+    """What an order takes and when. Which paper it is those see who handle restrictions, on its own page."""
     taken = [
         word
         for is_taken, word in (
@@ -72,9 +72,7 @@ def restriction(order: Order) -> str:
         )
         if is_taken
     ]
-    which = ", ".join(each for each in (f"{order.instrument} {order.number}".strip(), order.court) if each)
-    what = ", ".join(map(str, taken)) or str(_("see the order"))
-    return f"{what}. {which}, {period(order.starts, order.ends)}."
+    return f"{', '.join(map(str, taken))}. {period(order.starts, order.ends)}."
 
 
 def period(starts: date | None, ends: date | None) -> str:
