@@ -17,12 +17,20 @@ from demo.town import Town
 from district.rules.calendar import SchoolYear
 
 SIGN_INS = (
-    ("noelle", "noelle.archer", "office professional at the high school: access for two school years"),
+    (
+        "noelle",
+        "noelle.archer",
+        "office professional at the high school: access for two school years; records court orders",
+    ),
     ("wanda", "wanda.kowalski", "office professional: access, renewed by the quiz last spring"),
     ("felix", "felix.moreau", "office professional: access ends with this school year if not renewed"),
     ("desmond", "desmond.reid", "office professional: access ends in 24 days, with the job"),
     ("odessa", "odessa.grant", "nurse, approved by the principal: access, to be renewed this spring"),
-    ("pilar", "pilar.cisneros", "central office: access to every family; reads Spanish"),
+    (
+        "pilar",
+        "pilar.cisneros",
+        "central office: access to every family; reads Spanish; the second person who lifts a court order",
+    ),
     ("dana", "dana.whitfield.staff", "teacher, mornings in her son’s school office: access, but not to her own family"),
     ("tamara", "tamara.bell", "office professional, no course yet: no access"),
     ("bruno", "bruno.keller", "central office, a team without household access"),
@@ -42,6 +50,8 @@ SIGN_INS = (
 """Name in the cast, user name of the staff account, what it shows."""
 
 GIVEN_ROLES = {
+    "noelle": "restrictions",
+    "pilar": "restrictions",
     "maeve": "dots-admin",
     "rhea": "dots-admin",
     "otis": "auditor",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 
 from district import queries
+from district.actions import coming_of_age
 from district.actions.search_terms import PORTION, refresh_terms
 from district.feeds import waiting
 from district.queries import sight_policy
@@ -15,6 +17,8 @@ from foundation import audit, clock, db, nightly, postman
 from foundation.settings import Settings
 
 BY = audit.job("training-queue")
+NEAR_18 = 200
+"""Students in one transaction."""
 
 
 @nightly.step("training-queue")
@@ -34,6 +38,21 @@ def refresh_what_ended() -> str:
         with db.transaction(is_lasting=False):
             refresh_terms(people[start : start + PORTION], on=today)
     return f"{len(people):,} people looked at again"
+
+
+@nightly.step("coming-of-age")
+def tell_near_18() -> str:
+    """Tell the students who turn 18 soon, and whoever sees them, that rights pass: each once, portion by portion."""
+    settings: Settings = current_app.config["HEARTH"]
+    within, policy = timedelta(days=settings.eligible_notice_days), sight_policy(settings)
+    students = coming_of_age.near_18(on=clock.today(), within=within)
+    db.close()
+    told = 0
+    for start in range(0, len(students), NEAR_18):
+        with db.transaction():
+            portion = students[start : start + NEAR_18]
+            told += coming_of_age.tell(portion, policy=policy, by=audit.job("coming-of-age"), at=clock.now())
+    return f"{len(students):,} students turn 18 soon, {told:,} mails"
 
 
 @postman.check("sees")

@@ -68,6 +68,7 @@ class Settings:
     portal_after_exit_days: int = 60
     portal_flag_default: str = "guardians-of-record"
     eligible_student_policy: str = "dependent"
+    eligible_notice_days: int = 30
     student_account_grades: tuple[str, ...] = ("06", "07", "08", "09", "10", "11", "12")
     student_username: str = "{first}.{last}{yy}"
     activation_days: int = 21

@@ -202,6 +202,7 @@ _ALWAYS: tuple[_Check, ...] = (
         lambda s: min(s.portal_before_entry_days, s.portal_after_exit_days) < 0,
         "HEARTH_PORTAL_BEFORE_ENTRY_DAYS and HEARTH_PORTAL_AFTER_EXIT_DAYS must not be negative.",
     ),
+    (lambda s: not 1 <= s.eligible_notice_days <= 180, "HEARTH_ELIGIBLE_NOTICE_DAYS must be from 1 to 180."),
     (lambda s: not 1 <= s.activation_days <= 30, "HEARTH_ACTIVATION_DAYS must be from 1 to 30."),
     (lambda s: not 1 <= s.quiz_questions <= 100, "HEARTH_QUIZ_QUESTIONS must be from 1 to 100."),
     (lambda s: not 1 <= s.quiz_pass_percent <= 100, "HEARTH_QUIZ_PASS_PERCENT must be from 1 to 100."),

@@ -22,6 +22,7 @@ import household.access.words
 import household.access.words.approvals
 import household.access.words.bulk
 import household.access.words.proposals
+import household.editor.words.eligibility
 import household.editor.words.findings
 import household.editor.words.homes
 import household.editor.words.moves
@@ -80,6 +81,8 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "district.rules.requests.Difference": district.words.requests.difference,  # type: ignore[dict-item]
     "district.rules.requests.FilingRefusal": district.words.requests.not_filed,  # type: ignore[dict-item]
     "district.rules.requests.AnswerProblem": district.words.requests.not_answered,  # type: ignore[dict-item]
+    "district.rules.eligibility.Ground": household.editor.words.eligibility.ground,  # type: ignore[dict-item]
+    "district.rules.eligibility.BasisFault": household.editor.words.eligibility.not_recorded,  # type: ignore[dict-item]
     "district.rules.restrictions.Instrument": household.editor.words.restrictions.instrument,  # type: ignore[dict-item]
     "district.rules.restrictions.OrderFault": household.editor.words.restrictions.fault,  # type: ignore[dict-item]
     "district.rules.restrictions.LiftRefusal": household.editor.words.restrictions.not_lifted,  # type: ignore[dict-item]

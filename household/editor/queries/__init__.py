@@ -17,6 +17,7 @@ from household.editor.queries.editing import (
     place_of,
     sharing,
 )
+from household.editor.queries.eligibility import bases_of, turning_18
 from household.editor.queries.entering import HomeSeen, OnRecord, on_record
 from household.editor.queries.facts import Fact, Facts
 from household.editor.queries.families import Family, family_of
@@ -57,6 +58,7 @@ __all__ = [
     "Tie",
     "address_by_id",
     "adults_of",
+    "bases_of",
     "changes_of_household",
     "changes_of_person",
     "colleagues_named",
@@ -90,4 +92,5 @@ __all__ = [
     "subject",
     "ties_of",
     "traits_of",
+    "turning_18",
 ]
