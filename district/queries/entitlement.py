@@ -1,6 +1,6 @@
 """Who may have an account: a whole district in even portions, or one person, by the same rules.
 
-A portion is read by its own three statements, after the last id of the one before. So memory stays flat, and the caller
+A portion is read by its own four statements, after the last id of the one before. So memory stays flat, and the caller
 may write and commit between two people: no cursor stays open.
 """
 
@@ -14,7 +14,16 @@ from typing import Any
 
 from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
 
-from district.models import ContactPoint, Enrollment, Person, PersonAddress, Relationship
+from district.models import (
+    Address,
+    ContactPoint,
+    Enrollment,
+    HouseholdAddress,
+    HouseholdMember,
+    Person,
+    PersonAddress,
+    Relationship,
+)
 from district.queries.children import children_seen_by
 from district.queries.sight_facts import FACTS, OWN_FACTS, Gathered, by_adult, by_student
 from district.rules.guardianship import Reason, Sight, SightPolicy, sight, student_entitlement
@@ -299,7 +308,12 @@ _REACH = (
 def _reached(
     people: Collection[int], *, on: date
 ) -> dict[int, tuple[Row[*tuple[Any, ...]], MailingAddress | None, str | None]]:
-    """How each of `people` is reached on that day: the latest address, and an e-mail, a verified one before others."""
+    """How each of `people` is reached on that day: where their household gets mail, else the latest address of a feed,
+    and an e-mail, a verified one before others. Two statements.
+
+    Nothing is mailed to whoever has a confidential address: letters pass through many hands (F12).
+    """
+    homes = _homes(people, on=on)
     reached: dict[int, tuple[Row[*tuple[Any, ...]], MailingAddress | None, str | None]] = {}
     for row in db.session().execute(_REACH, {"people": sorted(people), "on": on}) if people else ():
         if row.id not in reached:
@@ -308,5 +322,52 @@ def _reached(
                 if row.line_1 is not None
                 else None
             )
-            reached[row.id] = (row, address, row.email)
+            reached[row.id] = (row, homes.get(row.id, address), row.email)
     return reached
+
+
+_HOMES = (
+    select(
+        HouseholdMember.person_id,
+        HouseholdAddress.is_mailing,
+        HouseholdAddress.is_confidential,
+        Address.line_1,
+        Address.line_2,
+        Address.city,
+        Address.state,
+        Address.postal_code,
+    )
+    .join(HouseholdAddress, HouseholdAddress.household_id == HouseholdMember.household_id)
+    .join(Address, Address.id == HouseholdAddress.address_id)
+    .where(
+        HouseholdMember.person_id.in_(bindparam("people", expanding=True)),
+        *(
+            condition
+            for each in (HouseholdMember, HouseholdAddress)
+            for condition in (
+                each.starts <= bindparam("on", type_=Date),
+                or_(each.ends.is_(None), each.ends > bindparam("on", type_=Date)),
+            )
+        ),
+    )
+    .order_by(
+        HouseholdMember.person_id,
+        HouseholdMember.is_secondary,
+        HouseholdAddress.is_primary.desc(),
+        HouseholdAddress.starts.desc(),
+        HouseholdAddress.id.desc(),
+    )
+)
+
+
+def _homes(people: Collection[int], *, on: date) -> dict[int, MailingAddress | None]:
+    """Where the household of each gets its mail on that day, of several the first home; None where an address of theirs
+    is confidential. Whoever is in no household that says is left out."""
+    homes: dict[int, MailingAddress | None] = {}
+    hidden: set[int] = set()
+    for row in db.session().execute(_HOMES, {"people": sorted(people), "on": on}) if people else ():
+        if row.is_confidential:
+            hidden.add(row.person_id)
+        elif row.is_mailing and row.person_id not in homes:
+            homes[row.person_id] = MailingAddress(row.line_1, row.line_2, row.city, row.state, row.postal_code)
+    return homes | dict.fromkeys(hidden)

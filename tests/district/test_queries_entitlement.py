@@ -12,10 +12,12 @@ from sqlalchemy import Engine
 from demo.cast import Place
 from demo.people import a_guardian, a_person, a_relationship, a_restriction, a_student
 from demo.places import a_school, an_enrollment
+from district.actions import homes
+from district.actions.homes import Lines, Use
 from district.models import ContactPoint, PersonAddress
 from district.queries import children_seen_by, entitled_guardians, entitled_students, entitlement, is_entitled
 from district.rules.guardianship import Reason, SightPolicy
-from foundation import clock, db
+from foundation import audit, clock, db
 
 TODAY = date(2026, 11, 18)
 POLICY = SightPolicy()
@@ -107,6 +109,68 @@ def test_the_latest_address_and_a_verified_email_come_first(school: Place) -> No
     assert found.email == "verified@x.example"
     assert found.address is not None
     assert found.address.line_1 == "2 New Road"
+
+
+def sent_to() -> str | None:
+    """The street the one guardian's letters go to today."""
+    (found,) = entitled_guardians(on=TODAY, policy=POLICY)
+    return found.address.line_1 if found.address else None
+
+
+@pytest.mark.parametrize(
+    ("is_mailing", "is_confidential", "since", "until", "street"),
+    [
+        (True, False, 30, None, "7 Home Way"),
+        (True, False, 0, None, "7 Home Way"),
+        (True, False, -1, None, "1 Old Road"),
+        (True, False, 30, 0, "1 Old Road"),
+        (False, False, 30, None, "1 Old Road"),
+        (True, True, 30, None, None),
+        (False, True, 30, None, None),
+        (True, True, 30, 0, "1 Old Road"),
+    ],
+)
+def test_letters_go_where_the_household_gets_its_mail(
+    school: Place, is_mailing: bool, is_confidential: bool, since: int, until: int | None, street: str | None
+) -> None:
+    """`since` and `until`: days before today; an address of a feed stands beside the household's."""
+    with db.transaction():
+        child = a_student("Lucía", "Ibarra", school=school)
+        ana = a_guardian("Ana", "Ibarra", of=[child], street="1 Old Road")
+        lives_at(
+            ana.id,
+            "7 Home Way",
+            Use(is_mailing=is_mailing, is_confidential=is_confidential),
+            starts=TODAY - timedelta(days=since),
+            ends=None if until is None else TODAY - timedelta(days=until),
+        )
+
+    assert sent_to() == street
+
+
+def test_of_two_homes_the_first_one_gets_the_letters(school: Place) -> None:
+    with db.transaction():
+        ana = a_guardian("Ana", "Ibarra", of=[a_student("Lucía", "Ibarra", school=school)])
+        lives_at(ana.id, "9 Second Way", Use(), starts=TODAY, is_secondary=True)
+        lives_at(ana.id, "7 First Way", Use(), starts=TODAY - timedelta(days=400))
+
+    assert sent_to() == "7 First Way"
+
+
+def lives_at(
+    person_id: int,
+    street: str,
+    use: Use,
+    *,
+    starts: date,
+    ends: date | None = None,
+    is_secondary: bool = False,
+) -> None:
+    by, at = audit.command("test"), clock.now()
+    home = homes.begin_household(starts=date(2020, 1, 1), by=by, at=at)
+    homes.join(home, person_id, starts=date(2020, 1, 1), is_secondary=is_secondary, by=by, at=at)
+    place = homes.address_for(Lines(street, "", "Town", "CO", "80999"))
+    homes.live_at(home, place, starts=starts, ends=ends, use=use, by=by, at=at)
 
 
 def test_students_of_grade_six_to_twelve_are_entitled(school: Place) -> None:
