@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Row, Table, and_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, Table, Update, and_, bindparam, select, update
 
 from foundation import db
 
@@ -25,7 +26,8 @@ class Queue:
     """A table of work: `id`, `attempts`, `leased_until`, `parked_at`, `last_error` and two columns named here.
 
     `due` is when a row may be tried, `done` when it was finished; `lease` is how long a claim holds; `waits` are the
-    pauses after each failed attempt, and a row that fails after the last of them is parked.
+    pauses after each failed attempt, and a row that fails after the last of them is parked. `erased` are columns that
+    are emptied with the last mark.
     """
 
     model: type[db.Base]
@@ -33,10 +35,11 @@ class Queue:
     done: str
     lease: timedelta
     waits: tuple[timedelta, ...]
+    erased: tuple[str, ...] = ()
 
     @property
     def table(self) -> Table:
-        return cast(Table, self.model.__table__)
+        return db.table(self.model)
 
     @property
     def is_open(self) -> ColumnElement[bool]:
@@ -65,26 +68,36 @@ class Queue:
         )
         return sorted(claimed, key=lambda row: (getattr(row, self.due), row.id))
 
-    def finish(self, row: Row[Any], *, at: datetime, **cleared: Any) -> None:
+    def finish(self, row: Row[Any], *, at: datetime) -> None:
         """Mark `row` done. What is done is done, even when the lease ran out meanwhile."""
+        db.session().execute(self._finished, {"row": row.id, "now": at})
+
+    @cached_property
+    def _finished(self) -> Update:
+        """Written once, as every piece of work says it."""
         c = self.table.c
-        db.session().execute(
+        marks = {self.done: bindparam("now", type_=db.UTCDateTime), "leased_until": None, "parked_at": None}
+        return (
             update(self.table)
-            .where(c.id == row.id, c[self.done].is_(None))
-            .values({self.done: at, "leased_until": None, "parked_at": None, "last_error": "", **cleared})
+            .where(c.id == bindparam("row"), c[self.done].is_(None))
+            .values({**marks, "last_error": "", **self._nothing})
         )
 
-    def fail(self, row: Row[Any], error: str, *, at: datetime, **cleared: Any) -> bool:
+    @property
+    def _nothing(self) -> dict[str, None]:
+        return dict.fromkeys(self.erased)
+
+    def fail(self, row: Row[Any], error: str, *, at: datetime) -> bool:
         """Let `row` wait and be tried again, or park it when it has been tried enough. Tells whether it was parked."""
         if row.attempts > len(self.waits):
-            self.park(row, error, at=at, **cleared)
+            self.park(row, error, at=at)
             return True
         self._settle(row, {self.due: at + self.waits[row.attempts - 1], "last_error": error[:LONGEST_ERROR]})
         return False
 
-    def park(self, row: Row[Any], error: str, *, at: datetime, **cleared: Any) -> None:
+    def park(self, row: Row[Any], error: str, *, at: datetime) -> None:
         """Take `row` out of the queue for a person to look at."""
-        self._settle(row, {"parked_at": at, "last_error": error[:LONGEST_ERROR], **cleared})
+        self._settle(row, {"parked_at": at, "last_error": error[:LONGEST_ERROR], **self._nothing})
 
     def put_back(self, rows: Sequence[Row[Any]]) -> None:
         """Return rows that were claimed and not tried, as if they had never been claimed."""

@@ -73,6 +73,7 @@ QUEUE = leases.Queue(
     done="sent_at",
     lease=timedelta(minutes=10),
     waits=tuple(timedelta(minutes=each) for each in (1, 5, 15, 30, 60, 120, 240, 480, 720)),
+    erased=("secret",),
 )
 
 

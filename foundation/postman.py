@@ -125,7 +125,7 @@ def _deliver_one(app: Flask, row: Row[Any], carrier: providers.Carrier) -> str:
     except envelopes.Broken as problem:
         return _fail(row, str(problem))
     with db.transaction(is_lasting=False):
-        QUEUE.finish(row, at=clock.now(), secret=None)
+        QUEUE.finish(row, at=clock.now())
     log.info("mail-sent", mail=row.id, template=row.template)
     return "sent"
 
@@ -147,14 +147,14 @@ def _written(row: Row[Any], app: Flask) -> providers.Parcel:
 
 def _fail(row: Row[Any], error: str) -> str:
     with db.transaction():
-        parked = QUEUE.fail(row, error, at=clock.now(), secret=None)
+        parked = QUEUE.fail(row, error, at=clock.now())
     log.warning("mail-parked" if parked else "mail-failed", mail=row.id, template=row.template, error=error)
     return "parked" if parked else "failed"
 
 
 def _park(row: Row[Any], error: str) -> str:
     with db.transaction():
-        QUEUE.park(row, error, at=clock.now(), secret=None)
+        QUEUE.park(row, error, at=clock.now())
     log.error("mail-parked", mail=row.id, template=row.template, error=error)
     return "parked"
 
