@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 
 import phonenumbers
 from babel import Locale
@@ -72,14 +73,21 @@ def zone_name() -> str:
 
 def hours(value: str) -> str:
     """`7:30 AM – 4:30 PM MST` for `7:30 AM to 4:30 PM`, in the district's zone; anything else as it was given."""
-    found = HOURS.fullmatch(value.strip())
-    if found is None:
+    times = _from_to(value)
+    if not times:
         return value
-    opens, closes = (datetime.strptime(each, "%I:%M %p").time() for each in found.groups())
-    said = " – ".join(_hour(each) for each in (opens, closes))
+    said = " – ".join(_hour(each) for each in times)
     return f"{said} {clock.now().astimezone(clock.zone()).tzname()}"
 
 
+@lru_cache(maxsize=100)
+def _from_to(value: str) -> tuple[time, ...]:
+    """Read once: every page and every mail says the desk's hours."""
+    found = HOURS.fullmatch(value.strip())
+    return tuple(datetime.strptime(each, "%I:%M %p").time() for each in found.groups()) if found else ()
+
+
+@lru_cache(maxsize=1000)
 def phone(value: str) -> str:
     """`(303) 555-0110` for a valid number; anything else as it was given."""
     try:
@@ -114,4 +122,9 @@ def _hour(value: time) -> str:
 def _habits() -> Locale:
     """The page's language as it is written in the United States: Spanish too says `4:30 p.m.`, not `16:30`."""
     spoken = get_locale()
-    return Locale(spoken.language if spoken else "en", "US")
+    return _in_the_states(spoken.language if spoken else "en")
+
+
+@cache
+def _in_the_states(language: str) -> Locale:
+    return Locale(language, "US")
