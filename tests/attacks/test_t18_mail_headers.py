@@ -12,7 +12,7 @@ from flask import Flask
 
 from app import create_app
 from foundation import clock, db, postman
-from foundation.envelopes import one_line
+from foundation.envelopes import AS_WRITTEN, one_line
 from foundation.outbox import post
 from foundation.settings import Settings
 from tests.mail_sink import Sink, plain_mail
@@ -114,6 +114,13 @@ def test_a_districts_name_with_accents_is_read_as_it_is_written(settings: Settin
 
     read = message_from_bytes(sink.received[0].raw, policy=modern)
     assert read["From"].addresses[0].display_name == "Distrito del Niño St. Vrain"
+
+
+@pytest.mark.parametrize("value", ["x\r\nBcc: evil@example.org", "x\nBcc: evil@example.org", "x\rBcc: e", "x\r\n"])
+def test_a_finished_header_that_would_begin_another_is_not_written(value: str) -> None:
+    """Whatever came so far: the last door before the bytes."""
+    with pytest.raises(ValueError, match="begins another"):
+        AS_WRITTEN.fold_binary("Subject", value)
 
 
 def test_a_dot_on_its_own_line_does_not_end_the_mail(wired: Flask, sink: Sink) -> None:
