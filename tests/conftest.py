@@ -19,6 +19,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
@@ -92,6 +93,10 @@ def remember_statements(engine: Engine) -> None:
     engine.update_execution_options(compiled_cache=STATEMENTS)
 
 
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)  # how fast the machine is says nothing of the rule
+hypothesis.settings.load_profile("house")
 remember_routes()
 DefaultDialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]
 DefaultDialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign]
