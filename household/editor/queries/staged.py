@@ -156,24 +156,15 @@ def checking(on: date, *, entering_days: int, at: datetime) -> Iterator[Check]:
 def _duplicates(mark: Any, source: Select[Any]) -> Select[Any]:
     """Pairs of the same name and the same `mark`; of each group the oldest record is the other one."""
     held = source.subquery()
-    first = func.min(held.c.person_id).label("first")
-    group = (
-        select(held.c.name, held.c.mark, first)
-        .group_by(held.c.name, held.c.mark)
-        .having(func.count(held.c.person_id.distinct()) > 1)
-        .subquery()
-    )
-    return (
-        select(
-            literal(Code.POSSIBLE_DUPLICATE.value).label("code"),
-            literal(RULES[Code.POSSIBLE_DUPLICATE].severity.value).label("severity"),
-            held.c.person_id,
-            null().cast(BigInteger).label("household_id"),
-            group.c.first.label("other_id"),
-        )
-        .join_from(held, group, (held.c.name == group.c.name) & (held.c.mark == group.c.mark))
-        .where(held.c.person_id != group.c.first)
-    )
+    first = func.min(held.c.person_id).over(partition_by=(held.c.name, held.c.mark)).label("first")
+    grouped = select(held.c.person_id, first).subquery()
+    return select(
+        literal(Code.POSSIBLE_DUPLICATE.value).label("code"),
+        literal(RULES[Code.POSSIBLE_DUPLICATE].severity.value).label("severity"),
+        grouped.c.person_id,
+        null().cast(BigInteger).label("household_id"),
+        grouped.c.first.label("other_id"),
+    ).where(grouped.c.person_id != grouped.c.first)
 
 
 def _everything(column: Any) -> Any:
