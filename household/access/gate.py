@@ -25,6 +25,7 @@ from household.access import actions, queries, words
 from household.access.queries import Rulebook, approvals, approvers
 from household.access.rules.answers import Answer
 from household.access.rules.approvals import ApprovalRules
+from household.access.rules.facts import Facts
 from household.access.rules.policy import policy_in_force
 from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.rules.quiz import QuizWindow, quiz_window
@@ -106,6 +107,19 @@ def holds(account: SignedIn) -> bool:
 def own_answer(account: SignedIn, book: Rulebook, *, on: date) -> Answer:
     """How whoever is signed in stands, in one statement; the request knows then which derived roles they hold."""
     facts, answering = approvers.own_facts(account.person_id, book, ours=approval_rules(), on=on)
+    return _know(account, facts[account.person_id], answering, book, on=on)
+
+
+def facts_beside_own(account: SignedIn, person_id: int, book: Rulebook, *, on: date) -> Facts:
+    """The facts of somebody else, with one's own in the same statement: `own_answer` is known then, too."""
+    ours = approval_rules()
+    facts, answering = approvers.own_facts(account.person_id, book, ours=ours, on=on, beside=(person_id,))
+    _know(account, facts[account.person_id], answering, book, on=on)
+    return facts[person_id]
+
+
+def _know(account: SignedIn, facts: Facts, answering: Collection[str], book: Rulebook, *, on: date) -> Answer:
+    """What follows from one's own facts, kept for this request."""
     answer = book.standing(facts, on=on)
     account.derived[ROLE] = answer.has_access
     account.known.update({each: each in answering for each in (PRINCIPAL, DELEGATE)})

@@ -6,14 +6,12 @@ from household.access.queries.bulk import (
     BulkNote,
     Reads,
     bulk_called,
-    bulk_notes_of,
     bulk_of_form,
     bulk_to_work,
     kept,
     last_bulks,
     last_reminded,
     one_to_write,
-    reads_of,
     standing_now,
     wanted_of,
 )
@@ -31,13 +29,13 @@ from household.access.queries.drafts import (
     versions_of,
 )
 from household.access.queries.facts import due, facts_of, losing, rows_of
-from household.access.queries.job_changes import ChangedPerson, JobChangesOnRecord, changed_people, job_changes_of
+from household.access.queries.job_changes import ChangedPerson, JobChangesOnRecord, changed_people
 from household.access.queries.ledger import InForce, OnDay, Uncounted, ledger_of, ledger_on, uncounted
 from household.access.queries.lists import Listed, Place, Wanted, people_standing
 from household.access.queries.numbers import Numbers, Week, by_week, numbers_of
 from household.access.queries.people import employee_numbers, person_called, place_names
 from household.access.queries.policies import NoSuchArea, Rulebook, areas, known_courses, policies, rulebook, rulebooks
-from household.access.queries.promises import OnBoard, PromiseOnRecord, promise_numbers, promises_of, promises_on_board
+from household.access.queries.promises import OnBoard, PromiseOnRecord, promise_numbers, promises_on_board
 from household.access.queries.proposals import (
     Proposed,
     number_of_open_proposals,
@@ -94,7 +92,6 @@ __all__ = [
     "areas",
     "areas_on_desk",
     "bulk_called",
-    "bulk_notes_of",
     "bulk_of_form",
     "bulk_to_work",
     "by_week",
@@ -106,7 +103,6 @@ __all__ = [
     "everybody_standing",
     "facts_of",
     "freshness",
-    "job_changes_of",
     "kept",
     "known_courses",
     "last_bulks",
@@ -130,14 +126,12 @@ __all__ = [
     "policies",
     "policy_numbered",
     "promise_numbers",
-    "promises_of",
     "promises_on_board",
     "proposal_called",
     "proposals_about",
     "proposed",
     "published",
     "published_from",
-    "reads_of",
     "record_called",
     "record_of",
     "rehearsal_called",

@@ -101,11 +101,14 @@ def schools_coded(codes: Collection[str]) -> dict[int, frozenset[str]]:
     return {row[0]: frozenset(filter(None, row[1:])) for row in db.session().execute(asked)}
 
 
-def own_facts(person_id: int, book: Rulebook, *, ours: ApprovalRules, on: date) -> tuple[Facts, frozenset[str]]:
-    """The facts of whoever is signed in, and their derived roles beside them. One statement."""
-    given = {"people": [person_id], "courses": book.courses, "area": book.area}
-    row = db.session().execute(_OWN, given | _whose(person_id, ours, on)).one()
-    return read(row[1]).values(), _roles(*row[2:])
+def own_facts(
+    person_id: int, book: Rulebook, *, ours: ApprovalRules, on: date, beside: Collection[int] = ()
+) -> tuple[dict[int, Facts], frozenset[str]]:
+    """The facts of whoever is signed in, and of whoever is asked for `beside`, with the derived roles of the former.
+    One statement."""
+    given = {"people": sorted({person_id, *beside}), "courses": book.courses, "area": book.area}
+    rows = db.session().execute(_OWN, given | _whose(person_id, ours, on)).all()
+    return {row[0]: read(row[1]).values() for row in rows}, _roles(*rows[0][2:])
 
 
 def roles_for(person_id: int, *, ours: ApprovalRules, on: date) -> frozenset[str]:

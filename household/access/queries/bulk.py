@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, or_, select, union_all
 
 from accounts.models import Account
-from district.models import Person, RecordRead
+from district.models import Person
 from foundation import db
 from household.access.models import BulkReminded, BulkReminder, Reminder, Standing
 from household.access.queries.lists import Wanted
@@ -149,26 +149,6 @@ def standing_now(person_ids: Collection[int], *, area: str, on: date) -> dict[in
         or_(Standing.ends.is_(None), Standing.ends > on),
     )
     return {row[0]: Now(State(row[1]), row[2], row[3]) for row in db.session().execute(asked)}
-
-
-def bulk_notes_of(person_id: int, *, area: str) -> list[BulkNote]:
-    """The reminders somebody was sent with a list. One statement."""
-    asked = (
-        select(BulkReminded.written_at, Person)
-        .join(BulkReminder, BulkReminder.id == BulkReminded.bulk_id)
-        .join(Account, Account.id == BulkReminder.account_id)
-        .join(Person, Person.id == Account.person_id)
-        .where(BulkReminded.person_id == person_id, BulkReminded.written_at.is_not(None), BulkReminder.area == area)
-        .order_by(BulkReminded.id)
-    )
-    return [BulkNote(row[0], row[1].full_name) for row in db.session().execute(asked) if row[0] is not None]
-
-
-def reads_of(person_id: int) -> Reads:
-    """What this member of staff opened. One statement."""
-    asked = select(func.count(), func.max(RecordRead.at)).where(RecordRead.reader_id == person_id)
-    number, last_at = db.session().execute(asked).one()
-    return Reads(number, last_at)
 
 
 def _waits(bulk_id: int) -> tuple[Any, ...]:

@@ -70,17 +70,6 @@ _COLUMNS = (
 _OF_CHANGE = len(_COLUMNS)
 
 
-def job_changes_of(person_id: int, *, area: str) -> tuple[JobChangesOnRecord, ...]:
-    """What was changed of one person’s jobs while they had access, or after; newest first."""
-    asked = (
-        select(*_COLUMNS)
-        .where(JobChangeNoted.person_id == person_id, JobChangeNoted.area == area)
-        .order_by(JobChangeNoted.id.desc())
-        .limit(MOST_SHOWN)
-    )
-    return tuple(_on_record(tuple(row)) for row in db.session().execute(asked))
-
-
 def changed_people(*, area: str, before: int | None, limit: int) -> list[ChangedPerson]:
     """Everybody’s, newest first; `before`: those noted before the one with this id."""
     asked = (
@@ -99,7 +88,7 @@ def changed_people(*, area: str, before: int | None, limit: int) -> list[Changed
     if before is not None:
         asked = asked.where(JobChangeNoted.id < before)
     found = [tuple(row) for row in db.session().execute(asked)]
-    return [ChangedPerson(*_who(row), _on_record(row[:_OF_CHANGE])) for row in found]
+    return [ChangedPerson(*_who(row), on_record(row[:_OF_CHANGE])) for row in found]
 
 
 def _who(row: tuple[Any, ...]) -> tuple[int, str, str, str]:
@@ -107,7 +96,8 @@ def _who(row: tuple[Any, ...]) -> tuple[int, str, str, str]:
     return person_id, public_id, first, last
 
 
-def _on_record(row: tuple[Any, ...]) -> JobChangesOnRecord:
+def on_record(row: tuple[Any, ...]) -> JobChangesOnRecord:
+    """What a row of `_COLUMNS` says."""
     row_id, noticed_on, noticed_at, effect, ended, ends, facts, is_mailed = row
     return JobChangesOnRecord(
         id=row_id,

@@ -72,17 +72,6 @@ _COLUMNS = (
 )
 
 
-def promises_of(person_id: int, *, area: str) -> tuple[PromiseOnRecord, ...]:
-    """The promises made to one person, newest first."""
-    asked = (
-        select(*_COLUMNS)
-        .where(Promise.person_id == person_id, Promise.area == area)
-        .order_by(Promise.id.desc())
-        .limit(MOST_SHOWN)
-    )
-    return tuple(PromiseOnRecord(*row) for row in db.session().execute(asked))
-
-
 def open_promise(person_id: int, course: str, *, area: str) -> PromiseOnRecord | None:
     """The promise that is open for a course of one person."""
     asked = select(*_COLUMNS).where(

@@ -7,32 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    CompoundSelect,
-    Date,
-    Double,
-    Select,
-    String,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, func, select
 
-from district.models import Completion, Person, PersonIdentifier, School, StaffAssignment, StaffEmployment
+from district.models import Person, PersonIdentifier, School, StaffAssignment, StaffEmployment
 from foundation import db
-from household.access.models import AccessEvent, Approval, Grant, Reminder, Revocation
-from household.access.queries.job_changes import JobChangesOnRecord, job_changes_of
+from household.access.queries.bulk import BulkNote, Reads
+from household.access.queries.job_changes import JobChangesOnRecord, on_record
 from household.access.queries.people import EMPLOYEE
-from household.access.queries.promises import PromiseOnRecord, promises_of
+from household.access.queries.promises import PromiseOnRecord
+from household.access.queries.told import changed, told
 from household.access.rules.ledger import EventKind
-
-Row = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -120,6 +104,10 @@ class StaffRecord:
     """Newest first."""
     job_changes: tuple[JobChangesOnRecord, ...]
     """What human resources changed; newest first."""
+    bulk: tuple[BulkNote, ...]
+    """The reminders somebody sent with a list, oldest first."""
+    reads: Reads
+    """What this member of staff opened."""
 
     @property
     def places(self) -> dict[str, str]:
@@ -128,7 +116,7 @@ class StaffRecord:
 
 
 def record_of(person_id: int, *, courses: Sequence[str], area: str) -> StaffRecord | None:
-    """Everything on record of one person, whatever their access; None where nobody is. Five statements."""
+    """Everything on record of one person, whatever their access; None where nobody is. Three statements."""
     return _record(Person.id == person_id, courses, area)
 
 
@@ -143,8 +131,11 @@ def _record(who: ColumnElement[bool], courses: Sequence[str], area: str) -> Staf
     if not rows:
         return None
     person: Person = rows[0][0]
-    told = db.session().execute(_told(person.id, courses, area)).all()
-    reminders = [row for row in told if row.kind == "reminder"]
+    rows_told = db.session().execute(told(person.id, courses=courses, area=area)).all()
+    rows_changed = db.session().execute(changed(person.id, area=area)).all()
+    of = {kind: [row for row in rows_told if row.kind == kind] for kind in ("course", "reminder", "bulk", "reads")}
+    promises = sorted((row for row in rows_told if row.kind == "promise"), key=lambda row: -row.number)
+    (reads,) = of["reads"]
     return StaffRecord(
         person_id=person.id,
         public_id=person.public_id,
@@ -152,20 +143,49 @@ def _record(who: ColumnElement[bool], courses: Sequence[str], area: str) -> Staf
         employee_id=rows[0][1] or "",
         jobs=tuple(_job(*row[2:]) for row in rows if row[2] is not None),
         courses=tuple(
-            CourseOnRecord(row.text, row.starts, row.number, row.by, row.at, row.flag)
-            for row in told
-            if row.kind == "course"
+            CourseOnRecord(row.text, row.starts, row.number, row.by, row.at, row.flag) for row in of["course"]
         ),
         decisions=tuple(
             Decided(row.kind, row.starts, row.ends, row.text, row.by)
-            for row in told
+            for row in rows_told
             if row.kind in ("approval", "revocation", "grant")
         ),
-        reminders=tuple(Reminded(row.starts, int(row.number), row.flag, row.at) for row in reminders),
-        ledger=tuple(_ledger(person.id, area)),
-        promises=promises_of(person.id, area=area),
-        job_changes=job_changes_of(person.id, area=area),
+        reminders=tuple(Reminded(row.starts, int(row.number), row.flag, row.at) for row in of["reminder"]),
+        ledger=tuple(_line(row) for row in rows_changed if row.source == "ledger"),
+        promises=tuple(_promise(row) for row in promises),
+        job_changes=tuple(_changes(row) for row in rows_changed if row.source == "job-change"),
+        bulk=tuple(BulkNote(row.at, row.by) for row in sorted(of["bulk"], key=lambda row: row.number)),
+        reads=Reads(int(reads.number), reads.at),
     )
+
+
+def _promise(row: Any) -> PromiseOnRecord:
+    return PromiseOnRecord(
+        id=int(row.number),
+        course=row.text,
+        finished_on=row.starts,
+        reported_at=row.at,
+        last_day=row.ends,
+        due_at=row.due_at,
+        arrived_at=row.arrived_at,
+        ended_at=row.ended_at,
+    )
+
+
+def _line(row: Any) -> LedgerLine:
+    return LedgerLine(
+        kind=EventKind(row.kind),
+        effective_on=row.day,
+        access_ends=row.access_ends,
+        policy_version=row.policy_version,
+        reasons=tuple(row.facts.get("reasons", ())),
+        actor=row.actor,
+        recorded_at=row.at,
+    )
+
+
+def _changes(row: Any) -> JobChangesOnRecord:
+    return on_record((row.id, row.day, row.at, row.kind, row.access_ended, row.access_ends, row.facts, row.is_mailed))
 
 
 def _job(job: StaffAssignment, place: str | None, employed_until: date | None) -> JobOnRecord:
@@ -182,26 +202,6 @@ def _job(job: StaffAssignment, place: str | None, employed_until: date | None) -
     )
 
 
-def _ledger(person_id: int, area: str) -> list[LedgerLine]:
-    asked = (
-        select(AccessEvent)
-        .where(AccessEvent.person_id == person_id, AccessEvent.area == area)
-        .order_by(AccessEvent.id.desc())
-    )
-    return [
-        LedgerLine(
-            kind=EventKind(each.kind),
-            effective_on=each.effective_on,
-            access_ends=each.access_ends,
-            policy_version=each.policy_version,
-            reasons=tuple(each.facts.get("reasons", ())),
-            actor=each.actor_label or each.actor_kind,
-            recorded_at=each.recorded_at,
-        )
-        for each in db.session().scalars(asked)
-    ]
-
-
 _NUMBER = (
     select(func.min(PersonIdentifier.value))
     .where(PersonIdentifier.person_id == Person.id, PersonIdentifier.type == EMPLOYEE)
@@ -214,52 +214,3 @@ _JOBS = (
     .outerjoin(StaffEmployment, StaffEmployment.id == StaffAssignment.employment_id)
     .order_by(StaffAssignment.starts.desc(), StaffAssignment.id.desc())
 )
-
-
-def _told(person_id: int, courses: Sequence[str], area: str) -> CompoundSelect[*tuple[Any, ...]]:
-    """Courses, approvals, revocations and reminders in one statement, newest first, in columns they share."""
-    nothing, no_text = cast(null(), Date), literal("", String)
-    completions = select(
-        literal("course", String).label("kind"),
-        Completion.completed_on.label("starts"),
-        nothing.label("ends"),
-        Completion.course.label("text"),
-        Completion.score.label("number"),
-        Completion.source.label("by"),
-        Completion.recorded_at.label("at"),
-        Completion.voided_at.is_not(None).label("flag"),
-    ).where(Completion.person_id == person_id, Completion.course.in_(courses))
-    approvals = _decided(
-        "approval", Approval, Approval.approved_on, Approval.withdrawn_on, Approval.location, Approval.approved_by_id
-    )
-    revocations = _decided(
-        "revocation", Revocation, Revocation.starts, Revocation.ends, Revocation.reason, Revocation.revoked_by_id
-    )
-    grants = _decided("grant", Grant, Grant.starts, Grant.ends, Grant.reason, Grant.confirmed_by_id)
-    reminders = select(
-        literal("reminder", String),
-        Reminder.access_ends,
-        nothing,
-        no_text,
-        cast(Reminder.days_before, Double),
-        no_text,
-        Reminder.written_at,
-        Reminder.has_address,
-    ).where(Reminder.person_id == person_id, Reminder.area == area)
-    parts: list[Row] = [completions, reminders]
-    parts += [
-        each.where(model.person_id == person_id, model.area == area)
-        for each, model in ((approvals, Approval), (revocations, Revocation), (grants, Grant))
-    ]
-    return union_all(*parts).order_by("starts")
-
-
-def _decided(kind: str, model: Any, starts: Any, ends: Any, text: Any, by: Any) -> Select[Any]:
-    who = aliased(Person)
-    name = func.coalesce(who.first_name + " " + who.last_name, "")
-    no_number = cast(null(), Double)
-    return (
-        select(literal(kind, String), starts, ends, text, no_number, name, model.recorded_at, literal(False, Boolean))
-        .outerjoin(who, who.id == by)
-        .select_from(model)
-    )

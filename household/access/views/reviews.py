@@ -55,14 +55,14 @@ def reviews() -> Response:
 def reviewed_person(public_id: str) -> Response:
     today = clock.today()
     book = gate.rulebook()
-    gate.own_answer(me(), book, on=today)
     record = queries.record_called(public_id, courses=book.courses, area=book.area)
     if record is None:
         abort(404)
+    facts = gate.facts_beside_own(me(), record.person_id, book, on=today)
     form = OnDayForm(formdata=request.args) if request.args.get("on") else OnDayForm(formdata=None, on=today)
     is_known = not request.args.get("on") or form.validate()
     on: date = form.on.data if is_known else today
-    answer = book.standing(queries.facts_of(record.person_id, book), on=on)
+    answer = book.standing(facts, on=on)
     proposed = queries.proposals_about(record.person_id, area=book.area, on=today)
     return page(
         "access/reviewed_person.html",
@@ -73,7 +73,7 @@ def reviewed_person(public_id: str) -> Response:
         headline=headlines.of_someone(answer, record.full_name),
         sign=headlines.STAMPS[answer.state],
         record=record,
-        standing=_whole(shown(answer, record, book, on=on), record, proposed, area=book.area),
+        standing=_whole(shown(answer, record, book, on=on), record, proposed),
         ledger=whole_story.ledger(record),
         proposals=proposed,
         is_own=record.person_id == me().person_id,
@@ -82,10 +82,9 @@ def reviewed_person(public_id: str) -> Response:
     )
 
 
-def _whole(standing: Standing, record: StaffRecord, proposed: Sequence[Proposed], *, area: str) -> Standing:
+def _whole(standing: Standing, record: StaffRecord, proposed: Sequence[Proposed]) -> Standing:
     """The same with what DoTS alone reads in the story."""
-    notes, reads = queries.bulk_notes_of(record.person_id, area=area), queries.reads_of(record.person_id)
-    more = (*standing.proofs.more, *whole_story.happened(record, proposed, notes, reads))
+    more = (*standing.proofs.more, *whole_story.happened(record, proposed))
     return replace(standing, proofs=replace(standing.proofs, more=more))
 
 

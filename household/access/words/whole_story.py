@@ -19,11 +19,9 @@ from household.access.words.proofs import Happening
 DAY = timedelta(days=1)
 
 
-def happened(
-    record: StaffRecord, proposed: Sequence[Proposed], bulk: Sequence[BulkNote], reads: Reads
-) -> list[Happening]:
+def happened(record: StaffRecord, proposed: Sequence[Proposed]) -> list[Happening]:
     """What people decided, with their reasons, the reminders a colleague sent, and the reads."""
-    return [*_decided(record), *_proposed(proposed), *_reminded(bulk), *_read(reads)]
+    return [*_decided(record), *_proposed(proposed), *_reminded(record.bulk), *_read(record.reads)]
 
 
 def ledger(record: StaffRecord) -> list[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from tests.household.access.desk import an_account, at_desk
 from tests.household.access.staff import BY, Clerk, book, hire
 from tests.statements import statements
 
-MOST_STATEMENTS = 11
+MOST_STATEMENTS = 8
 NOW = "2026-11-18 09:00"
 
 
