@@ -137,6 +137,7 @@ HAPPENINGS: dict[str, Tell] = {
     "sessions-ended": lambda told: _ended(told["because"]),
     "device-ended": lambda told: _("A device was signed out from the list of devices."),
     "sign-in-refused": lambda told: _REFUSED[told["reason"]](),
+    "password-given-again": lambda told: _("The password was given again, for something that asks for it."),
     "current-password-refused": lambda told: _("In the settings, the current password was wrong."),
     "password-disabled": lambda told: _("After a hundred wrong passwords in a row the password stopped working."),
     "password-reset-asked": lambda told: _("A link for a new password was mailed to the recovery email."),

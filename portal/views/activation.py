@@ -136,9 +136,9 @@ def _welcome(*, mailed: bool) -> Response:
 
 def _lost(standing: Standing, refusal: Refusal) -> Response:
     """The code stood at the first step and no longer does: somebody was faster, or the right has ended."""
-    session.pop(STEP, None)
     with db.transaction():
         actions.refuse_code(standing, refusal, by=STRANGER, at=clock.now())
+    session.pop(STEP, None)  # not before: whoever is told that the server is busy comes again with what they sent
     return _refused(CodeForm(formdata=None))
 
 
