@@ -94,7 +94,9 @@ CANARIES = (
     *(NOTE, COURT, NUMBER, SAID, PROOF, WISH, ASKED, WRONG, CONTACT, LEFT),
 )
 WHERE_THEY_LIVE = frozenset({"address", "feed’s address", "asked address"})
-KNOWN_TO_THE_OFFICE = frozenset(each.of for each in CANARIES) - WHERE_THEY_LIVE - {"order’s words", "recovery email"}
+KNOWN_TO_THE_OFFICE = (
+    frozenset(each.of for each in CANARIES) - WHERE_THEY_LIVE - {"order", "order’s words", "recovery email"}
+)
 
 
 @dataclass(frozen=True)
