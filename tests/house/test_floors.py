@@ -16,8 +16,8 @@ PLANTED = [
     ("foundation/clock.py", "import district.models", "The house stands on its floors"),
     ("district/models/people.py", "import accounts.models", "The house stands on its floors"),
     ("accounts/queries/accounts.py", "import portal.models", "The house stands on its floors"),
-    ("portal/models.py", "import demo.world", "The house stands on its floors"),
-    ("portal/models.py", "import household", "The house stands on its floors"),
+    ("portal/models/ways_in.py", "import demo.world", "The house stands on its floors"),
+    ("portal/models/ways_in.py", "import household", "The house stands on its floors"),
     (
         "household/access/models/ledger.py",
         "import household.editor",
@@ -28,7 +28,7 @@ PLANTED = [
     ("household/access/models/ledger.py", "import flask", "Only doors know the web"),
     ("district/rules/__init__.py", "from foundation import clock", "Rules are pure"),
     ("accounts/models.py", "from accounts import queries", "Inside a room"),
-    ("portal/models.py", "import flask", "Only doors know the web"),
+    ("portal/models/ways_in.py", "import flask", "Only doors know the web"),
     ("foundation/db.py", "import flask_wtf", "Only doors know the web"),
     ("portal/views/__init__.py", "from accounts import forms", "Rooms meet accounts at its face"),
 ]

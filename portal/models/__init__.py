@@ -1,0 +1,21 @@
+"""Records of the family's room."""
+
+from portal.models.ways_in import (
+    ActivationCode,
+    Campaign,
+    CampaignPart,
+    FunnelPerson,
+    FunnelRun,
+    FunnelSum,
+    OfficeRequest,
+)
+
+__all__ = [
+    "ActivationCode",
+    "Campaign",
+    "CampaignPart",
+    "FunnelPerson",
+    "FunnelRun",
+    "FunnelSum",
+    "OfficeRequest",
+]
