@@ -104,7 +104,7 @@ def test_a_value_under_a_secrets_name_is_hidden(written: io.StringIO, name: str)
         ("POST /portal/activate/account HTTP/1.1", "POST /portal/activate/account HTTP/1.1"),
     ],
 )
-def test_the_development_servers_lines_name_no_token(asked: str, kept: str) -> None:
+def test_the_development_servers_lines_name_no_token(written: io.StringIO, asked: str, kept: str) -> None:
     record = logging.LogRecord("werkzeug", logging.INFO, "", 0, '127.0.0.1 - - "%s" %s', (asked, 200), None)
 
     assert logs.shorten_request(record)
