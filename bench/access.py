@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
-from bench.ground import Ground
+from bench.ground import Ground, look_over
 from bench.table import Row
 from district.models import Completion, Person, StaffAssignment
 from foundation import clock, db
@@ -86,8 +86,7 @@ def _hire(staff: int) -> None:
             session.execute(insert(StaffAssignment), handful)
         for handful in _handfuls(_completions(staff, chance)):
             session.execute(insert(Completion), handful)
-    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+    look_over()
 
 
 def _job(n: int, chance: Random) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from statistics import median
 from flask import Flask
 
 from bench.families import FIRST_ID, settle
-from bench.ground import Ground
+from bench.ground import Ground, look_over
 from bench.search import hire
 from bench.table import Row
 from bench.visits import cookie, seconds, statements, visit
-from foundation import audit, db
+from foundation import audit
 from household.editor import jobs
 
 ROUNDS = 30
@@ -59,8 +59,7 @@ def _at(ground: Ground, people: int) -> Measured:
             tokens = hire(FIRST_ID)
             first, found = _checked()
             again, _ = _checked()
-            with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("ANALYZE")
+            look_over()
         return _measure(app, [cookie(app, each) for each in tokens], first, again, found)
 
 

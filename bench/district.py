@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from bench.ground import look_over
 from demo.export import export
 from district.feeds.roster import Wishes, import_roster
 from district.rules.calendar import year_of
@@ -36,4 +37,5 @@ def fill(app: Flask, *, students: int, folder: Path) -> None:
             advance=lambda *told: None,
         )
         db.close()
+        look_over()
     shutil.rmtree(written)

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from bench.ground import look_over
 from district.models import (
     Address,
     ContactPoint,
@@ -61,8 +62,7 @@ def settle(people: int) -> None:
     lines = ("id", "line_1", "line_2", "city", "state", "postal_code")
     _load(Address, lines, ((FIRST_ID + n, f"{n} Oak Way", "", "Juniper Valley", "CO", "80999") for n in homes))
     _load(HouseholdAddress, _PLACED, _addresses(homes))
-    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+    look_over()
 
 
 _BLANK_NAMES = ("middle_name", "preferred_first_name", "preferred_last_name")

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, String, func, insert, literal, null, select, text, update
+from sqlalchemy import Date, String, func, insert, literal, null, select, update
 from sqlalchemy import cast as sql_cast
 
+from bench.ground import look_over
 from district.models import Person, School, StaffAssignment
 from district.rules.calendar import SchoolYear, year_from, year_of
 from foundation import clock, db
@@ -64,8 +65,7 @@ def tell(on: date) -> None:
         session.execute(moved, execution_options={"synchronize_session": False})
         told = update(Evaluation).values(told_through=on, next_on=begins.scalar_subquery())
         session.execute(told, execution_options={"synchronize_session": False})
-    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    look_over()
 
 
 def _cohorts(year: SchoolYear) -> Iterator[Cohort]:
