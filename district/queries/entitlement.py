@@ -122,17 +122,16 @@ def entitled_among(people: Collection[int], kind: str, *, on: date, policy: Sigh
     """Those of `people` (a portion) who may have an account of `kind` on that day, by person id. Two statements."""
     if not people:
         return []
-    given = {"people": sorted(people)}
-    if kind == "parent":
-        adults = by_adult(db.session().execute(_FACTS_OF_ADULTS, given))
-        seen = {
-            adult_id: [each for each in students.values() if sight(each.facts, on=on, policy=policy).allowed]
-            for adult_id, students in adults.items()
-        }
-    else:
-        students = by_student(db.session().execute(_FACTS_OF_STUDENTS, given))
-        seen = {student_id: [each] for student_id, each in students.items() if _own_account(each, on, policy).allowed}
+    seen = (_seeing if kind == "parent" else _themselves)(people, on, policy)
     return list(_entitled(kind, _of_school(seen, None, on, policy), on=on, policy=policy))
+
+
+def may_have_account(people: Collection[int], *, on: date, policy: SightPolicy) -> frozenset[int]:
+    """Those of `people` (a portion) who may have a parent's or a student's account on that day. Two statements."""
+    if not people:
+        return frozenset()
+    adults = _seeing(people, on, policy)
+    return frozenset(_themselves(people, on, policy)) | {each for each, students in adults.items() if students}
 
 
 def is_entitled(person_id: int, kind: str, *, on: date, policy: SightPolicy) -> bool:
@@ -161,6 +160,21 @@ def entitlement_of(person_id: int, kind: str, *, on: date, policy: SightPolicy) 
 def email_on_file(person_id: int, *, on: date) -> str | None:
     """The e-mail address the district has on file for one person on that day, a verified one before others."""
     return _reached((person_id,), on=on)[person_id][2]
+
+
+def _seeing(people: Collection[int], on: date, policy: SightPolicy) -> _Chosen:
+    """The adults among them, with the students each sees."""
+    adults = by_adult(db.session().execute(_FACTS_OF_ADULTS, {"people": sorted(people)}))
+    return {
+        adult_id: [each for each in students.values() if sight(each.facts, on=on, policy=policy).allowed]
+        for adult_id, students in adults.items()
+    }
+
+
+def _themselves(people: Collection[int], on: date, policy: SightPolicy) -> _Chosen:
+    """The students among them who may have an account of their own."""
+    students = by_student(db.session().execute(_FACTS_OF_STUDENTS, {"people": sorted(people)}))
+    return {student_id: [each] for student_id, each in students.items() if _own_account(each, on, policy).allowed}
 
 
 def _own_place(found: Gathered, on: date, policy: SightPolicy) -> OwnPlace | None:

@@ -32,6 +32,8 @@ class Ground(IntEnum):
 
 
 _GROUNDS = tuple(Ground)
+REACHED_BY = frozenset({Ground.PHONE, Ground.EMAIL, Ground.ADDRESS})
+"""Where somebody is reached: to be found on one of these grounds tells whose it is."""
 
 
 def terms_text(found_by: Sequence[Iterable[str]]) -> str:

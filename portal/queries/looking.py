@@ -1,4 +1,6 @@
-"""Whom the help desk is looking for: everybody on record, by what is typed, or by a username."""
+"""Whom the help desk is looking for: everybody on record by name or number; by a phone, an email or an address only who
+may have an account or has one; anybody by their username.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,10 @@ from sqlalchemy import exists, func, or_, select
 from accounts.models import Account
 from accounts.rules import usernames
 from district.models import Enrollment, Person, Relationship, School, StaffAssignment
-from district.queries.search import Part, find
-from district.rules.searching import Ground
+from district.queries.entitlement import may_have_account
+from district.queries.search import Hit, Part, find
+from district.rules.guardianship import SightPolicy
+from district.rules.searching import REACHED_BY, Ground
 from foundation import db
 
 MOST = 30
@@ -42,17 +46,29 @@ class Looked:
     has_more: bool
 
 
-def look_for(typed: str, *, on: date) -> Looked:
-    """Everybody whom `typed` fits, who has that username first. Three statements."""
+def look_for(typed: str, *, on: date, policy: SightPolicy) -> Looked:
+    """Everybody whom `typed` fits and the desk may find by it, who has that username first. Five statements at most."""
     [found] = find(typed, Part())
     grounds = {each.person_id: each.grounds for each in found.hits[:MOST]}
+    told = _whose_it_is_told(found.hits[:MOST], on=on, policy=policy)
     named = db.session().scalar(
         select(Account.person_id).where(Account.username_key == usernames.key_of(typed.strip()))
     )
     order = [*([named] if named is not None else []), *(each for each in grounds if each != named)]
     lines = _lines(order, on=on)
-    people = tuple(_found(lines[each], grounds.get(each, ())) for each in order if each in lines)
+    shown = (_found(lines[each], grounds.get(each, ())) for each in order if each in lines)
+    people = tuple(each for each in shown if each.person_id in told or each.accounts or each.has_job)
     return Looked(people[:MOST], found.has_more or len(found.hits) > MOST)
+
+
+def _whose_it_is_told(hits: tuple[Hit, ...], *, on: date, policy: SightPolicy) -> frozenset[int]:
+    """Who is found without an account: by name or number alone anybody, otherwise who may have one.
+
+    A contact to be called is nobody the desk helps: whose number it is stays with the families and their schools.
+    """
+    by_name = {each.person_id for each in hits if REACHED_BY.isdisjoint(each.grounds)}
+    others = [each.person_id for each in hits if each.person_id not in by_name]
+    return frozenset(by_name) | may_have_account(others, on=on, policy=policy)
 
 
 _Line = tuple[int, str, str, str | None, str | None, bool, bool]

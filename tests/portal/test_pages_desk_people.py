@@ -11,10 +11,12 @@ from flask import Flask
 from sqlalchemy import Engine, select, update
 
 from accounts.models import Account, Repair, SessionRecord
+from demo import people
 from demo.careers import a_role
 from demo.cast import Someone
 from demo.staff import Staff
 from demo.world import PASSPHRASE, World
+from district.actions.search_terms import refresh_terms
 from foundation import audit, clock, db, outbox
 from foundation.audit import AuditEntry
 from foundation.outbox import Mail
@@ -68,6 +70,54 @@ def test_somebody_is_found_by_name_username_or_address(desk: Browser, world: Wor
     desk.follow("Hoa Nguyễn")
     assert desk.heading == "Hoa Nguyễn"
     assert desk.path == f"/portal/desk/people/{world.hoa.public_id}"
+
+
+@pytest.mark.parametrize("typed", ["719-555-0177", "edda@heron.example", "9 Heron Rise", "edda 719-555-0177"])
+def test_a_contact_who_may_have_no_account_is_found_by_name_alone(desk: Browser, world: World, typed: str) -> None:
+    with db.transaction():
+        edda = people.a_guardian(
+            *("Edda", "Holt"),
+            of=[world.minh],
+            type="neighbor",
+            guardian=False,
+            portal=False,
+            emergency_priority=2,
+            phone="+17195550177",
+            email="edda@heron.example",
+            street="9 Heron Rise",
+        )
+        refresh_terms((edda.id,), on=clock.today())
+    desk.open("desk.look").fill(q=typed).press("Search")
+    assert "Nobody on record fits" in desk.text
+    assert "Holt" not in desk.html
+    assert edda.public_id not in desk.html
+
+    assert "Edda Holt" in desk.fill(q="edda holt").press("Search").text
+
+
+@pytest.mark.parametrize("how", ["entitled", "account"])
+def test_who_may_have_an_account_or_has_one_is_found_by_phone(desk: Browser, world: World, how: str) -> None:
+    with db.transaction():
+        may = how == "entitled"
+        mia = people.a_guardian("Mia", "Holt", of=[world.minh], guardian=may, portal=may, phone="+17195550177")
+        refresh_terms((mia.id,), on=clock.today())
+        if not may:
+            people.an_account(mia, "parent", username="mia.holt", password_hash="")
+    desk.open("desk.look").fill(q="719 555 0177").press("Search")
+
+    assert desk.follow("Mia Holt").path == f"/portal/desk/people/{mia.public_id}"
+
+
+def test_a_search_of_the_desk_takes_few_statements(desk: Browser, world: World, database: Engine) -> None:
+    with db.transaction():
+        adults = [people.a_guardian("Mia", f"Holt{n}", of=[world.minh], phone="+17195550177") for n in range(20)]
+        refresh_terms([each.id for each in adults], on=clock.today())
+    desk.open("desk.look").fill(q="719 555 0177")
+    with statements(database) as said:
+        desk.press("Search")
+
+    assert "20 people found" in desk.text
+    assert len(said) <= MOST_STATEMENTS, said
 
 
 def test_too_little_is_asked_for_more_and_nobody_is_nobody(desk: Browser) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from district.models import Household, HouseholdMember, Person, Relationship
 from district.models import School as SchoolRecord
 from district.queries.search import Found, Hit, Part, find
-from district.rules.searching import Ground
+from district.rules.searching import REACHED_BY, Ground
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
 from household.editor.queries.reach import PEOPLE_AT_SCHOOL, Reader, current, is_in_reach, people_in_reach
@@ -48,12 +48,15 @@ class Results:
     has_more: bool
     """Whether there were more candidates than are ranked."""
     has_more_masked: bool
+    is_reached_elsewhere: bool
+    """Whether all that was typed is a phone, an email or an address of somebody out of reach."""
 
 
 def look_for(typed: str, reader: Reader, *, school_id: int | None, page: int) -> Results:
     """Whom `typed` finds (at one school alone if that is asked), the given page of them, from 1.
 
-    On the first page also those out of reach, so that nobody is entered twice.
+    On the first page also those out of reach, so that nobody is entered twice. A name with a phone, an email or an
+    address finds nobody there, and one of these alone finds nobody by name: either would tell whose it is.
     """
     reach = people_in_reach(reader)
     near = Part(within=reach if school_id is None else PEOPLE_AT_SCHOOL)
@@ -63,7 +66,8 @@ def look_for(typed: str, reader: Reader, *, school_id: int | None, page: int) ->
     last = max(1, -(-len(found.hits) // A_PAGE))
     page = min(page, last)
     hits = found.hits[(page - 1) * A_PAGE : page * A_PAGE]
-    lines = _lines([*hits, *others.hits], reader)
+    named = [each for each in others.hits if REACHED_BY.isdisjoint(each.grounds)]
+    lines = _lines([*hits, *named], reader)
     return Results(
         lines=tuple(lines[: len(hits)]),
         masked=tuple(lines[len(hits) :]),
@@ -71,7 +75,8 @@ def look_for(typed: str, reader: Reader, *, school_id: int | None, page: int) ->
         number=page,
         last=last,
         has_more=found.has_more,
-        has_more_masked=others.has_more,
+        has_more_masked=others.has_more and bool(named),
+        is_reached_elsewhere=any(REACHED_BY.issuperset(each.grounds) for each in others.hits),
     )
 
 

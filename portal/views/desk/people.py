@@ -30,7 +30,7 @@ def find() -> Response:
     form = DeskSearchForm()
     if not form.validate():
         return _search_page(form, None, status=422)
-    return _search_page(form, look_for(form.q.data, on=clock.today()))
+    return _search_page(form, look_for(form.q.data, on=clock.today(), policy=policy()))
 
 
 @bp.get("/people/<public_id>")

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from demo import people
 from demo.world import PASSPHRASE, World
 from district.actions.search_terms import refresh_terms
+from district.models import ContactPoint, PersonAddress
 from foundation import clock, db
 from tests.browser import Browser
 from tests.household.access.desk import at_desk
@@ -83,6 +84,60 @@ def test_people_out_of_reach_are_masked_and_lead_nowhere(browser: Browser, world
     assert "Nguyễn" not in browser.html
     for told in (world.minh.public_id, world.hoa.public_id, world.minh.number, world.hoa.email, "Egret"):
         assert told not in browser.html
+
+
+SOMEBODY = "What you typed is a phone, an email or an address of somebody on record outside your schools"
+
+
+@pytest.fixture
+def moved(world: World) -> World:
+    """Hoa, whose child is at the high school, with a phone and a street on record."""
+    with db.transaction() as session:
+        hers = {"person_id": world.hoa.id, "source": "office", "starts": clock.today()}
+        session.add(ContactPoint(**hers, kind="phone", value="+17195550188"))
+        session.add(
+            PersonAddress(**hers, line_1="77 Curlew Bend", city="Juniper Valley", state="CO", postal_code="80999")
+        )
+        session.flush()
+        refresh_terms((world.hoa.id,), on=clock.today())
+    return world
+
+
+@pytest.mark.parametrize(
+    "typed", ["719-555-0188", "(719) 555 0188", "hoa@egret.example", "77 curlew bend", "curlew bend"]
+)
+def test_a_phone_an_email_or_an_address_out_of_reach_tells_that_somebody_is_on_record_and_nothing_more(
+    browser: Browser, moved: World, typed: str
+) -> None:
+    at_the_office(browser, moved.town.cedar)
+    look_for(browser, typed)
+
+    assert SOMEBODY in browser.text
+    assert "ask a colleague of Enrollment Services" in browser.text
+    assert "0 people found" in browser.text
+    for told in ("Hoa", "Nguyễn", "Minh", moved.town.high.name, moved.hoa.public_id):
+        assert told not in browser.html.partition("<h2")[2]
+
+
+@pytest.mark.parametrize("typed", ["hoa 719-555-0188", "nguyen hoa@egret.example", "hoa curlew", "ana 719-555-0188"])
+def test_a_name_with_a_phone_out_of_reach_is_answered_alike_whether_it_fits_or_not(
+    browser: Browser, moved: World, typed: str
+) -> None:
+    at_the_office(browser, moved.town.cedar)
+    look_for(browser, typed)
+
+    assert "Nobody on record fits every word you typed." in browser.text
+    assert SOMEBODY not in browser.text
+    assert "Hoa N." not in browser.text
+
+
+@pytest.mark.parametrize("typed", ["719-555-0188", "hoa@egret.example", "hoa 719-555-0188", "77 curlew bend"])
+def test_whoever_reaches_them_finds_them_by_phone_as_by_name(browser: Browser, moved: World, typed: str) -> None:
+    at_the_office(browser, moved.town.high)
+    look_for(browser, typed)
+
+    assert "Hoa Nguyễn" in browser.text
+    assert SOMEBODY not in browser.text
 
 
 def test_the_search_box_of_every_page_leads_here(browser: Browser, world: World) -> None:
