@@ -1,4 +1,4 @@
-"""How programs are answered: JSON, and a refusal that says why and what to do next (RFC 9457)."""
+"""How programs are answered, with JSON and refusals that say what to do next (RFC 9457); and files to keep."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ def problem(status: int, title: str, what_to_do: str) -> Response:
     response = _json(status, told, "application/problem+json")
     if status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="hearth"'
+    return response
+
+
+def pdf_answer(pdf: bytes, *, name: str) -> Response:
+    """A PDF to keep, called `name`; a file's name is kept by machines that are not ours and never names a person."""
+    response: Response = make_response(pdf)
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
 
 

@@ -141,6 +141,11 @@ def _without_strangers(line: str) -> str:
     return kept if kept and _prints(kept) else ""
 
 
+def with_mark(line: str, mark: str) -> str:
+    """`line` with `mark` in the place of each character that no font has."""
+    return "".join(each if each.isascii() or _prints(each) else mark for each in unicodedata.normalize("NFC", line))
+
+
 @cache
 def _prints(line: str) -> bool:
     """Whether the fonts at hand have every character of `line`."""
