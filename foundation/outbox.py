@@ -55,8 +55,13 @@ class Mail(db.Base):
     sent_at: Mapped[datetime | None] = db.moment(nullable=True)
     parked_at: Mapped[datetime | None] = db.moment(nullable=True)
     last_error: Mapped[str] = mapped_column(default="")
+    person_id: Mapped[int | None]
+    """To whom it is written, where that is one person on record: several may share an address."""
+    returned_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """When the other end said for good that its address takes nothing: at once, or by a mail that came back."""
 
     __table_args__ = (
+        Index("ix_mail_person_id_id", "person_id", "id"),
         Index(
             "ix_mail_waiting",
             "channel",
@@ -88,6 +93,7 @@ def post(
     secret: dict[str, str] | None = None,
     expires_at: datetime | None = None,
     only_while: Mapping[str, str | int] | None = None,
+    person_id: int | None = None,
     **context: Any,
 ) -> None:
     """Put a mail, or what goes by another `channel`, into the outbox of the open transaction.
@@ -95,7 +101,8 @@ def post(
     `context` is JSON (days and moments as ISO text); `secret` is kept encrypted until sent. A mail past `expires_at`
     (UTC) is parked instead of being sent late. A second post with the same `once` does nothing. What may be told only
     as long as something holds names a `check` of the postman's in `only_while`, with what that check has to know: it is
-    asked when the mail is about to leave.
+    asked when the mail is about to leave. `person_id` is whoever it is written to, so that they can be shown later what
+    came to them: an address alone tells that of nobody.
     """
     values = {
         "message_id": secrets.token_hex(16),
@@ -109,6 +116,7 @@ def post(
         "written_at": at,
         "next_try_at": at,
         "expires_at": expires_at,
+        "person_id": person_id,
     }
     if once is not None:
         db.add_once(Mail, by="once", **values)

@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import Row
+from sqlalchemy import Row, update
 
 from foundation import carriers, clock, db, envelopes, providers, scripts
 from foundation.outbox import ONLY_WHILE, QUEUE, Channel, Mail
@@ -153,8 +153,11 @@ def _fail(row: Row[Any], error: str) -> str:
 
 
 def _park(row: Row[Any], error: str) -> str:
+    at = clock.now()
     with db.transaction():
-        QUEUE.park(row, error, at=clock.now())
+        QUEUE.park(row, error, at=at)
+        if providers.RETURNED.match(error):
+            db.session().execute(update(Mail).where(Mail.id == row.id).values(returned_at=at))
     log.error("mail-parked", mail=row.id, template=row.template, error=error)
     return "parked"
 

@@ -66,6 +66,7 @@ def _write(
             at=at,
             once=f"coming-of-age:{student_id}:{each.person_id}:{turns_on.isoformat()}",
             only_while=None if is_student else condition,
+            person_id=each.person_id,
             name=each.called,
             student=called,
             is_student=is_student,

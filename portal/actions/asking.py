@@ -87,5 +87,6 @@ def _tell_of_account(meant: Candidate, way: Way, at: datetime) -> None:
         channel=CHANNELS[way.delivery],
         language=meant.person.language or OTHERWISE,
         at=at,
+        person_id=meant.person.person_id,
         name=meant.person.called,
     )

@@ -41,7 +41,7 @@ def tell_owner(
         return
     url = accounts.issue_way_out(account, address=ways[0].to, public_url=settings.public_url, at=at)
     for way in ways:
-        _post(way, url, called=called, language=language or OTHERWISE, at=at)
+        _post(way, url, person_id=account.person_id, called=called, language=language or OTHERWISE, at=at)
 
 
 def disown(token: str, *, nobodys_hash: str, by: Actor, at: datetime) -> bool:
@@ -77,7 +77,7 @@ def disown(token: str, *, nobodys_hash: str, by: Actor, at: datetime) -> bool:
     return True
 
 
-def _post(way: Way, url: str, *, called: str, language: str, at: datetime) -> None:
+def _post(way: Way, url: str, *, person_id: int, called: str, language: str, at: datetime) -> None:
     # A call tells no address of such length: it says whom to ring.
     secret = None if way.delivery is Delivery.VOICE else {"url": url}
     outbox.post(
@@ -87,5 +87,6 @@ def _post(way: Way, url: str, *, called: str, language: str, at: datetime) -> No
         language=language,
         at=at,
         secret=secret,
+        person_id=person_id,
         name=called,
     )

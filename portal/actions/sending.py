@@ -71,6 +71,7 @@ def post_code(
         secret={"code": shown, "url": codes.address_of(code, public_url=public_url)},
         expires_at=expires_at,
         only_while={"check": "entitled", "person": person_id, "kind": kind.value},
+        person_id=person_id,
         name=called,
         kind=kind.value,
     )

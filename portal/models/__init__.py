@@ -1,5 +1,6 @@
 """Records of the family's room."""
 
+from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
     ActivationCode,
     Campaign,
@@ -14,6 +15,8 @@ __all__ = [
     "ActivationCode",
     "Campaign",
     "CampaignPart",
+    "ContactChoice",
+    "ContactPreference",
     "FunnelPerson",
     "FunnelRun",
     "FunnelSum",
