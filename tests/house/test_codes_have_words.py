@@ -32,6 +32,7 @@ import portal.words
 import portal.words.campaigns
 import portal.words.desk
 import portal.words.inviting
+import portal.words.preferences
 import portal.words.requests
 import portal.words.story
 from accounts.rules import passwords, usernames
@@ -96,6 +97,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
         {1: "Ana"},
     ),
     "district.rules.homes.HomeFault": household.editor.words.homes.refused,  # type: ignore[dict-item]
+    "portal.rules.preferences.By": portal.words.preferences.by,  # type: ignore[dict-item]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]
     "portal.rules.office.IdKind": lambda kind: portal.words.requests.photo_id(kind),  # type: ignore[arg-type]
