@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 
@@ -23,10 +23,12 @@ from district.actions.office_edits import LEGAL_NAMES, correct_fields, rename_pe
 from district.actions.people import add_contact, end_contact
 from district.actions.requests import settle
 from district.actions.search_terms import refresh_terms
+from district.actions.ties import share_a_home
 from district.events import RequestAnswered
 from district.models import ChangeRequest, Person, RequestField
 from district.queries.requests import FieldSeen, RequestSeen
 from district.queries.truth import Truth, points_of, truth_of
+from district.relationship_types import relationship_types
 from district.rules.requests import (
     CHANGES_NOTHING,
     OPEN,
@@ -95,6 +97,8 @@ def answer_request(
         raise Meanwhile
     stands = differences(request, now)
     problems = problems_with(request.kind, given, stands)
+    if not problems and _lives_here(request, given, stands, known_id, on=clock.day_of(at)):
+        problems = {"relation": [AnswerProblem.LIVES_HERE]}
     if problems:
         return problems
     if not versions.move_on(ChangeRequest, request.id, seen=request.version):
@@ -150,6 +154,28 @@ def _apply(
         change_emergency_contact(request.contact_id, request.student_id, **values, by=by, at=at)
     elif request.kind is Kind.CONTACT_END and request.contact_id:
         end_emergency_contact(request.contact_id, request.student_id, by=by, at=at)
+
+
+def _lives_here(
+    request: RequestSeen,
+    given: Mapping[str, Given],
+    stands: Mapping[str, Difference],
+    known_id: int | None,
+    *,
+    on: date,
+) -> bool:
+    """Whether somebody who lives with the student would become one who lives elsewhere and is only called."""
+    contact = known_id if request.kind is Kind.CONTACT_NEW else request.contact_id
+    wanted = next((each.asks for each in request.waiting if each.field == "relation"), None)
+    if (
+        contact is None
+        or wanted is None
+        or "relation" not in given
+        or not _is_to_do(given["relation"], stands["relation"])
+    ):
+        return False
+    kind = relationship_types().get(wanted)
+    return kind is not None and kind.elsewhere and share_a_home(contact, request.student_id, on=on)
 
 
 def _call(person: Person, wanted: Mapping[str, str], *, by: Actor, at: datetime) -> None:

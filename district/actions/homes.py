@@ -21,11 +21,13 @@ from district.events import (
     MemberJoined,
     MemberLeft,
 )
-from district.models import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
+from district.models import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone, Relationship
+from district.relationship_types import relationship_types
 from district.rules.homes import HomeFault, Lodging, Refused, Span, Stay, refusal_to_lodge, refusal_to_stay
 from district.rules.phones import as_dialled
 from district.rules.proposals import folded
-from foundation import audit, db
+from district.rules.relationships import Held, only_called
+from foundation import audit, clock, db
 from foundation.audit import Actor, Values
 
 
@@ -95,6 +97,9 @@ def join(
     wanted = Stay(household.id, is_secondary, Span(starts, ends))
     if (refused := refusal_to_stay(wanted, stays_of(person_id))) is not None:
         return refused
+    kept_apart = _only_called(household.id, person_id, wanted.span, today=clock.day_of(at))
+    if kept_apart:
+        return Refused(HomeFault.ONLY_CALLED, household.id, min(kept_apart))
     member = HouseholdMember(
         household_id=household.id,
         person_id=person_id,
@@ -155,6 +160,32 @@ def stay_on(household_id: int, person_id: int, *, on: date) -> HouseholdMember |
         )
         .first()
     )
+
+
+def _only_called(household_id: int, person_id: int, span: Span, *, today: date) -> frozenset[tuple[int, int]]:
+    """Of whom in the household the person is only called about, or who is only called about the person. One statement.
+
+    A stay that is over is history: what is so today does not decide it.
+    """
+    on = max(span.starts, today)
+    if span.ends is not None and span.ends <= on:
+        return frozenset()
+    here = select(HouseholdMember.person_id).where(HouseholdMember.household_id == household_id, _counts_after(on))
+    tie = Relationship
+    found = db.session().execute(
+        select(
+            tie.adult_id, tie.student_id, tie.type, tie.guardian, tie.lives_with, tie.emergency, tie.emergency_priority
+        ).where(
+            or_(
+                and_(tie.adult_id == person_id, tie.student_id.in_(here)),
+                and_(tie.student_id == person_id, tie.adult_id.in_(here)),
+            ),
+            tie.starts <= on,
+            or_(tie.ends.is_(None), tie.ends > on),
+        )
+    )
+    held = (Held(*row[:5], is_called=row.emergency is True or row.emergency_priority is not None) for row in found)
+    return only_called(held, relationship_types())
 
 
 def _counts_after(day: date) -> ColumnElement[bool]:

@@ -9,19 +9,22 @@ from hashlib import blake2b
 
 from sqlalchemy import insert, or_, select, update
 
+from district.actions import homes
+from district.actions.holding import hold
 from district.events import HouseholdConfirmed, HouseholdDeclined, HouseholdsProposed
 from district.models import (
-    Address,
     Enrollment,
     Household,
-    HouseholdAddress,
     HouseholdMember,
     HouseholdProposal,
     HouseholdProposalMember,
     PersonAddress,
     Relationship,
 )
+from district.relationship_types import relationship_types
+from district.rules.homes import Refused, Span, Stay
 from district.rules.proposals import Proposals, Proposed, Tie, folded, propose
+from district.rules.relationships import Held
 from foundation import audit, clock, db
 from foundation.audit import Actor
 
@@ -31,6 +34,14 @@ LIVED_AT = ("", "home", "physical")
 
 class AlreadySettled(Exception):
     """Somebody was faster, or the proposal is out of date: look at it again."""
+
+
+class NotConfirmed(Exception):
+    """Somebody cannot live there as proposed."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.fault.value)
+        self.refused = refused
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ def find_proposals(*, today: date) -> Proposals:
         .where(or_(Enrollment.ends.is_(None), Enrollment.ends > today), Enrollment.person_id.not_in(housed))
         .distinct()
     )
-    homes: dict[int, list[tuple[str, str, str, str, str]]] = defaultdict(list)
+    lived_at: dict[int, list[tuple[str, str, str, str, str]]] = defaultdict(list)
     place = PersonAddress
     for person_id, *lines in db.session().execute(
         select(place.person_id, place.line_1, place.line_2, place.city, place.state, place.postal_code).where(
@@ -60,20 +71,23 @@ def find_proposals(*, today: date) -> Proposals:
         )
     ):
         street, second, city, state, postal_code = lines
-        homes[person_id].append((street, second, city, state, postal_code))
-    return propose(students, homes, _ties(today))
+        lived_at[person_id].append((street, second, city, state, postal_code))
+    return propose(students, lived_at, _ties(today))
 
 
 def _ties(today: date) -> list[Tie]:
     """One tie for each pair: of several sources the one that says where the adult lives; no goes before yes."""
     said: dict[tuple[int, int], bool | None] = {}
-    for adult, student, lives_with in db.session().execute(
-        select(Relationship.adult_id, Relationship.student_id, Relationship.lives_with).where(
-            Relationship.starts <= today, or_(Relationship.ends.is_(None), Relationship.ends > today)
-        )
+    tie, known = Relationship, relationship_types()
+    for adult, student, type, guardian, lives_with, emergency, place in db.session().execute(
+        select(
+            tie.adult_id, tie.student_id, tie.type, tie.guardian, tie.lives_with, tie.emergency, tie.emergency_priority
+        ).where(tie.starts <= today, or_(tie.ends.is_(None), tie.ends > today))
     ):
-        before = said.get((adult, student))
-        said[adult, student] = lives_with if before is None else (before and lives_with is not False)
+        is_called = emergency is True or place is not None
+        is_elsewhere = Held(adult, student, type, guardian, lives_with, is_called).is_only_called(known)
+        lives, before = False if is_elsewhere else lives_with, said.get((adult, student))
+        said[adult, student] = lives if before is None else (before and lives is not False)
     return [Tie(adult, student, lives) for (adult, student), lives in said.items()]
 
 
@@ -121,7 +135,7 @@ def _keep(proposed: Proposed, digest: str, at: datetime) -> None:
 def confirm_proposal(proposal_id: int, *, by: Actor, at: datetime) -> Household:
     """Make the household a person has confirmed, from today. Raises AlreadySettled, also when a student has one by now.
 
-    Must run inside the transaction of the door.
+    Must run inside the transaction of the door, and be undone with it where NotConfirmed is raised.
     """
     today = clock.day_of(at)
     proposal = _settle(proposal_id, "confirmed", at)
@@ -130,44 +144,29 @@ def confirm_proposal(proposal_id: int, *, by: Actor, at: datetime) -> Household:
         .scalars(select(HouseholdProposalMember).where(HouseholdProposalMember.proposal_id == proposal.id))
         .all()
     )
-    housed = select(HouseholdMember.id).where(
-        HouseholdMember.person_id.in_([each.person_id for each in members if each.is_student]),
-        HouseholdMember.is_secondary.is_(False),
-        or_(HouseholdMember.ends.is_(None), HouseholdMember.ends > today),
-    )
-    if db.session().scalars(housed.limit(1)).first() is not None:
+    hold(people=[each.person_id for each in members])
+    stays = {each.person_id: _first_homes(each.person_id, on=today) for each in members}
+    if any(stays[each.person_id] for each in members if each.is_student):
         raise AlreadySettled
-    household = Household(starts=today, created_at=at)
-    address = Address(
-        line_1=proposal.line_1,
-        line_2=proposal.line_2,
-        city=proposal.city,
-        state=proposal.state,
-        postal_code=proposal.postal_code,
-    )
-    db.session().add_all((household, address))
-    db.session().flush()
-    db.session().add(HouseholdAddress(household_id=household.id, address_id=address.id, starts=today))
-    elsewhere = set(
-        db.session().scalars(
-            select(HouseholdMember.person_id).where(
-                HouseholdMember.person_id.in_([each.person_id for each in members]),
-                HouseholdMember.is_secondary.is_(False),
-                or_(HouseholdMember.ends.is_(None), HouseholdMember.ends > today),
-            )
-        )
-    )
-    db.session().add_all(
-        HouseholdMember(
-            household_id=household.id, person_id=each.person_id, is_secondary=each.person_id in elsewhere, starts=today
-        )
-        for each in members
-    )
+    household = homes.begin_household(starts=today, by=by, at=at)
+    lines = homes.Lines(proposal.line_1, proposal.line_2, proposal.city, proposal.state, proposal.postal_code)
+    homes.live_at(household, homes.address_for(lines), starts=today, by=by, at=at)
+    for each in members:
+        is_secondary = bool(stays[each.person_id])
+        joined = homes.join(household, each.person_id, starts=today, is_secondary=is_secondary, by=by, at=at)
+        if isinstance(joined, Refused):
+            raise NotConfirmed(joined)
     proposal.household_id = household.id
     db.session().flush()
     told = HouseholdConfirmed(proposal=proposal.public_id, household=household.public_id, members=len(members))
     audit.record(told, by=by, at=at)
     return household
+
+
+def _first_homes(person_id: int, *, on: date) -> list[Stay]:
+    """The stays of a person, on a day or to come, that are a first home."""
+    counts = Span(on)
+    return [each for each in homes.stays_of(person_id) if not each.is_secondary and each.span.meets(counts)]
 
 
 def confirm_by_hand(public_id: str, household: Household, *, members: int, by: Actor, at: datetime) -> None:

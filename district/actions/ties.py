@@ -148,11 +148,11 @@ def _refusal(
             for each in others
             if each.emergency_priority is not None and not (kept and kept.emergency_priority == each.emergency_priority)
         ],
-        share_a_home=_share_a_home(adult_id, student_id, on=on),
+        share_a_home=share_a_home(adult_id, student_id, on=on),
     )
 
 
-def _share_a_home(adult_id: int, student_id: int, *, on: date) -> bool:
+def share_a_home(adult_id: int, student_id: int, *, on: date) -> bool:
     """Whether both are members of one household on a day. One statement."""
     theirs = aliased(HouseholdMember)
     both = (

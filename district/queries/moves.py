@@ -21,8 +21,10 @@ from district.models import (
     ProofOfResidence,
     Relationship,
 )
+from district.relationship_types import relationship_types
 from district.rules.homes import Span
 from district.rules.moves import Home, Member, Place
+from district.rules.relationships import Held, only_called
 from foundation import db
 
 _ON = bindparam("on", type_=Date)
@@ -34,6 +36,7 @@ def homes_as_they_are(household_ids: Collection[int], *, on: date) -> dict[int, 
     given = {"households": sorted(household_ids), "on": on}
     rows = defaultdict[int, dict[int, Any]](dict)
     guards, mail = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    held: list[Held] = []
     starts: dict[int, date] = {}
     for row in db.session().execute(_MEMBERS, given):
         starts[row.household_id] = row.household_starts
@@ -41,9 +44,13 @@ def homes_as_they_are(household_ids: Collection[int], *, on: date) -> dict[int, 
             continue
         rows[row.household_id][row.stay_id] = row
         if row.student_id is not None:
+            held.append(_held(row))
             for chosen, flag in ((guards, row.guardian), (mail, row.mailing)):
                 if flag is not False:
                     chosen[row.person_id].add(row.student_id)
+    apart = defaultdict[int, set[int]](set)
+    for adult, student in only_called(held, relationship_types()):
+        apart[adult].add(student)
     places = defaultdict[int, list[Place]](list)
     for place in db.session().scalars(_PLACES, given):
         places[place.household_id].append(_place(place))
@@ -60,6 +67,7 @@ def homes_as_they_are(household_ids: Collection[int], *, on: date) -> dict[int, 
                     span=Span(row.starts, row.ends),
                     guards=frozenset(guards[row.person_id]),
                     gets_mail_for=frozenset(mail[row.person_id]),
+                    only_called_for=frozenset(apart[row.person_id]),
                 )
                 for row in rows[each].values()
             ),
@@ -133,6 +141,11 @@ def _place(place: HouseholdAddress) -> Place:
     )
 
 
+def _held(row: Any) -> Held:
+    is_called = row.emergency is True or row.emergency_priority is not None
+    return Held(row.person_id, row.student_id, row.type, row.guardian, row.lives_with, is_called)
+
+
 def _members() -> Select[*tuple[Any, ...]]:
     member, tie, held = aliased(HouseholdMember), aliased(Relationship), aliased(Enrollment)
     is_student = exists().where(held.person_id == member.person_id, or_(held.ends.is_(None), held.ends > _ON))
@@ -149,6 +162,10 @@ def _members() -> Select[*tuple[Any, ...]]:
             tie.student_id,
             tie.guardian,
             tie.mailing,
+            tie.type,
+            tie.lives_with,
+            tie.emergency,
+            tie.emergency_priority,
         )
         .outerjoin(member, and_(member.household_id == Household.id, still(member.starts, member.ends)))
         .outerjoin(

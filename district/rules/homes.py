@@ -28,6 +28,8 @@ class HomeFault(Enum):
     NOT_THERE_YET = "not-there-yet"
     """An end before the beginning."""
     HOUSEHOLD_ENDED = "household-ended"
+    ONLY_CALLED = "only-called"
+    """By the relationship on record one of two lives elsewhere, and is only called about the other."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,11 @@ class Lodging:
 
 @dataclass(frozen=True)
 class Refused:
-    """Why not, and the household that stands in the way, where one does."""
+    """Why not, and the household, or the adult and the student of a relationship, that stand in the way."""
 
     fault: HomeFault
     household_id: int | None = None
+    tie: tuple[int, int] | None = None
 
 
 def refusal_to_stay(wanted: Stay, stays: Iterable[Stay]) -> Refused | None:

@@ -155,7 +155,31 @@ def in_order(places: Mapping[int, int | None]) -> Mapping[int, int | None] | Tie
     return {adult: counted.get(adult) for adult in places}
 
 
-def is_only_called(types: Iterable[str], known: Mapping[str, TieType]) -> bool:
-    """Whether somebody is tied to children only by types that live elsewhere: never a member of their household."""
-    found = [known[each] for each in types if each in known]
-    return bool(found) and all(each.elsewhere for each in found)
+@dataclass(frozen=True)
+class Held:
+    """A relationship on record, as far as it says whether the two may share a home."""
+
+    adult_id: int
+    student_id: int
+    type: str
+    guardian: bool | None = None
+    lives_with: bool | None = None
+    is_called: bool = False
+
+    def is_only_called(self, known: Mapping[str, TieType]) -> bool:
+        """Whether the adult lives elsewhere by it, and is only called (Columbus: a non-household relationship)."""
+        if self.type in known and known[self.type].elsewhere:
+            return True
+        return self.is_called and self.guardian is False and self.lives_with is False
+
+
+def only_called(held: Iterable[Held], known: Mapping[str, TieType]) -> frozenset[tuple[int, int]]:
+    """The adult and the student of each pair that nothing on record lets share a home: never members of one household.
+
+    Where one source says more of a pair than another, they may.
+    """
+    said: dict[tuple[int, int], bool] = {}
+    for each in held:
+        pair = each.adult_id, each.student_id
+        said[pair] = said.get(pair, True) and each.is_only_called(known)
+    return frozenset(pair for pair, is_only in said.items() if is_only)

@@ -125,6 +125,8 @@ class AnswerProblem(StrEnum):
     NOT_POSSIBLE = "not-possible"
     NAME_FIRST = "name-first"
     ALL_AT_ONCE = "all-at-once"
+    LIVES_HERE = "lives-here"
+    """The contact lives with the student: by what they would be to the student they live elsewhere."""
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,10 @@ _ANSWERING = {
     AnswerProblem.REASON_MISSING: _("Say why you decline. The family reads it, so tell them what to do next."),
     AnswerProblem.NOT_POSSIBLE: _("This answer is not possible as the record stands now. Choose the other one."),
     AnswerProblem.NAME_FIRST: _("Accept the contact’s name and what they are to the child, or decline every field."),
+    AnswerProblem.LIVES_HERE: _(
+        "This person lives with the student, and whoever is only called lives elsewhere. Decline this, or end their "
+        "stay in the household first."
+    ),
     AnswerProblem.ALL_AT_ONCE: _("Answer every field of a new contact at once: nobody keeps half a person."),
 }
 

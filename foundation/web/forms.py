@@ -18,6 +18,9 @@ LONGEST_TEXT = 1000
 class Form(FlaskForm):
     """One page, one form. Browser validation is off: our own errors speak both languages."""
 
+    mend: tuple[str, str] | None = None
+    """The name and the address of the page that mends what is in the way, shown with the errors."""
+
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Strip typed text, except in passwords, where a space counts."""
@@ -47,7 +50,10 @@ class Form(FlaskForm):
         return {name: value for name, value in self.data.items() if name != "csrf_token"}
 
     def add_error(self, name: str, message: str) -> None:
-        """Put an action's refusal beside the field it is about."""
+        """Put an action's refusal beside the field it is about, or by no name before all of them."""
+        if not name:
+            self.form_errors.append(message)
+            return
         field = self[name]
         field.errors = [*field.errors, message]
 

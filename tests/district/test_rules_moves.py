@@ -278,3 +278,40 @@ def test_a_move_asks_for_a_proof_and_nothing_else_does(
 ) -> None:
     assert proof_is_due(kind, has_proof=has_proof, on=TODAY, days=days) == due
     assert may_lack_proof(kind, days=days) == may
+
+
+NEIGHBOR = replace(an_adult(9, guards=frozenset(), mail=frozenset()), only_called_for=frozenset({ANA}))
+NEXT_DOOR = Home(8, LONG_AGO, (NEIGHBOR,), ())
+
+
+@pytest.mark.parametrize(
+    ("home", "where", "into", "apart"),
+    [
+        (HOME, {ANA: THERE}, NEXT_DOOR, True),
+        (HOME, {ANA: Where.HERE_FIRST}, NEXT_DOOR, True),
+        (HOME, {LEO: THERE}, NEXT_DOOR, False),
+        (NEXT_DOOR, {9: THERE}, HOME, True),
+        (replace(HOME, members=(*FAMILY, NEIGHBOR)), {9: THERE, ANA: THERE}, None, True),
+        (replace(HOME, members=(*FAMILY, NEIGHBOR)), {9: THERE}, None, False),
+        (replace(HOME, members=(*FAMILY, NEIGHBOR)), {ANA: THERE}, None, False),
+        (replace(HOME, members=(*FAMILY, NEIGHBOR)), {ANA: Where.THERE_FIRST}, None, True),
+        (replace(HOME, members=(*FAMILY, NEIGHBOR)), {**ALL, 9: THERE}, None, False),
+    ],
+    ids=[
+        "a child goes to whoever is only called about her",
+        "for some days as well",
+        "her brother may",
+        "they come to the child",
+        "both go together",
+        "the one leaves",
+        "the other leaves",
+        "the child comes back to the same home as her second one",
+        "the household as a whole keeps who is in it",
+    ],
+)
+def test_nobody_comes_to_live_with_whom_they_are_only_called_about(
+    home: Home, where: dict[int, Where], into: Home | None, apart: bool
+) -> None:
+    found = planned(home, asked(where, into=into), today=TODAY)
+
+    assert (found == Fault(FaultKind.ONLY_CALLED, 9, other_id=ANA)) is apart

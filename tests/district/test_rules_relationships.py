@@ -8,7 +8,7 @@ import pytest
 
 from district.relationship_types import relationship_types
 from district.rules.homes import Span
-from district.rules.relationships import End, TieFault, Wanted, in_order, is_only_called, refusal_to_tie
+from district.rules.relationships import End, Held, TieFault, Wanted, in_order, only_called, refusal_to_tie
 
 TODAY = date(2026, 11, 18)
 ANA, LEO = End(1, date(1988, 3, 1)), End(2, date(2016, 5, 9))
@@ -100,15 +100,24 @@ def test_an_order_to_call_has_no_ties_and_no_gaps(typed: dict[int, int | None], 
 
 
 @pytest.mark.parametrize(
-    ("types", "only"),
+    ("held", "apart"),
     [
-        (["neighbor"], True),
-        (["emergency contact", "doctor"], True),
-        (["emergency contact", "aunt"], False),
-        (["grandparent"], False),
-        (["boss"], False),
+        ([Held(1, 2, "neighbor")], True),
+        ([Held(1, 2, "neighbor", guardian=True, lives_with=True)], True),
+        ([Held(1, 2, "emergency contact"), Held(1, 2, "doctor")], True),
+        ([Held(1, 2, "emergency contact"), Held(1, 2, "aunt")], False),
+        ([Held(1, 2, "grandparent", guardian=False, lives_with=False, is_called=True)], True),
+        ([Held(1, 2, "grandparent", guardian=None, lives_with=False, is_called=True)], False),
+        ([Held(1, 2, "grandparent", guardian=False, lives_with=None, is_called=True)], False),
+        ([Held(1, 2, "grandparent", guardian=False, lives_with=False)], False),
+        ([Held(1, 2, "mother", guardian=True, lives_with=False, is_called=True)], False),
+        ([Held(1, 2, "boss")], False),
         ([], False),
     ],
 )
-def test_who_is_only_called_is_no_member(types: list[str], only: bool) -> None:
-    assert is_only_called(types, TYPES) is only
+def test_who_is_only_called_lives_elsewhere_unless_a_source_says_more(held: list[Held], apart: bool) -> None:
+    assert only_called(held, TYPES) == (frozenset({(1, 2)}) if apart else frozenset())
+
+
+def test_what_holds_for_one_child_says_nothing_of_another() -> None:
+    assert only_called([Held(1, 2, "neighbor"), Held(1, 3, "aunt")], TYPES) == {(1, 2)}

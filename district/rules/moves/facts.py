@@ -55,15 +55,18 @@ class FaultKind(Enum):
     THERE_LATER = "there-later"
     """The other household began later than that day."""
     LIVES_THERE_ALREADY = "lives-there-already"
+    ONLY_CALLED = "only-called"
+    """By the relationship on record the member is only called about the other, and lives elsewhere."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Why not, and the member and the day it is about, where there is one."""
+    """Why not, and the member, the other one and the day it is about, where there are such."""
 
     kind: FaultKind
     person_id: int | None = None
     day: date | None = None
+    other_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ class Member:
     guards: frozenset[int] = frozenset()
     """The students whose guardian they are, as far as nobody says they are not."""
     gets_mail_for: frozenset[int] = frozenset()
+    only_called_for: frozenset[int] = frozenset()
+    """The students about whom they are only called: by that they live elsewhere."""
 
 
 @dataclass(frozen=True)

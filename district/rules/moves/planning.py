@@ -45,7 +45,8 @@ def planned(home: Home, asked: Asked, *, today: date, must_split: bool = False) 
         return fault
     if is_everybody and asked.into is None:
         return _of_household(home, asked, members)
-    return _of_members(home, asked, members, going, where, is_everybody=is_everybody)
+    plan = _of_members(home, asked, members, going, where, is_everybody=is_everybody)
+    return _fault_of_ties(plan, home, asked) or plan
 
 
 def _fault_of_days(asked: Asked, today: date) -> Fault | None:
@@ -68,6 +69,21 @@ def _fault_of_people(asked: Asked, going: list[Member], where: Mapping[int, Wher
             return Fault(FaultKind.LIVES_THERE_ALREADY, each.person_id)
         if asked.into is not None and asked.into.starts > _first_day(asked, each):
             return Fault(FaultKind.THERE_LATER, each.person_id, asked.into.starts)
+    return None
+
+
+def _fault_of_ties(plan: Plan, home: Home, asked: Asked) -> Fault | None:
+    """Nobody comes to live with a student about whom they are only called, nor such a student with them."""
+    into = asked.into.members if asked.into else ()
+    known = {each.person_id: each for each in (*home.members, *into)}
+    left = {each.person_id for each in plan.ended_stays}
+    here = {each.person_id for each in home.members} - left
+    there = {each.person_id for each in into} | {each.person_id for each in plan.new_stays if each.is_there}
+    for stay in plan.new_stays:
+        for other in sorted(there if stay.is_there else here):
+            for adult, student in ((stay.person_id, other), (other, stay.person_id)):
+                if student in known[adult].only_called_for:
+                    return Fault(FaultKind.ONLY_CALLED, adult, other_id=student)
     return None
 
 

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, and_, bindparam, not_, select
 
 from district.models import Address, Household, HouseholdAddress, HouseholdMember, Person
+from district.relationship_types import relationship_types
 from district.rules.homes import Span, Stay
+from district.rules.relationships import Held, only_called
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
 from household.editor.queries.facts import line_of, town_of
@@ -85,8 +87,13 @@ def on_record(plan: Plan, reader: Reader) -> OnRecord:
         guarded=frozenset(each.student_id for each in ties if each.flags["guardian"]),
         called=frozenset(each.student_id for each in ties if each.emergency_priority is not None),
         reached=frozenset(each.person_id for each in people.values() if each.phone),
+        only_called=only_called((_held(each) for each in ties), relationship_types()),
     )
     return OnRecord(people, {row.person_id: row.birth_date for row in rows}, homes, ties, standing)
+
+
+def _held(tie: Tie) -> Held:
+    return Held(tie.adult_id, tie.student_id, tie.type, tie.flags["guardian"], tie.flags["lives_with"], tie.is_called)
 
 
 _IDS: BindParameter[int] = bindparam("people", expanding=True)

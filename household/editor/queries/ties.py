@@ -43,6 +43,8 @@ class Tie:
     flags: dict[str, bool | None]
     """By the names in FLAGS; None is not known."""
     emergency_priority: int | None
+    is_called: bool
+    """In an emergency, whether in a place of the order or in none."""
     starts: date
     ends: date | None
     source: str
@@ -84,6 +86,7 @@ def _ties(other_id: Column[int]) -> Select[*tuple[Any, ...]]:
             Relationship.type,
             *(getattr(Relationship, flag) for flag in FLAGS),
             Relationship.emergency_priority,
+            Relationship.emergency,
             Relationship.starts.label("tie_starts"),
             Relationship.ends.label("tie_ends"),
             Relationship.source,
@@ -146,6 +149,7 @@ def _tie(row: Row[*tuple[Any, ...]]) -> Tie:
         type=row.type,
         flags={flag: getattr(row, flag) for flag in FLAGS},
         emergency_priority=row.emergency_priority,
+        is_called=row.emergency is True or row.emergency_priority is not None,
         starts=row.tie_starts,
         ends=row.tie_ends,
         source=row.source,

@@ -176,6 +176,8 @@ class PlanFault(Enum):
     HAS_FIRST_HOME = "has-first-home"
     TIED_TO_NOBODY = "tied-to-nobody"
     """Who lives elsewhere and is tied to no child has nothing to do with this household."""
+    ONLY_CALLED = "only-called"
+    """By a relationship on record an adult who is to live here lives elsewhere, and is only called about a child."""
 
 
 class PlanGap(Enum):
@@ -200,6 +202,8 @@ class Standing:
     """Children on record with somebody on record to be called."""
     reached: frozenset[int] = frozenset()
     """Those with a phone on record."""
+    only_called: frozenset[tuple[int, int]] = frozenset()
+    """Of an adult and a child on record: the adult is only called about the child, and lives elsewhere."""
 
 
 def faults_of(plan: Plan, standing: Standing, *, everywhere: bool) -> list[tuple[PlanFault, str]]:
@@ -219,6 +223,7 @@ def faults_of(plan: Plan, standing: Standing, *, everywhere: bool) -> list[tuple
     found += [
         (PlanFault.TIED_TO_NOBODY, each.key) for each in plan.people if not each.is_member and each.key not in tied
     ]
+    found += [(PlanFault.ONLY_CALLED, each.key) for each in plan.adults if kept_apart(plan, each, standing)]
     members = {each.person_id for each in plan.people if each.is_member}
     if not everywhere and not members & standing.students_in_reach:
         found.append((PlanFault.NO_STUDENT_IN_REACH, ""))
@@ -231,6 +236,14 @@ def first_home(plan: Plan, person: PlannedPerson, standing: Standing) -> Refused
         return None
     wanted = Stay(0, False, Span(plan.place.starts))
     return refusal_to_stay(wanted, standing.stays.get(person.person_id, ()))
+
+
+def kept_apart(plan: Plan, adult: PlannedPerson, standing: Standing) -> tuple[int, int] | None:
+    """An adult of the plan with a child of it, both on record, who cannot share a home by what is on record."""
+    if adult.person_id is None or not adult.is_member:
+        return None
+    pairs = ((adult.person_id, each.person_id) for each in plan.children if each.person_id is not None)
+    return next((each for each in pairs if each in standing.only_called), None)
 
 
 def gaps_of(plan: Plan, standing: Standing) -> list[tuple[PlanGap, str]]:

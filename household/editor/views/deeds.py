@@ -14,13 +14,14 @@ from district.actions.holding import hold
 from district.rules.homes import Refused
 from foundation import db
 from foundation.web import formats
-from foundation.web.forms import EditForm
+from foundation.web.forms import EditForm, OnceForm
 from foundation.web.once import entered
 from foundation.web.pages import page
 from household.editor import queries
 from household.editor.queries import Change, HouseholdSeen, Reader, Subject
-from household.editor.views.door import editor, note
+from household.editor.views.door import editor, note, reader
 from household.editor.views.looking_again import look_again
+from household.editor.views.mending import kept_apart
 from household.editor.words import history, homes
 
 Row = tuple[str, str, str]
@@ -35,10 +36,12 @@ class Stale(Exception):
 class Unfit(Exception):
     """The deed is refused, with a sentence beside a field."""
 
-    def __init__(self, field: str, sentence: str) -> None:
+    def __init__(self, field: str, sentence: str, *, tie: tuple[int, int] | None = None) -> None:
         super().__init__(field)
         self.field = field
         self.sentence = sentence
+        self.tie = tie
+        """The adult and the student whose relationship is in the way, if it is one."""
 
 
 @dataclass(frozen=True)
@@ -59,27 +62,40 @@ def do(form: EditForm, deed: Callable[[Reader], Response], show: Callable[[int],
     if not form.validate():
         return show(422)
     try:
-        with db.transaction():
-            before = entered(form)
-            if before is not None:
-                return before
-            by = editor()
-            done = deed(by)
-            look_again(by, **taken_on())
-            return done
+        return within(form, deed)
     except Stale:
         return show(409)
     except Unfit as refused:
-        form.add_error(refused.field, refused.sentence)
+        mended = kept_apart(refused.tie, reader())
+        form.add_error(refused.field, mended.sentence if mended else refused.sentence)
+        form.mend = mended.mend if mended else None
         return show(422)
 
 
-def take_on(
-    *, households: Mapping[int, int | None] = {}, people: Mapping[int, int | None] | Collection[int] = ()
-) -> None:
+def within(form: OnceForm, deed: Callable[[Reader], Response], *, who: Callable[[], Reader] = editor) -> Response:
+    """Do a deed once, in one transaction, and look again at what the clean-up queue says of whom it changed.
+
+    `who` says who does it, by what is true inside the transaction. What `deed` raises takes all of it back.
+    """
+    with db.transaction():
+        before = entered(form)
+        if before is not None:
+            return before
+        by = who()
+        done = deed(by)
+        look_again(by, **taken_on())
+        return done
+
+
+def take_on(*, households: Seen = (), people: Seen = (), ties: Seen = ()) -> None:
     """Hold the records of the deed at the versions that were seen. Raises Stale."""
-    if not hold(households=households, people=people):
+    if not hold(households=households, people=people, ties=ties):
         raise Stale
+    has_changed(households=households, people=people)
+
+
+def has_changed(*, households: Collection[int] = (), people: Collection[int] = ()) -> None:
+    """Say that the deed of this request has changed these too."""
     kept = taken_on()
     g.taken_on = {"households": {*kept["households"], *households}, "people": {*kept["people"], *people}}
 
@@ -93,7 +109,7 @@ def taken_on() -> dict[str, set[int]]:
 def fit(refused: object, field: str) -> None:
     """Raises Unfit where a deed answered why not."""
     if isinstance(refused, Refused):
-        raise Unfit(field, homes.refused(refused.fault))
+        raise Unfit(field, homes.refused(refused.fault), tie=refused.tie)
 
 
 def person_page(

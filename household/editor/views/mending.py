@@ -1,10 +1,15 @@
-"""The way to the page that mends a finding."""
+"""The way to the page that mends a finding, or what keeps a deed from being done."""
 
 from __future__ import annotations
 
-from flask import current_app
+from dataclasses import dataclass
 
+from flask import current_app, url_for
+
+from household.editor import queries
+from household.editor.queries import Reader
 from household.editor.rules.findings import RULES, Code, Page
+from household.editor.words import homes
 
 WAYS: dict[Page, tuple[str, dict[str, str]]] = {
     Page.PERSON: ("household.person", {"public_id": "person"}),
@@ -31,3 +36,24 @@ def way_to(code: Code, *, person: str = "", household: str = "", other: str = ""
     if RULES[code].page is Page.PERSON:
         values["public_id"] = person or other
     return current_app.url_map.bind("").build(endpoint, values) if all(values.values()) else ""
+
+
+@dataclass(frozen=True)
+class KeptApart:
+    """Two who cannot share a home by what is on record of them: the sentence, and the page that changes it."""
+
+    sentence: str
+    mend: tuple[str, str]
+
+
+def kept_apart(tie: tuple[int, int] | None, by: Reader) -> KeptApart | None:
+    """Of an adult and a student of whom one is only called about the other; None where one is out of reach."""
+    found = [queries.subject(queries.person_by_id(each).public_id, by) for each in tie or ()]
+    lines = [each.line for each in found if each is not None and each.line.is_open]
+    if len(lines) != 2:
+        return None
+    adult, student = lines
+    there = url_for("household.tie", public_id=student.public_id, adult=adult.public_id)
+    return KeptApart(
+        homes.only_called(adult.name, student.name), (homes.change_the_tie(adult.name, student.name), there)
+    )

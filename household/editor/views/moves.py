@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from district.actions import moving
-from district.actions.holding import hold
 from district.actions.moving import Given, NotMoved
 from district.models import Household
 from district.queries import sight_policy
@@ -26,13 +25,11 @@ from household.editor.forms.moves import HomeForm
 from household.editor.queries import HouseholdSeen, Reader
 from household.editor.queries.neighbours import who_lives_at
 from household.editor.views import roads
-from household.editor.views.door import RECORDS, bp, editor, me, reader
+from household.editor.views.deeds import Stale, has_changed, take_on, within
+from household.editor.views.door import RECORDS, bp, me, reader
+from household.editor.views.mending import kept_apart
 from household.editor.views.roads import MOVE, SPLIT, Road
 from household.editor.words import homes as words
-
-
-class Stale(Exception):
-    """Somebody else has changed the household since its page was shown."""
 
 
 class InTheWay(Exception):
@@ -106,9 +103,7 @@ def _check(road: Road, form: HomeForm, seen: HouseholdSeen, by: Reader) -> Respo
 
 def _save(road: Road, public_id: str, form: HomeForm) -> Response:
     try:
-        with db.transaction():
-            before = once.entered(form)
-            return before if before is not None else _do(road, public_id, form)
+        return within(form, lambda by: _do(road, public_id, form, by))
     except Stale:
         by = reader()
         seen = roads.home_to_move(public_id, by)
@@ -118,18 +113,20 @@ def _save(road: Road, public_id: str, form: HomeForm) -> Response:
         seen = roads.home_to_move(public_id, by)
         if isinstance(refused, InTheWay):
             return roads.fault(road, form, seen, by, refused.fault)
-        form.add_error(form.people_field, words.refused(refused.refused.fault))
+        mended = kept_apart(refused.refused.tie, by)
+        form.add_error(form.people_field, mended.sentence if mended else words.refused(refused.refused.fault))
+        form.mend = mended.mend if mended else None
         return roads.show("who", road, form, seen, by, status=422)
 
 
-def _do(road: Road, public_id: str, form: HomeForm) -> Response:
+def _do(road: Road, public_id: str, form: HomeForm, by: Reader) -> Response:
     """The deed, by what is true inside the open transaction."""
-    by = editor()
     seen = roads.home_to_move(public_id, by)
     found = who_lives_at(form.lines.all, by, without=seen.id)
     into = roads.chosen(form, found)
     held = {seen.id: form.seen} | ({into.household_id: None} if into else {})
-    if not hold(households=held, people=dict.fromkeys(form.where)) or not roads.has_chosen_home(form, found):
+    take_on(households=held, people=list(form.where))
+    if not roads.has_chosen_home(form, found):
         raise Stale
     plan, homes = roads.plan_of(road, form, seen, found, by)
     if isinstance(plan, Fault):
@@ -139,6 +136,7 @@ def _do(road: Road, public_id: str, form: HomeForm) -> Response:
     )
     made = moving.move(homes[seen.id], plan, given, by=me(), at=by.at)
     policy = sight_policy(roads.settings())
+    has_changed(households=[made.other_id] if made.other_id else ())
     told = tell_family(made, plan, homes[seen.id], given.into, policy=policy, at=by.at)
     if told:
         flash(_("The family’s guardians with a portal account get a mail that the address changed."))

@@ -6,8 +6,9 @@ from flask import abort
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from district.actions.proposals import AlreadySettled, confirm_proposal, decline_proposal
+from district.actions.proposals import AlreadySettled, NotConfirmed, confirm_proposal, decline_proposal
 from district.actions.search_terms import refresh_terms
+from district.rules.homes import Refused
 from foundation import clock, db
 from foundation.web.gates import requires
 from foundation.web.once import done, entered, gone_on
@@ -20,9 +21,11 @@ from household.editor.queries.proposals import ProposalSeen, proposal, proposals
 from household.editor.rules.drafts import MOST
 from household.editor.rules.plan import Plan, PlannedPerson, PlannedPlace
 from household.editor.views.door import bp, editor, me, note, own_family, reader
+from household.editor.views.looking_again import look_again
+from household.editor.views.mending import kept_apart
 from household.editor.views.wizard.door import RECORDS
 from household.editor.views.wizard.place import looked_at
-from household.editor.words import entering
+from household.editor.words import entering, homes
 
 
 @bp.get("/proposals")
@@ -45,7 +48,7 @@ def confirm(public_id: str) -> Response:
     form, at = DeedForm(), clock.now()
     if not form.validate():
         return _page(public_id, status=422)
-    is_late = False
+    is_late, refused = False, None
     try:
         with db.transaction():
             asking = editor()
@@ -54,11 +57,15 @@ def confirm(public_id: str) -> Response:
             found = _in_reach(public_id, asking, lock=True)
             if found.is_whole:
                 made = confirm_proposal(found.id, by=me(), at=at)
-                refresh_terms([each.person.person_id for each in found.people], on=clock.day_of(at))
+                people = [each.person.person_id for each in found.people]
+                refresh_terms(people, on=clock.day_of(at))
+                look_again(asking, people=people, households=[made.id])
                 return done(form, _("The household is made."), "household.household", public_id=made.public_id)
     except AlreadySettled:
         is_late = True
-    return _page(public_id, status=409, is_late=is_late)
+    except NotConfirmed as found_so:
+        refused = found_so.refused
+    return _page(public_id, status=422 if refused else 409, is_late=is_late, refused=refused)
 
 
 @bp.post("/proposals/<public_id>/decline")
@@ -130,9 +137,11 @@ def _page(
     status: int = 200,
     is_full: bool = False,
     is_late: bool = False,
+    refused: Refused | None = None,
 ) -> Response:
     asking = reader()
     found = _in_reach(public_id, asking)
+    mended = kept_apart(refused.tie, asking) if refused else None
     ties = ties_of_proposal(found, asking)
     note((each.person for each in found.people), where="proposal", by=asking)
     return page(
@@ -144,6 +153,8 @@ def _page(
         deed_form=DeedForm(formdata=None),
         is_full=is_full,
         is_late=is_late,
+        refused=mended.sentence if mended else homes.refused(refused.fault) if refused else "",
+        mend=mended.mend if mended else None,
         entering=entering,
         words=words,
     )

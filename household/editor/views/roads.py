@@ -21,6 +21,7 @@ from household.editor.forms.moves import OWN, HomeForm, MoveForm, split_form
 from household.editor.queries import HouseholdSeen, Member, Reader
 from household.editor.queries.neighbours import AtAddress, Neighbours
 from household.editor.views.door import household_open, note
+from household.editor.views.mending import kept_apart
 from household.editor.words import history
 from household.editor.words import moves as said
 
@@ -150,7 +151,9 @@ def fault(road: Road, form: HomeForm, seen: HouseholdSeen, by: Reader, why: Faul
     """Why it cannot be as asked, beside the field it is about."""
     name = FIELD_OF.get(why.kind, form.people_field)
     field = name if name in form else form.people_field
-    form.add_error(field, said.refused(why, _names(seen)))
+    mended = kept_apart((why.person_id, why.other_id), by) if why.person_id and why.other_id else None
+    form.add_error(field, mended.sentence if mended else said.refused(why, _names(seen)))
+    form.mend = mended.mend if mended else None
     return show("who" if field in form.WHO else "where", road, form, seen, by, status=422)
 
 

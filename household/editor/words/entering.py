@@ -75,6 +75,10 @@ _FAULTS = {
         "%(name)s is not in your reach any more. Take them off, or ask a colleague at their school."
     ),
     PlanFault.HAS_FIRST_HOME: _("%(name)s has a first home elsewhere. Let this be a second home, or take them off."),
+    PlanFault.ONLY_CALLED: _(
+        "%(name)s is only called in an emergency about a child here, and by that lives elsewhere. Change the "
+        "relationship, or say that they live elsewhere."
+    ),
     PlanFault.TIED_TO_NOBODY: _("%(name)s lives elsewhere and is tied to no child here. Say what they are to a child."),
 }
 

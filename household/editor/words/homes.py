@@ -20,6 +20,10 @@ _REFUSED = {
     HomeFault.LIVES_THERE: _("The household has this address on these days already."),
     HomeFault.NOT_A_MEMBER: _("This person is not in the household on that day. Open the household again."),
     HomeFault.NOT_THERE_YET: _("That day is before the first one. Choose the first day, or a later one."),
+    HomeFault.ONLY_CALLED: _(
+        "By the relationships on record somebody in this household lives elsewhere, and is only called in an "
+        "emergency. Change the relationship first. Where you cannot open it, ask a colleague at the student’s school."
+    ),
     HomeFault.HOUSEHOLD_ENDED: _("This household was closed by then. Choose an earlier day, or another household."),
 }
 
@@ -27,3 +31,19 @@ _REFUSED = {
 def refused(fault: HomeFault) -> str:
     """The sentence beside the form."""
     return str(_REFUSED[fault])
+
+
+def only_called(adult: str, student: str) -> str:
+    """Why one of the two does not come to live with the other, and what to do next."""
+    said = _(
+        "%(adult)s is only called in an emergency about %(student)s, and by that lives elsewhere. If they do live "
+        "together, change the relationship first.",
+        adult=adult,
+        student=student,
+    )
+    return str(said)
+
+
+def change_the_tie(adult: str, student: str) -> str:
+    """The way to do so."""
+    return str(_("Change what %(adult)s is to %(student)s", adult=adult, student=student))

@@ -67,6 +67,11 @@ _FAULTS: dict[FaultKind, Callable[[str, str], object]] = {
     FaultKind.LIVES_THERE_ALREADY: lambda name, day: _(
         "%(name)s lives in the other household already. Leave them out, or end that stay first.", name=name
     ),
+    FaultKind.ONLY_CALLED: lambda name, day: _(
+        "%(name)s is only called in an emergency about somebody in that home, and by that lives elsewhere. Change the "
+        "relationship first, or leave one of the two out.",
+        name=name,
+    ),
 }
 
 

@@ -18,10 +18,11 @@ from household.editor import queries, words
 from household.editor.actions.drafts import finish_draft, keep_draft
 from household.editor.actions.entering import NotEntered, enter_household, wait_for_others
 from household.editor.forms.entering import DeedForm, LookForm
-from household.editor.queries import OpenDraft, Reader
-from household.editor.rules.plan import Plan, PlanFault, Step, faults_of, gaps_of
+from household.editor.queries import OnRecord, OpenDraft, Reader
+from household.editor.rules.plan import Plan, PlanFault, Step, faults_of, gaps_of, kept_apart
 from household.editor.views.door import bp, editor, note, reader
 from household.editor.views.door import me as account
+from household.editor.views.looking_again import look_again
 from household.editor.views.wizard.door import RECORDS, my_draft, step_page
 from household.editor.views.wizard.people import first_homes
 from household.editor.views.wizard.person import alike_to, shown
@@ -91,6 +92,7 @@ def _save(form: DeedForm, public_id: str) -> Response | Late | None:
     if draft.plan.proposal:
         members = sum(each.is_member for each in draft.plan.people)
         confirm_by_hand(draft.plan.proposal, made.household, members=members, by=account(), at=at)
+    look_again(me, people=list(made.ids.values()), households=[made.household.id])
     finish_draft(draft.record, household_id=made.household.id, at=at)
     return done(form, _("The household is saved."), "household.household", public_id=made.household.public_id)
 
@@ -119,7 +121,7 @@ def _page(found: OpenDraft, me: Reader, *, status: int = 200, problem: str = "",
         status=status,
         record=record,
         form=DeedForm(formdata=None, data={"version": str(found.version)}),
-        faults=[(each, _mended_at(each, found.public_id)) for each in faults],
+        faults=[(each, _mended_at(each, found, record)) for each in faults],
         gaps=gaps_of(found.plan, record.standing),
         first_homes=first_homes(found.plan, record),
         problem=problem,
@@ -135,9 +137,14 @@ _PAGES = {
 }
 
 
-def _mended_at(fault: tuple[PlanFault, str], draft: str) -> str:
+def _mended_at(fault: tuple[PlanFault, str], found: OpenDraft, record: OnRecord) -> str:
     """The page where something in the way is mended."""
     code, key = fault
+    draft, person = found.public_id, found.plan.person(key)
     if code is PlanFault.PERSON_OPEN:
         return url_for("household.draft_person", draft=draft, key=key)
+    tie = kept_apart(found.plan, person, record.standing) if person and code is PlanFault.ONLY_CALLED else None
+    if tie is not None and all(record.people[each].is_open for each in tie):
+        adult, student = (record.people[each].public_id for each in tie)
+        return url_for("household.tie", public_id=student, adult=adult)
     return url_for(_PAGES.get(code, "household.draft_people"), draft=draft)
