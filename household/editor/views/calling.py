@@ -6,19 +6,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from district.actions import ties as deeds
-from district.actions.holding import hold
 from district.words.relationships import not_tied
-from foundation import db
 from foundation.web.gates import requires
-from foundation.web.once import done, entered
+from foundation.web.once import done
 from foundation.web.pages import page
 from household.editor import queries, words
 from household.editor.forms import SearchForm
 from household.editor.forms.ties import CallingOrderForm, calling_order_form
 from household.editor.queries import PersonSeen, Reader, Subject
-from household.editor.views.door import RECORDS, bp, editor, me, note, person_open, reader
-from household.editor.views.looking_again import look_again
-from household.editor.views.pairs import NotDone, Stale, address_back, home, way_back
+from household.editor.views.deeds import Stale, Unfit, do, take_on
+from household.editor.views.door import RECORDS, bp, me, note, person_open, reader
+from household.editor.views.pairs import address_back, home, way_back
 
 
 @bp.get("/people/<public_id>/calling-order")
@@ -30,25 +28,16 @@ def calling_order(public_id: str) -> Response:
 @bp.post("/people/<public_id>/calling-order")
 @requires(RECORDS)
 def set_calling_order(public_id: str) -> Response:
-    try:
-        with db.transaction():
-            mine = editor()
-            student = person_open(public_id, mine)
-            adults = _adults(student, mine)
-            form = calling_order_form(adults)
-            if not form.validate():
-                raise NotDone("")
-            before = entered(form)
-            if before is not None:
-                return before
-            _set(form, student, adults, mine)
-            look_again(mine, people=[student.line.person_id])
-            endpoint, values = way_back(public_id)
-            return done(form, _("The order to call is saved."), endpoint, **values)
-    except Stale:
-        return _order_page(form, public_id, status=409)
-    except NotDone as refused:
-        return _order_page(form, public_id, status=422, fault=refused.fault)
+    asker = reader()
+    form = calling_order_form(_adults(person_open(public_id, asker), asker))
+
+    def deed(mine: Reader) -> Response:
+        student = person_open(public_id, mine)
+        _set(form, student, _adults(student, mine), mine)
+        endpoint, values = way_back(public_id)
+        return done(form, _("The order to call is saved."), endpoint, **values)
+
+    return do(form, deed, lambda status: _order_page(form, public_id, status=status))
 
 
 @bp.get("/people/<public_id>/relationships/add")
@@ -65,13 +54,14 @@ def find_adult(public_id: str) -> Response:
 
 
 def _set(form: CallingOrderForm, student: Subject, adults: list[tuple[PersonSeen, int | None]], mine: Reader) -> None:
-    if not hold(people={student.line.person_id: form.seen}):
+    take_on(people={student.line.person_id: form.seen})
+    places = form.places()
+    if places.keys() != {each.public_id for each, _place in adults}:
         raise Stale
-    ids = {each.public_id: each.person_id for each, _place in adults}
-    wanted = {ids[public_id]: place for public_id, place in form.places().items()}
+    wanted = {each.person_id: places[each.public_id] for each, _place in adults}
     fault = deeds.set_calling_order(student.line.person_id, wanted, on=mine.on, by=me(), at=mine.at)
     if fault is not None:
-        raise NotDone(not_tied(fault))
+        raise Unfit("", not_tied(fault))
 
 
 def _adults(student: Subject, mine: Reader) -> list[tuple[PersonSeen, int | None]]:
@@ -84,14 +74,12 @@ def _called_last_first(student: Subject, mine: Reader) -> list[queries.Tie]:
     return list(reversed(queries.adults_of([student.line.person_id], mine)))
 
 
-def _order_page(form: CallingOrderForm | None, public_id: str, *, status: int = 200, fault: str = "") -> Response:
+def _order_page(form: CallingOrderForm | None, public_id: str, *, status: int = 200) -> Response:
     mine = reader()
     student = person_open(public_id, mine)
     adults = _adults(student, mine)
     note([student.line, *(each for each, _place in adults)], where="calling-order", by=mine)
     form = form or calling_order_form(adults)
-    if fault:
-        form.form_errors.append(fault)
     if status != 422:
         form.version.data = str(student.version)
     return page(

@@ -1,10 +1,9 @@
-"""Two people of one family at a page of the editor, why a deed was not done, and the page one came from."""
+"""Two people of one family at a page of the editor, and the page one came from."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from flask import request, url_for
 
@@ -12,18 +11,6 @@ from household.editor.queries import Reader, Subject
 from household.editor.views.door import person_open
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{16}")
-
-
-class Stale(Exception):
-    """The record was changed meanwhile: nothing is done, and both versions are shown."""
-
-
-class NotDone(Exception):
-    """The deed was refused: what was taken for it is taken back."""
-
-    def __init__(self, fault: Any) -> None:
-        super().__init__(fault)
-        self.fault = fault
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from flask import abort, current_app
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from district.actions.holding import hold
 from district.actions.moving import ChangedSince, see_proof, take_back
 from district.models import HouseholdAddress
 from district.queries.moves import move_called, place_to_prove
@@ -19,7 +18,8 @@ from foundation.web.pages import done, page
 from household.editor import words
 from household.editor.forms.moves import ProofForm
 from household.editor.queries import HouseholdSeen, Reader
-from household.editor.views.door import RECORDS, bp, editor, household_open, me, note, reader
+from household.editor.views.deeds import take_on, within
+from household.editor.views.door import RECORDS, bp, household_open, me, note, reader
 
 
 @bp.get("/households/<public_id>/proof")
@@ -41,18 +41,17 @@ def enter_proof(public_id: str) -> Response:
     paper = form.proof_seen
     if form.errors or paper is None:
         return _page(form, seen, by, status=422)
-    with db.transaction() as session:
-        before = once.entered(form)
-        if before is not None:
-            return before
-        by = editor()
+
+    def see(by: Reader) -> Response:
         seen = household_open(public_id, by)
         place_id = place_to_prove(seen.id, on=by.on)
         if place_id is None:
             return done(_("The household has no address that a paper could prove."), "household.household", **_at(seen))
-        hold(households=[seen.id])
-        see_proof(session.get_one(HouseholdAddress, place_id), paper, by=me(), at=by.at)
+        take_on(households=[seen.id])
+        see_proof(db.session().get_one(HouseholdAddress, place_id), paper, by=me(), at=by.at)
         return once.done(form, _("The proof of residence is on record."), "household.household", **_at(seen))
+
+    return within(form, see)
 
 
 @bp.post("/households/<public_id>/moves/<move_id>/back")
@@ -60,19 +59,18 @@ def enter_proof(public_id: str) -> Response:
 def take_move_back(public_id: str, move_id: str) -> Response:
     form = OnceForm()
     form.validate()
+
+    def back(by: Reader) -> Response:
+        seen = household_open(public_id, by)
+        made = move_called(move_id, of=seen.id)
+        if made is None:
+            abort(404)
+        take_on(households={each for each in (made.household_id, made.other_id) if each is not None})
+        take_back(made, by=me(), at=by.at)
+        return once.done(form, _("The move is taken back. All is as it was."), "household.household", **_at(seen))
+
     try:
-        with db.transaction():
-            before = once.entered(form)
-            if before is not None:
-                return before
-            by = editor()
-            seen = household_open(public_id, by)
-            made = move_called(move_id, of=seen.id)
-            if made is None:
-                abort(404)
-            hold(households={each for each in (made.household_id, made.other_id) if each is not None})
-            take_back(made, by=me(), at=by.at)
-            return once.done(form, _("The move is taken back. All is as it was."), "household.household", **_at(seen))
+        return within(form, back)
     except ChangedSince:
         message = _(
             "This move can no longer be taken back: its day has come, or the record was changed since. Move again."

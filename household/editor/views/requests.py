@@ -27,6 +27,7 @@ from household.editor.forms.requests import (
 from household.editor.queries import Reader
 from household.editor.queries.requests import AtOffice, household_of, how_to_tell, queue, request_at_office
 from household.editor.views.door import bp, editor, me, note, own_family, reader
+from household.editor.views.looking_again import look_again
 from household.editor.words import requests as words
 
 MOST_COLUMNS = 6
@@ -117,6 +118,7 @@ def _answered(public_id: str, form: AnswerForm) -> Response | Problems | None:
         return None
     if not isinstance(answered, Answered):
         return answered
+    look_again(who, people=(found.request.student_id, found.request.asker_id))
     return _on(found, form, who)
 
 

@@ -6,6 +6,7 @@ Only those who handle restrictions come here; what takes rights or gives them ba
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import abort
 from flask_babel import gettext as _
@@ -13,19 +14,27 @@ from werkzeug.wrappers import Response
 
 from district.actions import restrictions as deeds
 from district.rules.restrictions import LiftRefusal, OrderFault
-from foundation import db
 from foundation.web.forms import OnceForm
 from foundation.web.gates import requires
-from foundation.web.once import done, entered
+from foundation.web.once import done
 from foundation.web.pages import page
 from household.editor import queries, words
 from household.editor.forms.restrictions import BESIDE, BecauseForm, OrderForm, PaperForm
 from household.editor.queries import OrderSeen, Reader
+from household.editor.views.deeds import has_changed, within
 from household.editor.views.door import RESTRICTIONS, bp, handler, me, note, own_family, person_open, reader
-from household.editor.views.pairs import NotDone, pair
+from household.editor.views.pairs import pair
 from household.editor.words import restrictions as said
 
 Deed = Callable[[OrderSeen, Reader], None]
+
+
+class NotDone(Exception):
+    """The deed was refused: what was taken for it is taken back."""
+
+    def __init__(self, fault: Any) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 @bp.get("/restrictions")
@@ -68,19 +77,19 @@ def record_restriction(public_id: str, adult: str) -> Response:
     form = OrderForm()
     if not form.validate():
         return _recording(form, public_id, adult, status=422)
+
+    def record(mine: Reader) -> Response:
+        adult_id, student_id = pair(adult, public_id, mine).ids
+        given = {"because": form.because.data, "by": me(), "at": mine.at}
+        made = deeds.record_restriction(adult_id, student_id, form.paper(), form.taken(), form.span(), **given)
+        if isinstance(made, list):
+            raise NotDone(made)
+        has_changed(people=(adult_id, student_id))
+        told = _("The order is recorded and in force. It binds from the next page anybody opens.")
+        return done(form, told, "household.restriction", public_id=made.public_id)
+
     try:
-        with db.transaction():
-            mine = handler()
-            adult_id, student_id = pair(adult, public_id, mine).ids
-            before = entered(form)
-            if before is not None:
-                return before
-            given = {"because": form.because.data, "by": me(), "at": mine.at}
-            made = deeds.record_restriction(adult_id, student_id, form.paper(), form.taken(), form.span(), **given)
-            if isinstance(made, list):
-                raise NotDone(made)
-            told = _("The order is recorded and in force. It binds from the next page anybody opens.")
-            return done(form, told, "household.restriction", public_id=made.public_id)
+        return within(form, record, who=handler)
     except NotDone as refused:
         _add(form, refused.fault)
     return _recording(form, public_id, adult, status=422)
@@ -104,18 +113,18 @@ def verify_restriction(public_id: str) -> Response:
     form = PaperForm()
     if not form.validate():
         return _reading_page(form, public_id, status=422)
+
+    def verify(mine: Reader) -> Response:
+        seen = _order(public_id, mine)
+        because = form.because.data or ""
+        if faults := deeds.verify_restriction(seen.order, form.paper(), because=because, by=me(), at=mine.at):
+            raise NotDone(faults)
+        has_changed(people=(seen.order.adult_id, seen.order.student_id))
+        told = _("The paper is on record. The restriction goes on as it was.")
+        return done(form, told, "household.restriction", public_id=public_id)
+
     try:
-        with db.transaction():
-            mine = handler()
-            seen = _order(public_id, mine)
-            before = entered(form)
-            if before is not None:
-                return before
-            because = form.because.data or ""
-            if faults := deeds.verify_restriction(seen.order, form.paper(), because=because, by=me(), at=mine.at):
-                raise NotDone(faults)
-            told = _("The paper is on record. The restriction goes on as it was.")
-            return done(form, told, "household.restriction", public_id=public_id)
+        return within(form, verify, who=handler)
     except NotDone as refused:
         _add(form, refused.fault)
     return _reading_page(form, public_id, status=422)
@@ -161,15 +170,15 @@ def _do(form: OnceForm, public_id: str, deed: Deed, told: str, *, lifting: Becau
     if not form.validate():
         return _order_page(public_id, lifting=lifting, status=422)
     _order(public_id, reader())
+
+    def doing(mine: Reader) -> Response:
+        seen = _order(public_id, mine)
+        deed(seen, mine)
+        has_changed(people=(seen.order.adult_id, seen.order.student_id))
+        return done(form, told, "household.restriction", public_id=public_id)
+
     try:
-        with db.transaction():
-            mine = handler()
-            seen = _order(public_id, mine)
-            before = entered(form)
-            if before is not None:
-                return before
-            deed(seen, mine)
-            return done(form, told, "household.restriction", public_id=public_id)
+        return within(form, doing, who=handler)
     except NotDone as refused:
         fault = refused.fault
     return _order_page(public_id, lifting=lifting, refused=said.not_lifted(fault), status=422)

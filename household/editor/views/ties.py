@@ -7,21 +7,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from district.actions import ties as deeds
-from district.actions.holding import hold
 from district.models import Relationship
 from district.rules.relationships import TieFault
 from district.words.relationships import not_tied
-from foundation import db
 from foundation.web.gates import requires
-from foundation.web.once import done, entered
+from foundation.web.once import done
 from foundation.web.pages import page
 from household.editor import queries, words
 from household.editor.forms.ties import EndTieForm, TieForm, said, tie_form
 from household.editor.queries import Reader
 from household.editor.rules.matrix import arrange
-from household.editor.views.door import RECORDS, bp, editor, household_open, me, note, reader
-from household.editor.views.looking_again import look_again
-from household.editor.views.pairs import NotDone, Pair, Stale, address_back, home, pair, way_back
+from household.editor.views.deeds import Stale, Unfit, do, take_on
+from household.editor.views.door import RECORDS, bp, household_open, me, note, reader
+from household.editor.views.pairs import Pair, address_back, home, pair, way_back
 from household.editor.words.ties import apart as apart_of
 
 BESIDE = {
@@ -64,24 +62,13 @@ def tie(public_id: str, adult: str) -> Response:
 @requires(RECORDS)
 def save_tie(public_id: str, adult: str) -> Response:
     form = TieForm()
-    if not form.validate():
-        return _tie_page(form, public_id, adult, status=422)
-    try:
-        with db.transaction():
-            mine = editor()
-            two = pair(adult, public_id, mine)
-            before = entered(form)
-            if before is not None:
-                return before
-            _save(form, two, mine)
-            look_again(mine, people=two.ids)
-            endpoint, values = way_back(public_id)
-            return done(form, _("Saved. It holds from this moment on."), endpoint, **values)
-    except Stale:
-        return _tie_page(form, public_id, adult, status=409)
-    except NotDone as refused:
-        form.add_error(BESIDE.get(refused.fault, "type"), not_tied(refused.fault))
-    return _tie_page(form, public_id, adult, status=422)
+
+    def deed(mine: Reader) -> Response:
+        _save(form, pair(adult, public_id, mine), mine)
+        endpoint, values = way_back(public_id)
+        return done(form, _("Saved. It holds from this moment on."), endpoint, **values)
+
+    return do(form, deed, lambda status: _tie_page(form, public_id, adult, status=status))
 
 
 @bp.get("/people/<public_id>/relationships/<adult>/end")
@@ -94,28 +81,18 @@ def ending(public_id: str, adult: str) -> Response:
 @requires(RECORDS)
 def end_tie(public_id: str, adult: str) -> Response:
     form = EndTieForm()
-    if not form.validate():
-        return _ending_page(form, public_id, adult, status=422)
-    try:
-        with db.transaction():
-            mine = editor()
-            two = pair(adult, public_id, mine)
-            before = entered(form)
-            if before is not None:
-                return before
-            row = _named(form.tie.data, queries.rows_between(*two.ids, on=mine.on)) or abort(404)
-            _take(two, row, form.seen, mine)
-            fault = deeds.end_tie(row, ends=form.first_day_after, by=me(), at=mine.at, reason=form.reason.data)
-            if fault is not None:
-                raise NotDone(fault)
-            look_again(mine, people=two.ids)
-            endpoint, values = way_back(public_id)
-            return done(form, _("The relationship ends. Nothing is deleted."), endpoint, **values)
-    except Stale:
-        return _ending_page(form, public_id, adult, status=409)
-    except NotDone as refused:
-        form.add_error("last_day", not_tied(refused.fault))
-    return _ending_page(form, public_id, adult, status=422)
+
+    def deed(mine: Reader) -> Response:
+        two = pair(adult, public_id, mine)
+        row = _named(form.tie.data, queries.rows_between(*two.ids, on=mine.on)) or abort(404)
+        _take(two, row, form.seen, mine)
+        fault = deeds.end_tie(row, ends=form.first_day_after, by=me(), at=mine.at, reason=form.reason.data)
+        if fault is not None:
+            raise Unfit("last_day", not_tied(fault))
+        endpoint, values = way_back(public_id)
+        return done(form, _("The relationship ends. Nothing is deleted."), endpoint, **values)
+
+    return do(form, deed, lambda status: _ending_page(form, public_id, adult, status=status))
 
 
 def _save(form: TieForm, two: Pair, mine: Reader) -> None:
@@ -127,7 +104,7 @@ def _save(form: TieForm, two: Pair, mine: Reader) -> None:
     _take(two, row, form.seen, mine)
     if row is not None:
         if (fault := deeds.change_tie(row, wanted, by=by, at=mine.at)) is not None:
-            raise NotDone(fault)
+            raise _unfit(fault)
         return
     made = deeds.tie(
         adult_id,
@@ -141,13 +118,16 @@ def _save(form: TieForm, two: Pair, mine: Reader) -> None:
         at=mine.at,
     )
     if isinstance(made, deeds.NotTied):
-        raise NotDone(made.fault)
+        raise _unfit(made.fault)
+
+
+def _unfit(fault: TieFault) -> Unfit:
+    return Unfit(BESIDE.get(fault, "type"), not_tied(fault))
 
 
 def _take(two: Pair, row: Relationship | None, seen: int, mine: Reader) -> None:
     """Hold both people and the row that was seen; or see that nobody began one meanwhile."""
-    if not hold(people=two.ids, ties={row.id: seen} if row else ()):
-        raise Stale
+    take_on(people=two.ids, ties={row.id: seen} if row else ())
     if row is None and _first_open(queries.rows_between(*two.ids, on=mine.on), mine) is not None:
         raise Stale
 
