@@ -210,6 +210,47 @@ def _enrollments(later: bool) -> tuple[Column, ...]:
     )
 
 
+def _categories(later: bool) -> tuple[Column, ...]:
+    return (*COMMON, _text("title"), *((Column("weight", "score"),) if later else ()))
+
+
+def _line_items(later: bool) -> tuple[Column, ...]:
+    """Two columns changed their names with 1.2, and 1.2 names the school, which the class tells us already."""
+    return (
+        *COMMON,
+        _text("title"),
+        Column("description"),
+        Column("assignDate", "date", required=True),
+        Column("dueDate", "date", required=True),
+        _id("classSourcedId"),
+        _id("categorySourcedId"),
+        _id("academicSessionSourcedId" if later else "gradingPeriodSourcedId"),
+        Column("resultValueMin", "score", required=not later, may_be_blank=True),
+        Column("resultValueMax", "score", required=not later, may_be_blank=True),
+        *((_id("schoolSourcedId"),) if later else ()),
+    )
+
+
+def _results(later: bool) -> tuple[Column, ...]:
+    """`score` is required in 1.1, and yet blank for what is not scored yet: the header must have it, a row need not."""
+    said = ("exempt", "fully graded", "not submitted", "partially graded", "submitted")
+    more = (
+        Column("textScore"),
+        Column("classSourcedId", "id"),
+        *(Column(name, "bool") for name in ("inProgress", "incomplete", "late", "missing")),
+    )
+    return (
+        *COMMON,
+        _id("lineItemSourcedId"),
+        _id("studentSourcedId"),
+        _word("scoreStatus", said, takes_ext=later),
+        Column("score", "score", required=not later, may_be_blank=True),
+        Column("scoreDate", "date", required=True),
+        Column("comment"),
+        *(more if later else ()),
+    )
+
+
 def _files(later: bool) -> dict[str, tuple[Column, ...]]:
     """The files read, each after those it points at."""
     files = {
@@ -221,6 +262,9 @@ def _files(later: bool) -> dict[str, tuple[Column, ...]]:
         "roles": _roles(later),
         "demographics": _demographics(later),
         "enrollments": _enrollments(later),
+        "categories": _categories(later),
+        "lineItems": _line_items(later),
+        "results": _results(later),
     }
     if not later:
         del files["roles"]

@@ -20,21 +20,18 @@ from district.feeds.scanning import scan
 MANIFEST = "manifest"
 ROSTER = tuple(FILES[ONEROSTER_1_2])
 NOT_FOR_THE_ROSTER = (
-    "categories",
     "classResources",
     "courseResources",
     "lineItemLearningObjectiveIds",
     "lineItemScoreScales",
-    "lineItems",
     "resources",
     "resultLearningObjectiveIds",
     "resultScoreScales",
-    "results",
     "scoreScales",
     "userProfiles",
     "userResources",
 )
-"""Files of the standard that hold no people, schools or classes."""
+"""Files of the standard that hold nothing we keep: resources, learning objectives, scales, sign-ins elsewhere."""
 _OF_SDS = {"relationships.csv", "userflags.csv", "student.csv", "section.csv"}
 
 
@@ -84,7 +81,7 @@ def _known_files(names: Iterable[str], report: Report) -> dict[str, str]:
         if not name:
             report.warn("unknown-file", plain(file), 0, "This file is not of the standard. It was not read.")
         elif name in NOT_FOR_THE_ROSTER:
-            report.warn("file-not-read", file, 0, "This file is not part of the roster. It was not read.")
+            report.warn("file-not-read", file, 0, "Nothing in this file is kept here. It was not read.")
         else:
             found[name] = file
             if file != f"{name}.csv":

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from district.feeds import edfi_humans, edfi_records
+from district.feeds import edfi_gradebook, edfi_humans, edfi_records
 from district.feeds.archives import Archive, Limits
 from district.feeds.descriptors import STARTER
 from district.feeds.edfi_people import merged, user_row
@@ -30,7 +30,7 @@ from district.feeds.users import digest
 from district.feeds.xml_files import XmlFile, root_of
 
 EDFI = "edfi"
-READING = "edfi 2"
+READING = "edfi 3"
 """What is read of a package: once more of it is, a package that was read before is read again."""
 LABEL = "Ed-Fi files"
 """How rows are called whose file is told by their place (`Package.locate`)."""
@@ -48,7 +48,10 @@ RAW = {
 }
 NUMBERS = {"student": "student-number", "staff": "staff-id", "contact": "identifier"}
 """What the number of a record is to the person it is about."""
-ONCE = ("in_org", "in_session", "in_course", "raw_class", "in_role", "in_seat", "in_tie", "in_shot")
+ONCE = (
+    *("in_org", "in_session", "in_course", "raw_class", "in_role", "in_seat", "in_tie", "in_shot"),
+    *("in_item", "in_result", "in_mark"),
+)
 """Staged tables whose rows count once, however often they are told."""
 NEEDED = {
     "Student": ("Student", ("student/",)),
@@ -66,6 +69,9 @@ PARTS = {
     "classes (Section)": (("Section",), "in_class"),
     "immunizations (StudentHealth)": (("StudentHealth",), "in_shot"),
     "students’ classes (StudentSectionAssociation)": (("StudentSectionAssociation",), ""),
+    "assignments (GradebookEntry)": (("GradebookEntry",), "in_item"),
+    "results (StudentGradebookEntry)": (("StudentGradebookEntry",), "in_result"),
+    "term grades (Grade)": (("Grade",), "in_mark"),
 }
 
 
@@ -95,6 +101,9 @@ class EdfiPackage:
 
     def __exit__(self, *_: object) -> None:
         self.archive.close()
+
+    def __post_init__(self) -> None:
+        self.spreading.readers |= edfi_gradebook.readers(self.spreading)
 
     def take(self, stage: Stage, advance: Advance) -> Scope:
         """Stage every record. Raises Refused where a file cannot be read safely, or an id stands twice."""
@@ -195,6 +204,8 @@ class EdfiPackage:
         modes: dict[str, Any] = dict.fromkeys(("in_user", "in_role", "in_birth", "in_seat"), "bulk")
         modes |= {table: "bulk" if there[table] else "absent" for table in ("in_org", "in_session", "in_course")}
         modes |= {table: "bulk" if there[table] else "absent" for table in ("in_class", "in_shot")}
+        modes |= {table: "bulk" if there[table] else "absent" for table in ("in_item", "in_result", "in_mark")}
+        modes["in_category"] = modes["in_item"]
         return Scope(modes=modes, files=dict.fromkeys(modes, LABEL))
 
     def _place_students(self, stage: Stage, columns: dict[str, tuple[str, ...]]) -> None:
@@ -279,6 +290,9 @@ def _point(stage: Stage) -> None:
         ("in_role", "org"),
         ("in_seat", "user_key"),
         ("in_shot", "user_key"),
+        ("in_result", "user_key"),
+        ("in_result", "item"),
+        ("in_mark", "user_key"),
         ("in_org", "parent"),
         ("raw_more", "key"),
         ("raw_grade", "key"),

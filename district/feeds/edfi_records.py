@@ -75,7 +75,7 @@ class Spreading:
         reader(record, staged)
         return True
 
-    def _add(self, staged: Staged, table: str, line: int, *values: Any) -> None:
+    def add(self, staged: Staged, table: str, line: int, *values: Any) -> None:
         self.numbers[table] += 1
         staged[table].append((self.numbers[table], self.place + line, *values))
 
@@ -89,28 +89,28 @@ class Spreading:
             raise Unusable("no-name", key, f"{record.name} {number} has no first or no last name.")
         said = said_of(record, kind, self.words, self.file)
         born = record.get("BirthData/BirthDate", "BirthDate")
-        birth_date = _day(born, key)
+        birth_date = day(born, key)
         if birth_date is None:
             self.unknown[f"birth dates of {kind}s" if kind != "staff" else "birth dates of staff"] += 1
         called = f"{record.get('Name/FirstName')} {record.get('Name/LastSurname')}".casefold()
         ref = record.attributes.get("id", "")
-        self._add(staged, "raw_person", record.line, kind, key, number, ref, _json(said), _person_named(record), called)
+        self.add(staged, "raw_person", record.line, kind, key, number, ref, _json(said), _person_named(record), called)
         if birth_date:
-            self._add(staged, "in_birth", record.line, key, "", False, birth_date)
+            self.add(staged, "in_birth", record.line, key, "", False, birth_date)
 
     def _more(self, record: Element, staged: Staged) -> None:
         """Address, telephone and e-mail of a student, which stand here since version 3."""
-        key = _who(record, "student")
+        key = who(record, "student")
         said = said_of(record, "student", self.words, self.file)
-        self._add(staged, "raw_more", record.line, key, _json(said))
+        self.add(staged, "raw_more", record.line, key, _json(said))
 
     def _tie(self, record: Element, staged: Staged) -> None:
-        student, adult = _who(record, "student"), _who(record, "contact")
+        student, adult = who(record, "student"), who(record, "contact")
         key = f"{adult} → {student}"
         relation = record.one("Relation")
         word = self.words.of("relations", relation, self.file)
-        legal, lives = _flag(record, "LegalGuardian", key), _flag(record, "LivesWith", key)
-        emergency, primary = _flag(record, "EmergencyContactStatus", key), _flag(record, "PrimaryContactStatus", key)
+        legal, lives = flag(record, "LegalGuardian", key), flag(record, "LivesWith", key)
+        emergency, primary = flag(record, "EmergencyContactStatus", key), flag(record, "PrimaryContactStatus", key)
         order = record.get("ContactPriority")
         if order and not order.isdecimal():
             raise Unusable("not-a-number", key, f"ContactPriority of {key} is no number.")
@@ -133,7 +133,7 @@ class Spreading:
             + ([f"restricted={digest((restriction,))}"] if restriction else [])
             + [""]
         ).rstrip()
-        self._add(
+        self.add(
             staged,
             "in_tie",
             record.line,
@@ -153,30 +153,30 @@ class Spreading:
         name = record.get("NameOfInstitution")
         if not number or not name:
             raise Unusable("no-id", f"line {record.line}", f"This {record.name} has no id or no name.")
-        parent = _org_of(record.one("LocalEducationAgencyReference")) if kind == "school" else ""
+        parent = org_of(record.one("LocalEducationAgencyReference")) if kind == "school" else ""
         said = (name, kind, number, parent)
-        self._add(staged, "in_org", record.line, number, digest(said), False, *said)
+        self.add(staged, "in_org", record.line, number, digest(said), False, *said)
         if xml_id := record.attributes.get("id"):
-            self._add(staged, "raw_ref", record.line, xml_id, number)
+            self.add(staged, "raw_ref", record.line, xml_id, number)
 
     def _enrollment(self, record: Element, staged: Staged) -> None:
-        student, school = _who(record, "student"), _org_of(record.one("SchoolReference"))
+        student, school = who(record, "student"), org_of(record.one("SchoolReference"))
         starts = record.get("EntryDate")
         key = f"{student}@{school}#{starts}"
-        first, last = _day(starts, key), _day(record.get("ExitWithdrawDate"), key)
+        first, last = day(starts, key), day(record.get("ExitWithdrawDate"), key)
         if first and last and last < first:
             raise Unusable("ends-before-begin", key, f"ExitWithdrawDate {last} is before EntryDate {first}.")
-        is_primary = _flag(record, "PrimarySchool", key) is not False
+        is_primary = flag(record, "PrimarySchool", key) is not False
         grade = self.words.of("grades", record.one("EntryGradeLevel"), self.file)
         self.unknown["grades"] += not grade
         self._role(staged, record, key, student, school, "student", is_primary, first, last)
-        self._add(staged, "raw_grade", record.line, student, first or "", grade)
+        self.add(staged, "raw_grade", record.line, student, first or "", grade)
 
     def _assignment(self, record: Element, staged: Staged) -> None:
-        staff, org = _who(record, "staff"), _org_of(record.one("EducationOrganizationReference"))
+        staff, org = who(record, "staff"), org_of(record.one("EducationOrganizationReference"))
         job, starts = code_of(record.one("StaffClassification")), record.get("BeginDate")
         key = f"{staff}@{org}#{job}#{starts}"
-        first, last = _day(starts, key), _day(record.get("EndDate"), key)
+        first, last = day(starts, key), day(record.get("EndDate"), key)
         if not job:
             raise Unusable("no-job", key, "This assignment has no StaffClassification.")
         if first and last and last < first:
@@ -200,29 +200,29 @@ class Spreading:
         title: str = "",
     ) -> None:
         row = role_row(user, org, role, is_primary, first, day_after(last or ""), gone=False, title=title)
-        self._add(staged, "in_role", record.line, key, *row)
+        self.add(staged, "in_role", record.line, key, *row)
 
     def _session(self, record: Element, staged: Staged) -> None:
         key = _session_key(record)
-        first, last = _day(record.get("BeginDate"), key), _day(record.get("EndDate"), key)
+        first, last = day(record.get("BeginDate"), key), day(record.get("EndDate"), key)
         years = record.get("SchoolYear").split("-")
         if not first or not last or not years[-1].isdecimal():
             raise Unusable("no-days", key, "This session lacks its first day, its last day or its school year.")
         said = (record.get("SessionName"), "term", first, day_after(last), "", int(years[-1]))
-        self._add(staged, "in_session", record.line, key, digest(map(str, said)), False, *said)
+        self.add(staged, "in_session", record.line, key, digest(map(str, said)), False, *said)
 
     def _course(self, record: Element, staged: Staged) -> None:
-        code, org = record.get("CourseCode"), _org_of(record.one("EducationOrganizationReference"))
+        code, org = record.get("CourseCode"), org_of(record.one("EducationOrganizationReference"))
         said = (record.get("CourseTitle") or code, code, org)
         if not code:
             raise Unusable("no-id", f"line {record.line}", "This course has no code.")
-        self._add(staged, "in_course", record.line, f"{code}@{org}", digest(said), False, *said)
+        self.add(staged, "in_course", record.line, f"{code}@{org}", digest(said), False, *said)
 
     def _section(self, record: Element, staged: Staged) -> None:
-        key, code, school, session = _section_key(record)
+        key, code, school, session = section_key(record)
         period = " ".join(each.deep("ClassPeriodName") for each in record.all("ClassPeriodReference"))
         room = record.one("LocationReference")
-        self._add(
+        self.add(
             staged,
             "raw_class",
             record.line,
@@ -237,40 +237,40 @@ class Spreading:
 
     def _seat(self, record: Element, staged: Staged) -> None:
         kind = "staff" if record.name.startswith("Staff") else "student"
-        user, section = _who(record, kind), _section_key(record.one("SectionReference") or record)[0]
+        user, section = who(record, kind), section_key(record.one("SectionReference") or record)[0]
         role = "teacher" if kind == "staff" else "student"
         starts = record.get("BeginDate")
         key = f"{user}@{section}#{starts}"
-        first, last = _day(starts, key), _day(record.get("EndDate"), key)
+        first, last = day(starts, key), day(record.get("EndDate"), key)
         if first and last and last < first:
             raise Unusable("ends-before-begin", key, f"EndDate {last} is before BeginDate {first}.")
         is_primary = kind == "staff" and code_of(record.one("ClassroomPosition")) == "Teacher of Record"
         ends = day_after(last or "")
         said = digest((user, section, role, str(is_primary), first or "", ends or ""))
-        self._add(staged, "in_seat", record.line, key, said, False, section, user, role, is_primary, first, ends)
+        self.add(staged, "in_seat", record.line, key, said, False, section, user, role, is_primary, first, ends)
 
     def _health(self, record: Element, staged: Staged) -> None:
-        student = _who(record, "student")
+        student = who(record, "student")
         for required, name in SHOTS:
             for shot in record.all(required):
                 vaccine, is_required = code_of(shot.one(name)), required == "RequiredImmunization"
                 if not vaccine:
                     raise Unusable("no-vaccine", student, f"An immunization of {student} does not say against what.")
                 reason = code_of(shot.one("MedicalExemption"))
-                exempt_on = _day(shot.get("MedicalExemptionDate"), student)
-                days = [_day(each.text, student) for each in shot.all("ImmunizationDate") if each.text]
+                exempt_on = day(shot.get("MedicalExemptionDate"), student)
+                days = [day(each.text, student) for each in shot.all("ImmunizationDate") if each.text]
                 if reason or exempt_on:
                     self._shot(staged, shot, student, (vaccine, is_required, None, "medical", reason, exempt_on))
                 self.unknown["days of immunizations"] += not days and not reason
-                for day in days or ([] if reason or exempt_on else [None]):
-                    self._shot(staged, shot, student, (vaccine, is_required, day, "", "", None))
+                for given in days or ([] if reason or exempt_on else [None]):
+                    self._shot(staged, shot, student, (vaccine, is_required, given, "", "", None))
         if other := record.one("NonMedicalImmunizationExemption"):
-            since = _day(record.get("NonMedicalImmunizationExemptionDate"), student)
+            since = day(record.get("NonMedicalImmunizationExemptionDate"), student)
             self._shot(staged, other, student, ("", True, None, "non-medical", code_of(other), since))
 
     def _shot(self, staged: Staged, at: Element, student: str, said: tuple[Any, ...]) -> None:
         key = f"{student}#{said[0]}#{said[2] or said[3]}"
-        self._add(staged, "in_shot", at.line, key, digest(str(each or "") for each in said), False, student, *said)
+        self.add(staged, "in_shot", at.line, key, digest(str(each or "") for each in said), False, student, *said)
 
 
 def _person_named(record: Element) -> str:
@@ -284,7 +284,7 @@ def _json(said: dict[str, Any]) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def _who(record: Element, kind: str) -> str:
+def who(record: Element, kind: str) -> str:
     """The key of the person a record is about; `#ID` where it points at the XML id of one."""
     for name, own in PERSON_OF.items():
         if own == kind and (reference := record.one(f"{name}Reference")):
@@ -296,7 +296,7 @@ def _who(record: Element, kind: str) -> str:
     raise Unusable("no-id", f"line {record.line}", f"This {record.name} does not say which {kind} it is about.")
 
 
-def _org_of(reference: Element | None) -> str:
+def org_of(reference: Element | None) -> str:
     """The key of the organization a reference names; `#ID` where it points at one; "" without any."""
     if reference is None:
         return ""
@@ -306,11 +306,11 @@ def _org_of(reference: Element | None) -> str:
 
 
 def _session_key(record: Element) -> str:
-    school = _org_of(record.one("SchoolReference"))
+    school = org_of(record.one("SchoolReference"))
     return f"{record.get('SessionName')}@{school}#{record.get('SchoolYear')}"
 
 
-def _section_key(record: Element) -> tuple[str, str, str, str]:
+def section_key(record: Element) -> tuple[str, str, str, str]:
     """A section’s key, course code, school and session: its identifier alone is used by several sections."""
     number = record.deep("SectionIdentifier") or record.deep("UniqueSectionCode")
     if not number:
@@ -319,13 +319,13 @@ def _section_key(record: Element) -> tuple[str, str, str, str]:
     inside = offering.one("CourseOfferingIdentity") if offering else None
     if inside is None:
         return number, "", "", ""
-    school = _org_of(inside.one("SchoolReference"))
+    school = org_of(inside.one("SchoolReference"))
     term = inside.one("SessionReference/SessionIdentity")
     code, session = inside.get("LocalCourseCode"), _session_key(term) if term else ""
     return "|".join((number, code, session or school)), code, school, session
 
 
-def _day(written: str, key: str) -> str | None:
+def day(written: str, key: str) -> str | None:
     """A day as the standard writes it; None where none stands. Raises Unusable for anything else."""
     if not written:
         return None
@@ -339,7 +339,7 @@ def _no_day(written: str, key: str) -> str | None:
     raise Unusable("bad-date", key, f"“{written[:20]}” of {key} is no day as YYYY-MM-DD.")
 
 
-def _flag(record: Element, name: str, key: str) -> bool | None:
+def flag(record: Element, name: str, key: str) -> bool | None:
     """True, false, or None where nothing is said. Raises Unusable for another word."""
     said = record.get(name).casefold()
     if said not in ("", "true", "false", "1", "0"):

@@ -15,13 +15,13 @@ from functools import cached_property, lru_cache
 from itertools import count, islice
 from typing import Any
 
+from district.feeds import gradebook
 from district.feeds.columns import COLUMNS, ONEROSTER_1_1
 from district.feeds.packages import Mode, Package
-from district.feeds.staging import Stage
+from district.feeds.staging import ROW, Stage
 from district.feeds.users import UserReading, digest
 
 BATCH = 10_000
-ROW = "n {row}, line {number}, key TEXT, digest TEXT, gone {flag}"
 TABLES = {
     "in_org": f"{ROW}, name TEXT, kind TEXT, identifier TEXT, parent TEXT",
     "in_session": f"{ROW}, title TEXT, kind TEXT, starts {{day}}, ends {{day}}, parent TEXT, school_year {{number}}",
@@ -47,9 +47,10 @@ TABLES = {
     "in_tie": "n {row}, line {number}, key TEXT, adult TEXT, student TEXT, type TEXT, guardian {flag}, "
     "lives_with {flag}, emergency {flag}, primary_contact {flag}, emergency_priority {number}, restriction TEXT, "
     "said TEXT",
+    **gradebook.TABLES,
 }
-"""The last five hold what OneRoster cannot say: all telephones and addresses, immunizations, each tie’s flags.
-`in_number` holds the numbers of whoever has several of the district’s own: a student who works here."""
+"""The five before the gradebook’s hold what OneRoster cannot say: all telephones and addresses, immunizations, each
+tie’s flags. `in_number` holds the numbers of whoever has several of the district’s own: a student who works here."""
 OF_PEOPLE = ("in_user", "in_birth", "in_identifier", "in_number", "in_user_more", "in_contact", "in_address")
 """The staged tables that people are written from, whatever feed brings them."""
 FILE_OF = {
@@ -61,8 +62,12 @@ FILE_OF = {
     "in_role": "roles",
     "in_birth": "demographics",
     "in_seat": "enrollments",
+    "in_category": "categories",
+    "in_item": "lineItems",
+    "in_result": "results",
+    "in_mark": "results",
 }
-"""Where the rows of a staged table come from; in 1.1 the roles stand in `users`."""
+"""Where the rows of a staged table come from; in 1.1 the roles stand in `users`. Marks of terms stand among results."""
 
 GUARDIAN_ROLES = ("parent", "guardian", "relative")
 
@@ -205,6 +210,15 @@ class Intake:
             seats.append(
                 (number, line, key, digest(row[4:]), status != "active", section, user, role, is_primary, *days)
             )
+
+    def _categories(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
+        staged["in_category"] += gradebook.categories(self.numbers["in_category"], rows)
+
+    def _lineItems(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
+        staged["in_item"] += gradebook.line_items(self.numbers["in_item"], rows)
+
+    def _results(self, rows: list[tuple[Any, ...]], staged: Staged) -> None:
+        staged["in_result"] += gradebook.results(self.numbers["in_result"], rows)
 
 
 _HELD_SESSIONS = """

@@ -160,6 +160,60 @@ IMMUNIZATIONS = Kind(
     about_person=True,
 )
 
-PLACES = (SCHOOLS, SESSIONS, COURSES, SECTIONS)
-MEMBERSHIPS = (ENROLLMENTS, ASSIGNMENTS, SEATS, IMMUNIZATIONS)
+SAID_NOW = {"updated_at": ":at", "is_current": "true"}
+SECTION = "JOIN section ON section.source = :source AND section.source_key = s.class"
+TERM = "LEFT JOIN academic_session term ON term.source = :source AND term.source_key = s.session"
+CATEGORIES = Kind(
+    name="grade categories",
+    record="grade_category",
+    staged="in_category",
+    values={**{name: f"s.{name}" for name in ("title", "weight", "purpose")}, "is_current": "true"},
+)
+LINE_ITEMS = Kind(
+    name="line items",
+    record="line_item",
+    staged="in_item",
+    values={
+        "section_id": "section.id",
+        "category_id": "category.id",
+        "session_id": "term.id",
+        **{name: f"s.{name}" for name in ("title", "description", "assigned_on", "due_on", "points")},
+        **SAID_NOW,
+    },
+    joins=f"{SECTION} {TERM} LEFT JOIN grade_category category ON category.source = :source "
+    "AND category.source_key = s.category",
+)
+RESULTS = Kind(
+    name="results",
+    record="result",
+    staged="in_result",
+    values={
+        "person_id": "who.person_id",
+        "line_item_id": "item.id",
+        **{name: f"s.{name}" for name in ("status", "score", "text_score", "comment", "scored_on")},
+        **{name: f"s.{name}" for name in ("is_late", "is_missing", "is_incomplete", "in_progress")},
+        **SAID_NOW,
+    },
+    joins=f"{PERSON} JOIN line_item item ON item.source = :source AND item.source_key = s.item",
+    needs=(Need("unknown-line-item", "item", "known_item"), Need("results-of-unknown", "user_key", "known_user")),
+)
+TERM_GRADES = Kind(
+    name="term grades",
+    record="term_grade",
+    staged="in_mark",
+    values={
+        "person_id": "who.person_id",
+        "section_id": "section.id",
+        "session_id": "term.id",
+        **{name: f"s.{name}" for name in ("title", "mark", "percent", "is_final", "comment", "earned_on")},
+        **SAID_NOW,
+    },
+    joins=f"{PERSON} {SECTION} {TERM}",
+    needs=(Need("marks-of-unknown", "class", "known_class"), Need("results-of-unknown", "user_key", "known_user")),
+)
+"""Results and marks are not *about a person* as the others are: they stay when she leaves the feed, since her family
+looks at them for some time yet. A whole file ends those it leaves out."""
+
+PLACES = (SCHOOLS, SESSIONS, COURSES, SECTIONS, CATEGORIES, LINE_ITEMS)
+MEMBERSHIPS = (ENROLLMENTS, ASSIGNMENTS, SEATS, IMMUNIZATIONS, RESULTS, TERM_GRADES)
 PLAIN = (*PLACES, *MEMBERSHIPS)

@@ -6,6 +6,7 @@ feed says the same.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,8 @@ from foundation import db
 
 OF_PEOPLE = ("doubtful-match", "office-edit", "contact-restriction", "restriction-untold")
 """Codes of questions that only a person can answer, whatever a later file says."""
+TOGETHER = ("unknown-line-item", "results-of-unknown", "marks-of-unknown")
+"""Codes asked once for whatever the rows refer to, and not once for each row: a child may have hundreds."""
 ANSWERED = "answered"
 """How a question is settled that the feed itself has answered since."""
 PLACED = "placed"
@@ -31,6 +34,9 @@ SENTENCES = {
     "unknown-person": "The user {refers} is not among the users. The row was set aside.",
     "unknown-org": "The organization {refers} is not among the organizations. The row was set aside.",
     "unknown-class": "The class {refers} is not among the classes. The row was set aside.",
+    "unknown-line-item": "The line item {refers} is not among the line items. Its results were set aside.",
+    "results-of-unknown": "The user {refers} is not among the users. The results were set aside.",
+    "marks-of-unknown": "The class {refers} is not among the classes. The marks were set aside.",
     "unknown-agent": "The agent {refers} is not among the users. The tie was set aside, the user was taken.",
     "unknown-course": "The course {refers} is none that the district asks for. It was set aside.",
     "unknown-employee": "Nobody on record has the employee id or e-mail {refers}. The completion was set aside.",
@@ -69,8 +75,8 @@ def questions(stage: Stage, scope: Scope, bad_rows: list[BadRow]) -> list[Questi
     """Everything this run leaves open. A doubtful newcomer has no id before she is written."""
     asked = of_bad_rows(bad_rows)
     asked += [
-        question(row.code, row.file, row.line, row.key, shown(row.refers), {"refers": row.refers})
-        for row in stage.rows("SELECT DISTINCT code, file, line, key, refers FROM bad ORDER BY file, line, key")
+        question(row.code, row.file, row.line, row.key, shown(row.refers), {"refers": row.refers}, rows=row.number)
+        for row in stage.rows(_LEADING_NOWHERE)
     ]
     asked += [
         question(
@@ -89,6 +95,12 @@ def questions(stage: Stage, scope: Scope, bad_rows: list[BadRow]) -> list[Questi
         )
     ]
     return asked + _meetings(stage, scope)
+
+
+_LEADING_NOWHERE = f"""
+SELECT code, file, min(line) AS line, place AS key, refers, count(DISTINCT key) AS number FROM (
+  SELECT code, file, line, key, refers, CASE WHEN code IN {TOGETHER} THEN refers ELSE key END AS place FROM bad) b
+GROUP BY code, file, place, refers ORDER BY file, min(line), place"""
 
 
 def _meetings(stage: Stage, scope: Scope) -> list[Question]:
@@ -200,12 +212,15 @@ def _row(each: Question, source: str, run_id: int) -> dict[str, Any]:
     }
 
 
-def settle_unasked(*, source: str, run_id: int, at: datetime) -> None:
-    """Settle the rows set aside before that a whole file has just not set aside: it was corrected, or taken out."""
+def settle_unasked(*, source: str, run_id: int, at: datetime, unspoken: Collection[str] = ()) -> None:
+    """Settle the rows set aside before that a whole file has just not set aside: it was corrected, or taken out.
+
+    What stands in the files `unspoken`, which the package does not have, is still open.
+    """
     db.session().execute(
         update(QueuedRow)
         .where(QueuedRow.source == source, QueuedRow.settled_at.is_(None), QueuedRow.last_run_id != run_id)
-        .where(QueuedRow.code.not_in(OF_PEOPLE))
+        .where(QueuedRow.code.not_in((*OF_PEOPLE, *(TOGETHER if unspoken else ()))), QueuedRow.file.not_in(unspoken))
         .values(settled_at=at, settled_as=ANSWERED)
     )
 

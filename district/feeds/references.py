@@ -22,23 +22,29 @@ def begin(stage: Stage, bad_rows: list[BadRow]) -> None:
 
 
 def know(stage: Stage, scope: Scope) -> None:
-    """Fill `known_user`, `known_class` and `known_org`, then set aside the roles and agents that lead nowhere."""
+    """Fill `known_user`, `known_class`, `known_org` and `known_item`; set aside what leads nowhere."""
     know_users(stage, scope)
     for table, staged, record, is_live in (
         ("known_org", "in_org", "school", "h.is_open"),
         ("known_class", "in_class", "section", "h.is_current"),
     ):
-        stage.make(table, "key {name}")
-        stage.run(f"INSERT INTO {table} SELECT key FROM {staged} WHERE NOT gone")
-        stage.run(
-            f"INSERT INTO {table} SELECT h.source_key FROM {record} h "
-            f"WHERE h.source = :source AND {is_live} AND {_still_counts(staged)}",
-            **_counting(scope, staged),
-        )
-    for table in ("known_user", "known_org", "known_class"):
+        _know(stage, scope, table, staged, record, is_live)
+    _set_items_aside(stage, scope.files.get("in_item", ""))
+    _know(stage, scope, "known_item", "in_item", "line_item", "h.is_current")
+    for table in ("known_user", "known_org", "known_class", "known_item"):
         stage.look_at(table)
     _set_roles_aside(stage, scope.files["in_role"])
     _set_agents_aside(stage, scope.files["in_user"])
+
+
+def _know(stage: Stage, scope: Scope, table: str, staged: str, record: str, is_live: str) -> None:
+    stage.make(table, "key {name}")
+    stage.run(f"INSERT INTO {table} SELECT key FROM {staged} WHERE NOT gone")
+    stage.run(
+        f"INSERT INTO {table} SELECT h.source_key FROM {record} h "
+        f"WHERE h.source = :source AND {is_live} AND {_still_counts(staged)}",
+        **_counting(scope, staged),
+    )
 
 
 def know_users(stage: Stage, scope: Scope) -> None:
@@ -102,7 +108,7 @@ def _still_counts(staged: str) -> str:
 
 
 def _counting(scope: Scope, staged: str) -> dict[str, object]:
-    return {"is_partial": scope.modes[staged] != "bulk", "file": scope.files[staged]}
+    return {"is_partial": scope.modes.get(staged) != "bulk", "file": scope.files.get(staged, "")}
 
 
 def _set_roles_aside(stage: Stage, file: str) -> None:
@@ -111,6 +117,15 @@ def _set_roles_aside(stage: Stage, file: str) -> None:
         if stage.run(f"INSERT INTO bad SELECT :file, s.line, s.key, '{code}', s.{column} {lost}", file=file).rowcount:
             stage.run(f"INSERT INTO listed SELECT :file, s.key {lost}", file=file)
             stage.run(f"DELETE FROM in_role WHERE n IN (SELECT s.n {lost})")
+
+
+def _set_items_aside(stage: Stage, file: str) -> None:
+    """Line items of a class nobody knows, so that their results are known to lead nowhere too."""
+    lost = "FROM in_item s LEFT JOIN known_class k ON k.key = s.class WHERE k.key IS NULL AND NOT s.gone"
+    named = f"INSERT INTO bad SELECT :file, s.line, s.key, 'unknown-class', s.class {lost}"
+    if stage.run(named, file=file).rowcount:
+        stage.run(f"INSERT INTO listed SELECT :file, s.key {lost}", file=file)
+        stage.run(f"DELETE FROM in_item WHERE n IN (SELECT s.n {lost})")
 
 
 def _set_agents_aside(stage: Stage, file: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from district.events import FeedApplied, RosterApplied
-from district.feeds import apply, changes, places, queue, references, tie_questions
+from district.feeds import apply, changes, gradebook, places, queue, references, tie_questions
 from district.feeds.diff import COUNTED, Difference, compare, tidy, touched
 from district.feeds.endings import lost_sight, stop_if_too_many
 from district.feeds.formats import RosterPackage, open_roster
@@ -59,6 +59,7 @@ def import_roster(
             references.begin(stage, package.bad_rows)
             package.spare(stage, scope)
             tidy(stage, scope)
+            gradebook.settle(stage, scope, report)
             feed = RosterFeed(
                 stage,
                 report,
@@ -111,8 +112,11 @@ class RosterFeed(Feed):
         queue.close_agreed(self.stage)
 
     def settle(self, *, run_id: int, at: datetime) -> None:
-        if set(self.scope.modes.values()) == {"bulk"}:
-            queue.settle_unasked(source=self.source, run_id=run_id, at=at)
+        said = self.scope.modes
+        core = {mode for table, mode in said.items() if table not in gradebook.TABLES}
+        if core == {"bulk"} and "delta" not in said.values():
+            unspoken = {self.scope.files[table] for table, mode in said.items() if mode == "absent"}
+            queue.settle_unasked(source=self.source, run_id=run_id, at=at, unspoken=unspoken)
 
     def warn(self, asked: list[Question]) -> None:
         super().warn(asked)

@@ -16,7 +16,7 @@ from district.feeds.intake import Advance, batches, day_after
 from district.feeds.report import Report
 from district.feeds.rows import BETWEEN, BadRow
 from district.feeds.sheets import Sheet
-from district.feeds.staging import Stage
+from district.feeds.staging import ROW, Stage
 from district.feeds.users import digest
 
 FILE = "staff.csv"
@@ -31,8 +31,8 @@ _ROW = (
 _COLUMNS = tuple(part.split()[0] for part in _ROW.split(", "))[:-1]
 TABLES = {
     "in_row": _ROW,
-    "in_employment": f"{intake.ROW}, user_key TEXT, starts {{day}}, ends {{day}}, hired TEXT, left_by TEXT",
-    "in_job": f"{intake.ROW}, user_key TEXT, employment TEXT, category TEXT, job_role TEXT, job_title TEXT, "
+    "in_employment": f"{ROW}, user_key TEXT, starts {{day}}, ends {{day}}, hired TEXT, left_by TEXT",
+    "in_job": f"{ROW}, user_key TEXT, employment TEXT, category TEXT, job_role TEXT, job_title TEXT, "
     "team TEXT, location TEXT, starts {day}, ends {day}",
     **{name: intake.TABLES[name] for name in intake.OF_PEOPLE},
 }

@@ -25,6 +25,9 @@ from foundation import db
 PATIENCE_MS = 60_000
 """How long one import waits for another's transaction before it is refused."""
 
+ROW = "n {row}, line {number}, key TEXT, digest TEXT, gone {flag}"
+"""How every staged row of a record with a key begins; to be formatted with `Stage.words`."""
+
 _BIND = re.compile(r"(?<!:):([a-z_]+)")
 _TYPES: tuple[tuple[type, TypeEngine[Any]], ...] = (
     (datetime, db.UTCDateTime()),

@@ -9,6 +9,7 @@ from district.models.families import (
     TieEdit,
 )
 from district.models.feeds import FeedChange, FeedRun, PersonSource, QueuedRow
+from district.models.gradebook import GradeCategory, LineItem, Result, TermGrade
 from district.models.health import Immunization
 from district.models.households import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
 from district.models.moves import Move, MovePart, ProofOfResidence
@@ -51,6 +52,7 @@ __all__ = [
     "FeedRun",
     "FormerName",
     "FromFeed",
+    "GradeCategory",
     "Household",
     "HouseholdAddress",
     "HouseholdMember",
@@ -58,6 +60,7 @@ __all__ = [
     "HouseholdProposal",
     "HouseholdProposalMember",
     "Immunization",
+    "LineItem",
     "Move",
     "MovePart",
     "OfficeEdit",
@@ -73,10 +76,12 @@ __all__ = [
     "RequestField",
     "Restriction",
     "RestrictionLift",
+    "Result",
     "School",
     "Section",
     "StaffAssignment",
     "StaffEmployment",
+    "TermGrade",
     "TieEdit",
     "TrainingMatch",
     "TrainingRule",

@@ -25,6 +25,8 @@ NAMES = {
     "omar": ("Omar", "Núñez"),
     "tom": ("Tom", "O’Hara"),
 }
+GRADEBOOK = ("categories", "lineItems", "results")
+"""Files that are absent unless a test asks for `with_grades`."""
 AGENTS = {"amy": "gina", "ben": "gina,omar", "gina": "amy,ben", "omar": "ben"}
 
 Cells = dict[str, str]
@@ -43,7 +45,7 @@ class Roster:
         self.has_manifest = True
         for name, columns in COLUMNS[f"oneroster-{version}"].items():
             self.tables[name] = []
-            self.modes[name] = "bulk"
+            self.modes[name] = "absent" if name in GRADEBOOK else "bulk"
             self.headers[name] = list(columns)
         users = self.headers["users"]
         users.insert(users.index("grades") + 1, "password")
@@ -75,6 +77,39 @@ class Roster:
     def add_delta(self, name: str, key: str, /, *, status: str = "active", **cells: str) -> None:
         """Add a row to a delta file."""
         self.add(name, key, status=status, dateLastModified="2026-11-01T00:00:00.000Z", **cells)
+
+    def with_grades(self) -> None:
+        """Bring a gradebook: three assignments of Algebra this fall, with results of Amy and Ben, and Amy’s mark."""
+        self.modes |= dict.fromkeys(GRADEBOOK, "bulk")
+        weights = {"tests": "60", "work": "40"} if self.version == "1.2" else {}
+        for key, title in (("tests", "Tests"), ("work", "Homework"), ("marks", "Quarter grades")):
+            self.add("categories", key, title=title, weight=weights.get(key, ""))
+        for key, title, category, due in (
+            ("quiz", "Unit 1 test", "tests", "2026-09-11"),
+            ("page-9", "Page 9", "work", "2026-09-14"),
+            ("page-10", "Page 10", "work", "2026-09-15"),
+            ("mark", "Fall grade", "marks", "2026-12-18"),
+        ):
+            self.add_item(key, title=title, categorySourcedId=category, dueDate=due)
+        self.add_result("amy-quiz", "quiz", "amy", score="88", comment="Well argued")
+        self.add_result("amy-9", "page-9", "amy", scoreStatus="not submitted")
+        self.add_result("amy-10", "page-10", "amy", score="45.5", late="true")
+        self.add_result("ben-quiz", "quiz", "ben", scoreStatus="exempt")
+        self.add_result("amy-mark", "mark", "amy", score="77.5", textScore="C+")
+
+    def add_item(self, key: str, /, **cells: str) -> None:
+        """Add a line item of the one class, out of 100 points, in the words of the version."""
+        session = "academicSessionSourcedId" if self.version == "1.2" else "gradingPeriodSourcedId"
+        of_class = {"classSourcedId": "alg-3", "schoolSourcedId": "elm-high", session: "fall"}
+        points = {"resultValueMin": "0", "resultValueMax": "100"}
+        self.add(
+            "lineItems", key, **({"assignDate": "2026-09-01", "dueDate": "2026-09-20"} | of_class | points | cells)
+        )
+
+    def add_result(self, key: str, item: str, student: str, /, **cells: str) -> None:
+        """Add a result, fully graded unless it says otherwise."""
+        said = {"lineItemSourcedId": item, "studentSourcedId": student, "scoreDate": "2026-09-16"}
+        self.add("results", key, **({"scoreStatus": "fully graded"} | said | cells))
 
     def text(self, name: str) -> str:
         """One file as CSV with LF line ends."""

@@ -35,9 +35,9 @@ def test_a_manifest_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
     found = broken(roster, tmp_path)
 
     assert found == [
-        ("manifest-twice", "manifest.csv", 13),
-        ("manifest-twice", "manifest.csv", 14),
-        ("manifest-mode", "manifest.csv", 14),
+        ("manifest-twice", "manifest.csv", 16),
+        ("manifest-twice", "manifest.csv", 17),
+        ("manifest-mode", "manifest.csv", 17),
     ]
 
 

@@ -138,7 +138,7 @@ def test_columns_in_another_order_and_of_ones_own_are_let_pass(tmp_path: Path) -
 
 def test_files_of_another_name_or_purpose_are_named(tmp_path: Path) -> None:
     roster = Roster()
-    roster.raw["lineItems.csv"] = b"sourcedId\n"
+    roster.raw["resources.csv"] = b"sourcedId\n"
     roster.raw["notes.txt"] = b"see you in August"
     roster.raw["Roles.CSV"] = roster.text("roles").encode()
     del roster.tables["roles"]
@@ -148,7 +148,7 @@ def test_files_of_another_name_or_purpose_are_named(tmp_path: Path) -> None:
 
     assert "roles" not in found
     assert set(said) == {
-        ("file-not-read", "lineItems.csv", 0),
+        ("file-not-read", "resources.csv", 0),
         ("unknown-file", "notes.txt", 0),
         ("file-spelling", "Roles.CSV", 0),
         ("file-declared-absent", "roles.csv", 0),
