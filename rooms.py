@@ -38,6 +38,7 @@ import portal.cli
 import portal.jobs
 import portal.views
 import portal.views.desk
+import support.cli
 from accounts import queries
 from district.feeds import followers
 from foundation import audit, backups, clock, postman
@@ -130,6 +131,7 @@ def _open_doors(app: Flask) -> None:
         household.access.cli,
         household.editor.cli,
         household.quiz.cli,
+        support.cli,
         demo.cli,
     ):
         room.install(app)

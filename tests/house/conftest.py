@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("foundation", "district", "accounts", "portal", "household")
+ROOMS = ("foundation", "district", "accounts", "portal", "household", "support")
 
 
 @pytest.fixture(scope="session")

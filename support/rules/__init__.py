@@ -1,0 +1,1 @@
+"""Decisions of the case room: pure functions and frozen values."""
