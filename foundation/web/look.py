@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, abort, current_app, request
 from flask_babel import get_locale
+from werkzeug.wrappers import Response
 from whitenoise import WhiteNoise
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -28,6 +29,8 @@ STATIC = Path(__file__).parent.parent.parent / "static"
 FIRST, LAST = ("tokens", "brand", "reset", "base", "layout"), ("utilities",)
 STAFF_ALONE = "staff"
 """The folder of the sheets that family pages do not load: they must be light on a slow line."""
+INSIDE = "family"
+"""The folder of those that strangers’ pages do not load: what families meet once they are signed in, and staff too."""
 
 bp = Blueprint("look", __name__)
 
@@ -93,21 +96,19 @@ def edition_of(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def style_sheets(*, for_staff: bool = False) -> list[str]:
+def style_sheets(*, for_family: bool = False, for_staff: bool = False) -> list[str]:
     """The sheets for the screen in the order they are linked: literals, bare elements, layout, components, exceptions.
 
-    With `for_staff` also the components that only staff meet.
+    With `for_family` also the components that stand behind a sign-in, with `for_staff` those that only staff meet. The
+    sheets of one folder go over the line as one: headers weigh more than most of them.
     """
-    folders = ("components", STAFF_ALONE) if for_staff else ("components",)
-    return [
-        *(f"css/{name}.css" for name in FIRST),
-        *(
-            f"css/{folder}/{path.name}"
-            for folder in folders
-            for path in sorted((STATIC / "css" / folder).glob("*.css"))
-        ),
-        *(f"css/{name}.css" for name in LAST),
-    ]
+    folders = ["components", *([INSIDE] if for_family or for_staff else []), *([STAFF_ALONE] if for_staff else [])]
+    return [f"css/{name}.css" for name in (*FIRST, *folders, *LAST)]
+
+
+def joined(folder: Path) -> bytes:
+    """The sheets of a folder one after the other, by name."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.css")))
 
 
 def page_language() -> str:
@@ -164,6 +165,14 @@ def _served(app: Flask, edition: str) -> WSGIApplication:
         for name, value in headers.always(production=production).items():
             given[name] = value
 
+    whole = {f"/static/{edition}/css/{path.name}.css": path for path in (STATIC / "css").iterdir() if path.is_dir()}
+    kept = "public, immutable, max-age=315360000" if production else "public, max-age=0"
+
+    def sheet(environ: Any, start: Any) -> Any:
+        answer = Response(joined(whole[environ["PATH_INFO"]]), mimetype="text/css", headers={"Cache-Control": kept})
+        dress(answer.headers, environ["PATH_INFO"], "")
+        return answer(environ, start)
+
     files = WhiteNoise(
         pages,
         root=str(STATIC),
@@ -174,4 +183,10 @@ def _served(app: Flask, edition: str) -> WSGIApplication:
         allow_all_origins=False,
         add_headers_function=dress,
     )
-    return lambda environ, start: (files if environ["REQUEST_METHOD"] in ("GET", "HEAD") else pages)(environ, start)
+
+    def served(environ: Any, start: Any) -> Any:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return pages(environ, start)
+        return (sheet if environ["PATH_INFO"] in whole else files)(environ, start)
+
+    return served

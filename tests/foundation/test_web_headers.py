@@ -32,10 +32,10 @@ def answers(app: Flask) -> dict[str, Response]:
     app.add_url_rule("/file", "file", public(lambda: send_file(look.STATIC / "img" / "mark.svg")))
     client = app.test_client()
     with app.test_request_context(base_url="https://localhost"):
-        sheet = app.jinja_env.globals["static"]("css/tokens.css")
+        sheets = [app.jinja_env.globals["static"](f"css/{name}.css") for name in ("tokens", "components")]
     return {
         path: client.get(path, base_url="https://localhost", buffered=True)
-        for path in ("/styleguide", "/goes-on", "/file", "/nowhere", "/portal/", sheet)
+        for path in ("/styleguide", "/goes-on", "/file", "/nowhere", "/portal/", *sheets)
     }
 
 

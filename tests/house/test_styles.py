@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from demo.world import PASSPHRASE, World
 from foundation.web import look
+from tests.browser import Browser
 
 TEXT, SIGN = 4.5, 3.0
 """WCAG 2.2: 1.4.3 for words, 1.4.11 for signs and the edges of fields."""
@@ -195,7 +197,7 @@ def test_every_pair_of_colours_can_be_read(sheets: dict[str, str], theme: str) -
 
 def test_a_component_and_its_sheet_share_a_name(root: Path) -> None:
     """A component made of others needs no sheet of its own."""
-    folders = ("components", look.STAFF_ALONE)
+    folders = ("components", look.INSIDE, look.STAFF_ALONE)
     sheets = {path.stem for folder in folders for path in (root / "static" / "css" / folder).glob("*.css")}
 
     assert sheets - {path.stem for path in (root / "templates" / "components").glob("*.html")} == set()
@@ -214,5 +216,27 @@ def test_the_look_is_light_on_a_slow_line(app: Flask, address: str) -> None:
     assert sum(len(answer.data) + len(str(answer.headers)) for answer in answers) < WIRE[address]
 
 
+def test_the_family_home_is_light_on_a_slow_line(browser: Browser, world: World) -> None:
+    """Under 60 kB with everything: the page of the family with most children, its sheets and scripts, all headers."""
+    browser.signs_in(world.sign_in(world.marisol).username, PASSPHRASE)
+    linked = re.findall(r'(?:href|src)="(/static/[^"]+)"', browser.html)
+    answers = [browser.response, *(browser.client.get(each, buffered=True) for each in linked)]
+
+    assert browser.path == "/portal/"
+    assert any(f"/css/{look.INSIDE}.css" in each for each in linked)
+    assert sum(len(each.data) + len(str(each.headers)) for each in answers if each) < 60_000
+
+
 def test_a_family_s_page_loads_nothing_that_only_staff_meet(app: Flask) -> None:
-    assert f"/css/{look.STAFF_ALONE}/" not in app.test_client().get("/sign-in").text
+    page = app.test_client().get("/sign-in").text
+
+    assert f"/css/{look.STAFF_ALONE}.css" not in page
+    assert f"/css/{look.INSIDE}.css" not in page
+
+
+def test_the_sheets_of_a_folder_come_as_one_and_whole(app: Flask, sheets: dict[str, str]) -> None:
+    answer = app.test_client().get(app.jinja_env.globals["static"]("css/components.css"))
+    said = re.sub(r"/\*.*?\*/", "", answer.text, flags=re.DOTALL)
+
+    assert answer.content_type == "text/css; charset=utf-8"
+    assert [name for name, sheet in sheets.items() if name.startswith("components/") and sheet not in said] == []
