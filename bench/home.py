@@ -17,6 +17,7 @@ from district.rules.guardianship import SightPolicy
 from foundation import clock, db
 from portal import queries, words
 from portal.rules.greetings import part_of
+from portal.views.child_pages import tabs_of
 
 HOMES = 60
 ROUNDS = 10
@@ -87,7 +88,8 @@ def _bare_visit(app: Flask, token: str) -> Visit:
         ready = {
             "greeting": words.greeting(part_of(local.time()), account.called),
             "today": local.date(),
-            "family": queries.home_of(account, on=local.date(), policy=SightPolicy()),
+            "family": queries.home_of(account, on=local.date(), at=clock.now(), policy=SightPolicy()),
+            "tabs_of": tabs_of,
             "words": words,
             "current_user": account,
         }

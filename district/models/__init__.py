@@ -34,6 +34,7 @@ from district.models.schools import (
     Section,
 )
 from district.models.search import PersonTerms
+from district.models.sections import HiddenSection
 from district.models.staff import Completion, StaffAssignment, StaffEmployment
 from district.models.training import TrainingMatch, TrainingRule, TrainingStatement, WaitingCompletion
 
@@ -53,6 +54,7 @@ __all__ = [
     "FormerName",
     "FromFeed",
     "GradeCategory",
+    "HiddenSection",
     "Household",
     "HouseholdAddress",
     "HouseholdMember",

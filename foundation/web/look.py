@@ -166,7 +166,7 @@ def _served(app: Flask, edition: str) -> WSGIApplication:
             given[name] = value
 
     whole = {f"/static/{edition}/css/{path.name}.css": path for path in (STATIC / "css").iterdir() if path.is_dir()}
-    kept = "public, immutable, max-age=315360000" if production else "public, max-age=0"
+    kept = "max-age=315360000, public, immutable" if production else "max-age=0, public"
 
     def sheet(environ: Any, start: Any) -> Any:
         answer = Response(joined(whole[environ["PATH_INFO"]]), mimetype="text/css", headers={"Cache-Control": kept})

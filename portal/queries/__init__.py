@@ -3,10 +3,7 @@
 from portal.queries.asking import Addressee, Candidate, addresses_that_failed, who_is_meant
 from portal.queries.campaigns import Invitation, people_to_invite
 from portal.queries.codes import (
-    ChildAtHome,
-    Home,
     Standing,
-    home_of,
     live_codes,
     open_schools,
     schools,
@@ -15,6 +12,7 @@ from portal.queries.codes import (
     student_seen_by,
 )
 from portal.queries.funnel import figures, languages_counted, people_at, schools_to_choose
+from portal.queries.home import ChildAtHome, Home, home_of
 from portal.queries.office import (
     code_on_screen,
     people_meant,

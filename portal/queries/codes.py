@@ -6,15 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, or_, select
 
 from accounts.models import Account, PreparedAccount
 from accounts.queries import SignedIn
 from district import queries as district
 from district.models import Person, School
-from district.queries import Child, ClassSeen
+from district.queries import Child
 from district.queries.sight_facts import SCHOOL
-from district.rules import grades
 from district.rules.guardianship import SightPolicy
 from foundation import db
 from portal.models import ActivationCode
@@ -39,61 +38,12 @@ class Standing:
     """The user name kept for a student: the account takes it and no other."""
 
 
-@dataclass(frozen=True)
-class ChildAtHome:
-    """A student's card at home: what is known, and nothing guessed."""
-
-    child: Child
-    classes: tuple[ClassSeen, ...]
-
-    @property
-    def is_k_to_5(self) -> bool:
-        """Whether the schedule is for grading only, and no picture of the day (S4)."""
-        return grades.is_k_to_5(self.child.grade)
-
-
-@dataclass(frozen=True)
-class Home:
-    """What the home page of one account shows."""
-
-    children: tuple[ChildAtHome, ...]
-    is_own: bool
-    """Whether the one student shown is the reader."""
-    has_recovery_email: bool
-    recovery_email_waits: bool
-    """An address was given and its link not confirmed yet."""
-
-
-def home_of(account: SignedIn, *, on: date, policy: SightPolicy) -> Home:
-    """The students this account sees on that day, with their classes. Three statements, however many there are."""
-    person_id = account.person_id or 0
-    is_own = account.account_kind == Kind.STUDENT
-    if is_own:
-        own = district.own_record(person_id, on=on, policy=policy)
-        children = [own] if own else []
-    else:
-        children = district.children_seen_by(person_id, on=on, policy=policy)
-    classes = district.classes_of([each.person_id for each in children], on=on)
-    validated_at, pending = db.session().execute(_RECOVERY, {"account_id": account.account_id}).one()
-    return Home(
-        children=tuple(ChildAtHome(each, classes[each.person_id]) for each in children),
-        is_own=is_own,
-        has_recovery_email=validated_at is not None,
-        recovery_email_waits=bool(pending),
-    )
-
-
 def student_seen_by(account: SignedIn, public_id: str, *, on: date, policy: SightPolicy) -> Child | None:
     """The student with that public id, where this account sees them on that day. One statement."""
     if account.account_kind != Kind.STUDENT:
         return district.student_visible_to(account.person_id, public_id, on=on, policy=policy)
     own = district.own_record(account.person_id, on=on, policy=policy)
     return own if own is not None and own.public_id == public_id else None
-
-
-_RECOVERY = select(Account.recovery_email_validated_at, Account.pending_email).where(
-    Account.id == bindparam("account_id")
-)
 
 
 def live_codes(kind: Kind, *, at: datetime, of: Collection[int] | None = None) -> dict[int, int]:

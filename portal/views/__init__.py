@@ -1,6 +1,7 @@
 """The doors of the family's room: getting an account, confirming an address, the home, who has seen a record."""
 
 from portal.views import (
+    access_log,
     activation,
     asking_changes,
     changes,
@@ -8,13 +9,13 @@ from portal.views import (
     new_code,
     not_me,
     office,
-    reads,
     recovery_email,
     request_form,
 )
 from portal.views.door import bp
 
 __all__ = [
+    "access_log",
     "activation",
     "asking_changes",
     "bp",
@@ -23,7 +24,6 @@ __all__ = [
     "new_code",
     "not_me",
     "office",
-    "reads",
     "recovery_email",
     "request_form",
 ]

@@ -9,6 +9,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal import queries, words
 from portal.rules.greetings import part_of
+from portal.views.child_pages import tabs_of
 from portal.views.door import bp, me, policy
 
 
@@ -16,11 +17,13 @@ from portal.views.door import bp, me, policy
 @requires("family.home")
 def home() -> Response:
     account = me()
-    local = clock.now().astimezone(clock.zone())
+    at = clock.now()
+    local = at.astimezone(clock.zone())
     return page(
         "portal/home.html",
         greeting=words.greeting(part_of(local.time()), account.called),
         today=local.date(),
-        family=queries.home_of(account, on=local.date(), policy=policy()),
+        family=queries.home_of(account, on=local.date(), at=at, policy=policy()),
+        tabs_of=tabs_of,
         words=words,
     )

@@ -1,5 +1,6 @@
 """The sentences of this room that are not in its templates: to families, and to the help desk."""
 
+from portal.words import needs, sections
 from portal.words.family import (
     code_refused,
     greeting,
@@ -18,10 +19,12 @@ __all__ = [
     "greeting",
     "how_long",
     "letter",
+    "needs",
     "new_code",
     "not_entitled",
     "not_told",
     "place_in_day",
     "request_form",
+    "sections",
     "standing",
 ]

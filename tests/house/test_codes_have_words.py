@@ -34,6 +34,7 @@ import portal.words.desk
 import portal.words.inviting
 import portal.words.preferences
 import portal.words.requests
+import portal.words.sections
 import portal.words.story
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
@@ -104,6 +105,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.office.Settlement": lambda code: portal.words.requests.settlement(code),  # type: ignore[arg-type]
     "portal.rules.office.OfficeRefusal": lambda code: portal.words.requests.office_refusal(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
+    "portal.rules.sections.Section": portal.words.sections.name_of,  # type: ignore[dict-item]
     "portal.rules.campaigns.Fate": portal.words.campaigns.fate,  # type: ignore[dict-item]
     "portal.rules.campaigns.State": portal.words.campaigns.state,  # type: ignore[dict-item]
     "portal.rules.campaigns.Stop": portal.words.campaigns.why_stopped,  # type: ignore[dict-item]

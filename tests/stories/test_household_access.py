@@ -265,7 +265,7 @@ def the_family_sees_it(hoa: Sitting, world: World) -> None:
         with answered(hoa.page):
             switch.click()
     hoa.look()
-    follow(hoa.page, hoa.page.locator("main a[href$='/reads']"))
+    follow(hoa.page, hoa.page.locator("main a[href$='/access-log']"))
     hoa.look()
 
     assert "Enrollment Services" in hoa.said

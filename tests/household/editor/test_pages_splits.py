@@ -115,7 +115,7 @@ def test_the_first_home_sees_nothing_of_the_other_one(app: Flask, world: World, 
     ada = Browser(app).signs_in("ada.quill", PASSPHRASE)
     pages = ["/portal/", "/portal/requests", "/portal/requests/address", "/portal/requests/name"]
     for child in (family.kit, family.kay):
-        pages += [f"/portal/students/{child.public_id}/reads", f"/portal/requests/contacts/{child.public_id}"]
+        pages += [f"/portal/students/{child.public_id}/access-log", f"/portal/requests/contacts/{child.public_id}"]
     seen = []
     while pages:
         path = pages.pop()

@@ -33,7 +33,7 @@ def at_home(browser: Browser, world: World, person: Someone) -> Browser:
 
 
 def test_a_guardian_reads_when_and_from_which_office(browser: Browser, looked: World) -> None:
-    at_home(browser, looked, looked.siobhan).follow("Who has seen the record of Nora")
+    at_home(browser, looked, looked.siobhan).follow("Who has seen this record: Nora")
 
     assert browser.heading == "Who has seen the record of Nora O’Brien"
     assert f"November 18, 2026, 6:00 AM MST Office Professional, {looked.town.cedar.name}" in browser.text
@@ -42,19 +42,19 @@ def test_a_guardian_reads_when_and_from_which_office(browser: Browser, looked: W
 
 def test_names_are_shown_where_the_district_says_so(app: Flask, browser: Browser, looked: World) -> None:
     app.config["HEARTH"] = replace(app.config["HEARTH"], readers_shown="name")
-    at_home(browser, looked, looked.siobhan).follow("Who has seen the record of Nora")
+    at_home(browser, looked, looked.siobhan).follow("Who has seen this record: Nora")
 
     assert "Tamara Bell" in browser.text
 
 
 def test_a_student_reads_the_own_list(browser: Browser, looked: World) -> None:
-    at_home(browser, looked, looked.minh).follow("Who has seen the record of Minh")
+    at_home(browser, looked, looked.minh).follow("Who has seen this record: Minh")
 
     assert f"Principal, {looked.town.high.name}" in browser.text
 
 
 def test_a_record_nobody_opened_says_so(browser: Browser, world: World) -> None:
-    at_home(browser, world, world.hoa).follow("Who has seen the record of Minh")
+    at_home(browser, world, world.hoa).follow("Who has seen this record: Minh")
 
     assert "Nobody of the staff has opened this record" in browser.text
 
@@ -65,7 +65,7 @@ def test_another_family_s_child_is_not_found_and_nor_is_one_no_longer_seen(app: 
     for reader in (looked.siobhan, looked.minh, looked.victor, looked.samir):
         browser = at_home(Browser(app), looked, reader)
         for public_id in (looked.eli.public_id, looked.amira.public_id, looked.klara.public_id, "no-such-student"):
-            browser.open("portal.reads", public_id=public_id)
+            browser.open("portal.access_log", public_id=public_id)
             assert browser.status == 404
             told.add(browser.text.replace(reader.first_name, ""))
 
@@ -79,7 +79,7 @@ def test_no_list_holds_another_family_s_marker(app: Flask, looked: World) -> Non
             note_read(reader.id, [each.id], page="person", at=clock.now())
     for each in looked.sign_ins:
         browser = Browser(app).signs_in(each.username, PASSPHRASE)
-        for link in [link for link in browser.page.iter("a") if "/reads" in link.get("href", "")]:
+        for link in [link for link in browser.page.iter("a") if "/access-log" in link.get("href", "")]:
             page = Browser(app).signs_in(each.username, PASSPHRASE).open(link.get("href", "")).html
             assert [bird for bird in looked.markers_foreign_to(each.person) if bird and bird in page] == []
             assert "Bea" not in page
@@ -87,7 +87,7 @@ def test_no_list_holds_another_family_s_marker(app: Flask, looked: World) -> Non
 
 def test_the_list_is_spoken_in_spanish(browser: Browser, looked: World) -> None:
     browser.language = "es"
-    at_home(browser, looked, looked.marisol).follow("Quién ha visto el registro de Mateo")
+    at_home(browser, looked, looked.marisol).follow("Quién ha visto este registro: Mateo")
 
     assert browser.heading == "Quién ha visto el registro de Mateo Ibarra Vega"
 
@@ -99,7 +99,7 @@ def test_the_list_takes_three_statements_however_long_it_is(browser: Browser, wo
             note_read(world.dana.id, [world.nora.id], page="person", at=at)
     at_home(browser, world, world.siobhan)
     with statements(database) as said:
-        browser.open("portal.reads", public_id=world.nora.public_id)
+        browser.open("portal.access_log", public_id=world.nora.public_id)
 
     assert browser.text.count("Teacher,") == 200
     assert "Older ones are kept." in browser.text

@@ -1,0 +1,25 @@
+"""What the family’s home tells of: what needs somebody, and what today brings. Each topic stands here in one line.
+
+A new topic gives its select (`portal.queries.home_lines`) a name here, and its sentence the same one in
+`portal/words/needs.py`. However many there are, they are read in one statement.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from district.models import ChangeRequest
+from district.rules.requests import Status
+from portal.queries.home_lines import READER, SINCE, STUDENTS, Topic, line
+
+_ANSWERED = select(*line(None, ChangeRequest.kind, ref=ChangeRequest.public_id)).where(
+    ChangeRequest.asker_id == READER,
+    ChangeRequest.settled_at >= SINCE,
+    ChangeRequest.status_now != Status.WITHDRAWN.value,
+    or_(ChangeRequest.about_id == READER, ChangeRequest.about_id.in_(STUDENTS)),
+)
+
+NEEDS: dict[str, Topic] = {
+    "request-answered": Topic(_ANSWERED),
+}
+TODAY: dict[str, Topic] = {}

@@ -1,0 +1,60 @@
+"""What the home page says of each topic: what it is, until when or why, and where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from district.queries import Child
+from district.rules.requests import Kind
+from district.words import requests
+from portal.queries.home_lines import HomeLine
+
+
+class Said(NamedTuple):
+    """One line that needs the reader: a sentence, what follows, and one button."""
+
+    what: str
+    when: str
+    """Until when or why; may be empty."""
+    address: str
+    deed: str
+    """What the button does: `See them`."""
+
+
+class SaidToday(NamedTuple):
+    """One line of today: `9:00 AM` and `Biology, room 118`."""
+
+    label: str
+    text: str
+
+
+def _request_answered(line: HomeLine, child: Child | None) -> Said:
+    return Said(
+        what=_("Your request was answered: %(kind)s", kind=requests.kind(Kind(line.what))),
+        when=_("The answer and its reason stand in it."),
+        address=url_for("portal.one_request", public_id=line.ref),
+        deed=_("Read the answer"),
+    )
+
+
+NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
+    "request-answered": _request_answered,
+}
+"""By the names of `portal.queries.needs.NEEDS`; the child is None for what is of the whole family."""
+
+TODAY: dict[str, Callable[[HomeLine, Child], SaidToday]] = {}
+"""By the names of `portal.queries.needs.TODAY`."""
+
+
+def need_you(lines: Iterable[HomeLine], child: Child | None = None) -> list[Said]:
+    """What the lines that need the reader say, in their order."""
+    return [NEEDS[each.kind](each, child) for each in lines]
+
+
+def today(lines: Iterable[HomeLine], child: Child) -> list[SaidToday]:
+    """What the lines of today say, in their order."""
+    return [TODAY[each.kind](each, child) for each in lines]
