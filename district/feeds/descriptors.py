@@ -60,6 +60,11 @@ class Words:
             report.warn("unknown-descriptor", file, line, message)
 
 
+def word_of(kind: str, said: str) -> str:
+    """Our word for a text of this kind that need not be one of the list; "" where it is none."""
+    return str(starter()[kind].get(_folded(said)) or "")
+
+
 def order(kind: str, word: str) -> int:
     """The place of a word in its list: the first is used first, an unknown one last."""
     words = list(starter()[kind].values())

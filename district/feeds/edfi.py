@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from district.feeds import edfi_gradebook, edfi_humans, edfi_records
+from district.feeds import edfi_attendance, edfi_gradebook, edfi_humans, edfi_records
 from district.feeds.archives import Archive, Limits
 from district.feeds.descriptors import STARTER
 from district.feeds.edfi_people import merged, user_row
@@ -30,7 +30,7 @@ from district.feeds.users import digest
 from district.feeds.xml_files import XmlFile, root_of
 
 EDFI = "edfi"
-READING = "edfi 3"
+READING = "edfi 4"
 """What is read of a package: once more of it is, a package that was read before is read again."""
 LABEL = "Ed-Fi files"
 """How rows are called whose file is told by their place (`Package.locate`)."""
@@ -51,6 +51,7 @@ NUMBERS = {"student": "student-number", "staff": "staff-id", "contact": "identif
 ONCE = (
     *("in_org", "in_session", "in_course", "raw_class", "in_role", "in_seat", "in_tie", "in_shot"),
     *("in_item", "in_result", "in_mark"),
+    *("in_meeting", "in_attendance"),
 )
 """Staged tables whose rows count once, however often they are told."""
 NEEDED = {
@@ -68,6 +69,8 @@ PARTS = {
     "courses": (("Course",), "in_course"),
     "classes (Section)": (("Section",), "in_class"),
     "immunizations (StudentHealth)": (("StudentHealth",), "in_shot"),
+    "bell times (ClassPeriod)": (("ClassPeriod",), "in_meeting"),
+    "attendance (Student…AttendanceEvent)": (edfi_attendance.EVENTS, "in_attendance"),
     "students’ classes (StudentSectionAssociation)": (("StudentSectionAssociation",), ""),
     "assignments (GradebookEntry)": (("GradebookEntry",), "in_item"),
     "results (StudentGradebookEntry)": (("StudentGradebookEntry",), "in_result"),
@@ -103,7 +106,7 @@ class EdfiPackage:
         self.archive.close()
 
     def __post_init__(self) -> None:
-        self.spreading.readers |= edfi_gradebook.readers(self.spreading)
+        self.spreading.readers |= edfi_gradebook.readers(self.spreading) | edfi_attendance.readers(self.spreading)
 
     def take(self, stage: Stage, advance: Advance) -> Scope:
         """Stage every record. Raises Refused where a file cannot be read safely, or an id stands twice."""
@@ -144,6 +147,7 @@ class EdfiPackage:
                 _list_held(stage, "class_enrollment", begin)
         if not (seen["StudentContactAssociation"] or seen["StudentParentAssociation"]):
             _list_held(stage, "person_source", "contact/")
+        edfi_attendance.spare(stage, LABEL, seen)
 
     def locate(self, question: Question) -> Question:
         """A question with the file and line its place means."""
@@ -203,9 +207,12 @@ class EdfiPackage:
         there = {table: bool(sum(seen[name] for name in names)) for names, table in PARTS.values() if table}
         modes: dict[str, Any] = dict.fromkeys(("in_user", "in_role", "in_birth", "in_seat"), "bulk")
         modes |= {table: "bulk" if there[table] else "absent" for table in ("in_org", "in_session", "in_course")}
-        modes |= {table: "bulk" if there[table] else "absent" for table in ("in_class", "in_shot")}
         modes |= {table: "bulk" if there[table] else "absent" for table in ("in_item", "in_result", "in_mark")}
         modes["in_category"] = modes["in_item"]
+        modes |= {
+            table: "bulk" if there[table] else "absent"
+            for table in ("in_class", "in_shot", "in_meeting", "in_attendance")
+        }
         return Scope(modes=modes, files=dict.fromkeys(modes, LABEL))
 
     def _place_students(self, stage: Stage, columns: dict[str, tuple[str, ...]]) -> None:
@@ -293,6 +300,9 @@ def _point(stage: Stage) -> None:
         ("in_result", "user_key"),
         ("in_result", "item"),
         ("in_mark", "user_key"),
+        ("in_attendance", "user_key"),
+        ("in_attendance", "org"),
+        ("in_meeting", "org"),
         ("in_org", "parent"),
         ("raw_more", "key"),
         ("raw_grade", "key"),

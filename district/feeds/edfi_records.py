@@ -220,7 +220,7 @@ class Spreading:
 
     def _section(self, record: Element, staged: Staged) -> None:
         key, code, school, session = section_key(record)
-        period = " ".join(each.deep("ClassPeriodName") for each in record.all("ClassPeriodReference"))
+        period = periods_of(record)
         room = record.one("LocationReference")
         self.add(
             staged,
@@ -271,6 +271,11 @@ class Spreading:
     def _shot(self, staged: Staged, at: Element, student: str, said: tuple[Any, ...]) -> None:
         key = f"{student}#{said[0]}#{said[2] or said[3]}"
         self.add(staged, "in_shot", at.line, key, digest(str(each or "") for each in said), False, student, *said)
+
+
+def periods_of(record: Element) -> str:
+    """The class periods a record names, comma-joined as OneRoster does."""
+    return ",".join(each.deep("ClassPeriodName") for each in record.all("ClassPeriodReference"))
 
 
 def _person_named(record: Element) -> str:

@@ -22,6 +22,10 @@ from district.feeds.staging import ROW, Stage
 from district.feeds.users import UserReading, digest
 
 BATCH = 10_000
+IN_ATTENDANCE = (
+    f"{ROW}, user_key TEXT, org TEXT, class TEXT, period TEXT, day {{day}}, category TEXT, excused {{flag}}, "
+    "reason TEXT, comment TEXT, said TEXT"
+)
 TABLES = {
     "in_org": f"{ROW}, name TEXT, kind TEXT, identifier TEXT, parent TEXT",
     "in_session": f"{ROW}, title TEXT, kind TEXT, starts {{day}}, ends {{day}}, parent TEXT, school_year {{number}}",
@@ -44,13 +48,16 @@ TABLES = {
     "in_address": "user_key TEXT, kind TEXT, line_1 TEXT, line_2 TEXT, city TEXT, state TEXT, postal_code TEXT",
     "in_shot": f"{ROW}, user_key TEXT, vaccine TEXT, is_required {{flag}}, given_on {{day}}, exemption TEXT, "
     "reason TEXT, exempt_on {day}",
+    "in_meeting": f"{ROW}, org TEXT, period TEXT, begins TEXT, finishes TEXT",
+    "in_attendance": IN_ATTENDANCE,
     "in_tie": "n {row}, line {number}, key TEXT, adult TEXT, student TEXT, type TEXT, guardian {flag}, "
     "lives_with {flag}, emergency {flag}, primary_contact {flag}, emergency_priority {number}, restriction TEXT, "
     "said TEXT",
     **gradebook.TABLES,
 }
-"""The five before the gradebook’s hold what OneRoster cannot say: all telephones and addresses, immunizations, each
-tie’s flags. `in_number` holds the numbers of whoever has several of the district’s own: a student who works here."""
+"""The seven before the gradebook’s hold what OneRoster cannot say: all telephones and addresses, immunizations, bell
+times, attendance, each tie’s flags. `in_number` holds the numbers of whoever has several of the district’s own: a
+student who works here."""
 OF_PEOPLE = ("in_user", "in_birth", "in_identifier", "in_number", "in_user_more", "in_contact", "in_address")
 """The staged tables that people are written from, whatever feed brings them."""
 FILE_OF = {

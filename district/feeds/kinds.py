@@ -17,6 +17,8 @@ class Need:
     column: str
     known: str
     """The temporary table that knows every key one may refer to."""
+    only: str = "true"
+    """Which of the staged rows refer to anything: SQL over `s`."""
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,39 @@ TERM_GRADES = Kind(
 """Results and marks are not *about a person* as the others are: they stay when she leaves the feed, since her family
 looks at them for some time yet. A whole file ends those it leaves out."""
 
-PLACES = (SCHOOLS, SESSIONS, COURSES, SECTIONS, CATEGORIES, LINE_ITEMS)
-MEMBERSHIPS = (ENROLLMENTS, ASSIGNMENTS, SEATS, IMMUNIZATIONS, RESULTS, TERM_GRADES)
+MEETINGS = Kind(
+    name="bell times",
+    record="meeting_time",
+    staged="in_meeting",
+    values={
+        "school_id": "org.id",
+        **{name: f"s.{name}" for name in ("period", "begins", "finishes")},
+        "is_current": "true",
+    },
+    joins=ORG,
+    needs=(Need("unknown-org", "org", "known_org"),),
+)
+ATTENDANCE = Kind(
+    name="attendance",
+    record="attendance_event",
+    staged="in_attendance",
+    values={
+        "person_id": "who.person_id",
+        "school_id": "coalesce(org.id, section.school_id)",
+        "section_id": "section.id",
+        "period": "coalesce(nullif(s.period, ''), section.period, '')",
+        **{name: f"s.{name}" for name in ("day", "category", "excused", "reason", "comment", "said")},
+        "is_current": "true",
+    },
+    joins=f"{PERSON} {ORG} LEFT JOIN section ON section.source = :source AND section.source_key = s.class",
+    needs=(
+        Need("unknown-person", "user_key", "known_user"),
+        Need("unknown-class", "class", "known_class", only="s.class <> ''"),
+        Need("unknown-org", "org", "known_org", only="s.org <> ''"),
+    ),
+)
+"""Whoever leaves keeps what was told of her days: it happened."""
+
+PLACES = (SCHOOLS, SESSIONS, COURSES, SECTIONS, MEETINGS, CATEGORIES, LINE_ITEMS)
+MEMBERSHIPS = (ENROLLMENTS, ASSIGNMENTS, SEATS, IMMUNIZATIONS, ATTENDANCE, RESULTS, TERM_GRADES)
 PLAIN = (*PLACES, *MEMBERSHIPS)

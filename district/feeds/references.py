@@ -72,14 +72,15 @@ def set_aside(stage: Stage, kind: Kind, need: Need, file: str) -> int:
     record = kind.record
     found = stage.run(
         f"INSERT INTO bad SELECT :file, s.line, s.key, :code, s.{need.column} FROM todo_{record} t "
-        f"JOIN {kind.staged} s ON s.n = t.n LEFT JOIN {need.known} k ON k.key = s.{need.column} WHERE k.key IS NULL",
+        f"JOIN {kind.staged} s ON s.n = t.n LEFT JOIN {need.known} k ON k.key = s.{need.column} "
+        f"WHERE k.key IS NULL AND {need.only}",
         file=file,
         code=need.code,
     ).rowcount
     if found:
         stage.run(
             f"DELETE FROM todo_{record} WHERE n IN (SELECT s.n FROM {kind.staged} s "
-            f"LEFT JOIN {need.known} k ON k.key = s.{need.column} WHERE k.key IS NULL)"
+            f"LEFT JOIN {need.known} k ON k.key = s.{need.column} WHERE k.key IS NULL AND {need.only})"
         )
     return found
 

@@ -10,7 +10,16 @@ from pathlib import Path
 from sqlalchemy import select
 
 from district.events import FeedApplied, RosterApplied
-from district.feeds import apply, changes, gradebook, places, queue, references, tie_questions
+from district.feeds import (
+    apply,
+    attendance_questions,
+    changes,
+    gradebook,
+    places,
+    queue,
+    references,
+    tie_questions,
+)
 from district.feeds.diff import COUNTED, Difference, compare, tidy, touched
 from district.feeds.endings import lost_sight, stop_if_too_many
 from district.feeds.formats import RosterPackage, open_roster
@@ -88,7 +97,10 @@ class RosterFeed(Feed):
 
     def questions(self) -> list[Question]:
         asked = queue.questions(self.stage, self.scope, self.package.bad_rows)
-        return [self.package.locate(each) for each in (*asked, *tie_questions.of_ties(self.stage, self.scope))]
+        asked += tie_questions.of_ties(self.stage, self.scope)
+        file = self.scope.files.get("in_attendance", "")
+        asked += attendance_questions.of_words(self.stage, file, was_said=True)
+        return [self.package.locate(each) for each in asked]
 
     def guard(self, difference: Difference) -> None:
         stop_if_too_many(

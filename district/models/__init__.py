@@ -1,5 +1,6 @@
 """The records every room shares."""
 
+from district.models.attendance import AttendanceEvent, MeetingTime
 from district.models.families import (
     ComingOfAge,
     EligibleStudentBasis,
@@ -41,6 +42,7 @@ from district.models.training import TrainingMatch, TrainingRule, TrainingStatem
 __all__ = [
     "AcademicSession",
     "Address",
+    "AttendanceEvent",
     "ChangeRequest",
     "ClassEnrollment",
     "ComingOfAge",
@@ -63,6 +65,7 @@ __all__ = [
     "HouseholdProposalMember",
     "Immunization",
     "LineItem",
+    "MeetingTime",
     "Move",
     "MovePart",
     "OfficeEdit",
