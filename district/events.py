@@ -40,6 +40,11 @@ class TrainingApplied(FeedApplied):
 
 
 @dataclass(frozen=True)
+class AttendanceApplied(FeedApplied):
+    """A file of attendance was applied."""
+
+
+@dataclass(frozen=True)
 class StatementsStored(Event):
     """New xAPI statements were stored; completions were created, updated or ended (voided) by them."""
 

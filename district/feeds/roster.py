@@ -125,7 +125,8 @@ class RosterFeed(Feed):
 
     def settle(self, *, run_id: int, at: datetime) -> None:
         said = self.scope.modes
-        core = {mode for table, mode in said.items() if table not in gradebook.TABLES}
+        may_lack = {*gradebook.TABLES, "in_meeting", "in_attendance"}
+        core = {mode for table, mode in said.items() if table not in may_lack}
         if core == {"bulk"} and "delta" not in said.values():
             unspoken = {self.scope.files[table] for table, mode in said.items() if mode == "absent"}
             queue.settle_unasked(source=self.source, run_id=run_id, at=at, unspoken=unspoken)

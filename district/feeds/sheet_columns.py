@@ -6,6 +6,7 @@ from district.feeds.columns import Column
 
 STAFF_CSV = "staff-csv"
 TRAINING_CSV = "training-csv"
+ATTENDANCE_CSV = "attendance-csv"
 
 CATEGORIES = ("school", "central")
 
@@ -37,3 +38,16 @@ TRAINING = (
 )
 """One attempt at one course a row, finished or not; who it was is told by employee id, else by e-mail, else by the
 training system’s own id."""
+
+ATTENDANCE = (
+    Column("student_number", "id", required=True),
+    Column("day", "date", required=True),
+    Column("category", "name", required=True),
+    Column("excused", "word", words=("yes", "no")),
+    Column("class_id", "name"),
+    Column("period"),
+    Column("school"),
+    Column("reason"),
+    Column("comment"),
+)
+"""What happened to one student on one day, a row: in the class or period it names, else on the whole day."""
