@@ -16,6 +16,7 @@ from flask_babel import force_locale
 
 import accounts.words
 import district.words
+import district.words.attendance
 import district.words.relationships
 import district.words.requests
 import household.access.words
@@ -76,6 +77,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
         Prospect(kind, DAY, DAY)  # type: ignore[arg-type]
     ),
     "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
+    "district.rules.attendance.Category": district.words.attendance.category,  # type: ignore[dict-item]
     "district.rules.business_days.Closed": lambda why: str(district.words.CLOSED[why]),  # type: ignore[index]
     "district.rules.requests.Kind": district.words.requests.kind,  # type: ignore[dict-item]
     "district.rules.requests.Status": district.words.requests.status,  # type: ignore[dict-item]
