@@ -114,6 +114,7 @@ def _open_doors(app: Flask) -> None:
     )
     followers.follow(household.access.gate.follow)
     followers.follow_enrollments(accounts.jobs.prepare_enrolled)
+    followers.follow_enrollments(household.editor.jobs.follow_enrolled)
     followers.courses_from(household.access.queries.known_courses)
     followers.losers_from(household.access.gate.would_lose)
     followers.foretell_with(household.access.gate.foretell)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     bindparam,
-    exists,
     or_,
     select,
     union,
@@ -43,32 +42,41 @@ def own_family() -> CompoundSelect[*tuple[Any, ...]]:
         select(other.adult_id)
         .join(child, child.student_id == other.student_id)
         .where(_is_own(child), _is_parent(other), _current(other.starts, other.ends)),
-        select(theirs.person_id)
-        .join(mine, mine.household_id == theirs.household_id)
-        .where(
-            or_(mine.person_id == READER, mine.person_id.in_(select(child.student_id).where(_is_own(child)))),
-            _current(mine.starts, mine.ends),
-            _current(theirs.starts, theirs.ends),
+        *(
+            select(theirs.person_id)
+            .join(mine, mine.household_id == theirs.household_id)
+            .where(is_mine, _current(mine.starts, mine.ends), _current(theirs.starts, theirs.ends))
+            for is_mine in _are_own(mine)
         ),
+    )
+
+
+def own_households() -> CompoundSelect[*tuple[Any, ...]]:
+    """The ids of the households the reader belongs to, and of those that hold a child of the reader’s."""
+    member = aliased(HouseholdMember)
+    return union(
+        *(
+            select(member.household_id).where(is_mine, _current(member.starts, member.ends))
+            for is_mine in _are_own(member)
+        )
     )
 
 
 def is_own_household(household_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Whether the reader belongs to a household, or it holds a child of the reader’s."""
-    member, child = aliased(HouseholdMember), aliased(Relationship)
-    return exists(
-        select(member.id).where(
-            member.household_id == household_id,
-            _current(member.starts, member.ends),
-            or_(member.person_id == READER, member.person_id.in_(select(child.student_id).where(_is_own(child)))),
-        )
-    )
+    return household_id.in_(own_households())
 
 
 def is_of_own_family(person_id: int, *, reader_id: int, on: date) -> bool:
     """Whether a person is the reader or belongs to the reader's own family on that day. One statement."""
     found = select(Person.id).where(Person.id == person_id, Person.id.in_(own_family()))
     return db.session().scalar(found, {"reader_id": reader_id, "on": on}) is not None
+
+
+def _are_own(member: type[HouseholdMember]) -> tuple[ColumnElement[bool], ...]:
+    """Whether a member is the reader, or a child of the reader’s: a condition each, so that each finds its index."""
+    child = aliased(Relationship)
+    return member.person_id == READER, member.person_id.in_(select(child.student_id).where(_is_own(child)))
 
 
 def _is_own(child: type[Relationship]) -> ColumnElement[bool]:

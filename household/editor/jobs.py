@@ -6,21 +6,21 @@ The check goes portion by portion, each a transaction that is whole by itself: k
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from flask import current_app
 
 from foundation import audit, clock, db, nightly
 from foundation.audit import Actor
 from foundation.settings import Settings
-from household.editor.actions import findings
+from household.editor.actions import findings, places
 from household.editor.actions.drafts import forget_drafts
 from household.editor.actions.findings import Refreshed
 from household.editor.queries import tallies
-from household.editor.queries.staged import FRESH, GONE, Advance, Check, checking
+from household.editor.queries.staged import ASTRAY, FRESH, GONE, Advance, Check, checking
 from household.editor.rules.findings import Code
 
 PORTION = 5000
@@ -61,9 +61,10 @@ def checked(*, by: Actor, advance: Advance = lambda step: None) -> Iterator[Chec
     with checking(on, entering_days=entering, at=clock.now()) as check:
         check.find(advance)
         done = _write(check, on=on)
+        _place(check, on=on, entering_days=entering)
         counts = check.counts()
         check.stage.rest()
-        numbers = tallies.open_now(on=on, soon=on + timedelta(days=entering))
+        numbers = tallies.open_now()
         db.close()
         with db.transaction():
             findings.close_check(numbers, found=sum(counts.values()), done=done, on=on, by=by, at=clock.now())
@@ -80,6 +81,22 @@ def _write(check: Check, *, on: date) -> Refreshed:
         with db.transaction(on=check.stage.connection):
             findings.settle_some(check, first, last, at=clock.now())
     return Refreshed(opened, settled)
+
+
+def _place(check: Check, *, on: date, entering_days: int) -> None:
+    """Each portion is asked anew where its findings are: a family may have moved since the check saw it."""
+    check.find_astray()
+    astray = check.number(ASTRAY)
+    check.stage.rest()
+    for first, last in _portions(astray):
+        with db.transaction(on=check.stage.connection):
+            places.place_some(first, last, on=on, entering_days=entering_days)
+
+
+def follow_enrolled(person_ids: Sequence[int], *, at: datetime, today: date, by: Actor) -> None:
+    """A feed changed these enrollments: what is found about their families is at their schools at once."""
+    settings: Settings = current_app.config["HEARTH"]
+    places.follow_students(person_ids, entering_days=settings.portal_before_entry_days, today=today)
 
 
 def _portions(rows: int) -> Iterator[tuple[int, int]]:

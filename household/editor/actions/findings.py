@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from foundation import audit, db
 from foundation.audit import Actor
+from household.editor.actions.places import forget_places, place
 from household.editor.events import CleanupChecked
 from household.editor.models import CleanupFinding, CleanupTally
 from household.editor.queries import tallies
@@ -53,6 +54,7 @@ def refresh(
     opened = _open((each for key, each in found.items() if key not in known), on=on, at=at)
     gone = [row for key, row in known.items() if key not in found]
     _settle([row.id for row in gone], at=at)
+    place(near, homes, entering_days=entering_days, on=on)
     changes = Counter(opened)
     changes.subtract(row.code for row in gone)
     _tell({(None, code): change for code, change in changes.items()}, on=on)
@@ -150,6 +152,7 @@ def _settle(ids: Collection[int], *, at: datetime) -> None:
             update(CleanupFinding).where(CleanupFinding.id.in_(ids)).values(closed_at=at),
             execution_options={"synchronize_session": False},
         )
+        forget_places(ids)
 
 
 def _tell(changes: dict[tallies.Kind, int], *, on: date) -> None:

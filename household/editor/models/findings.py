@@ -75,6 +75,25 @@ class CleanupFinding(db.Base):
     )
 
 
+class CleanupPlace(db.Base):
+    """A school whose staff reach an open finding, so that a school's list is read in its order from one index.
+
+    It follows from enrollments, relationships and memberships: deeds and feeds write it anew for whom they touch, the
+    night for all. It opens nothing by itself: who reads a finding reaches it by the record of that moment.
+    """
+
+    __tablename__ = "cleanup_place"
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"), primary_key=True)
+    severity: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_seen: Mapped[date] = mapped_column(primary_key=True)
+    finding_id: Mapped[int] = mapped_column(ForeignKey("cleanup_finding.id"), primary_key=True)
+    code: Mapped[str]
+    """As the finding has it, like severity and day: none of them ever changes."""
+
+    __table_args__ = (Index("ix_cleanup_place_finding_id", "finding_id"),)
+
+
 class CleanupTally(db.Base):
     """By how many the open findings of a kind rise or fall on a day, in the district or at one school.
 

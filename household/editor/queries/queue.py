@@ -1,7 +1,7 @@
 """The clean-up queue as one member of the staff sees it: what is in their reach, the worst and the oldest first.
 
-Nobody sees what concerns their own family. Of one school few rows are looked at; of a whole district the index is read
-in its order, each severity by itself.
+Nobody sees what concerns their own family. A list reads an index in its order, each severity by itself: of schools that
+of the places findings have there, and each finding on the page is looked at by the record itself before it is shown.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     Date,
     Select,
     and_,
     bindparam,
+    exists,
     func,
     literal,
     not_,
@@ -33,14 +35,12 @@ from sqlalchemy import union_all as joined
 from sqlalchemy.orm import aliased
 
 from district.models import Household, HouseholdMember, Person
-from district.queries.own_family import is_own_household, own_family
+from district.queries.own_family import is_own_household, own_family, own_households
 from foundation import clock, db
-from household.editor.models import CleanupFinding, CleanupTally
+from household.editor.models import CleanupFinding, CleanupPlace, CleanupTally
 from household.editor.queries.briefs import PersonSeen, line_about, seen
 from household.editor.queries.reach import (
-    HOUSEHOLDS_AT_SCHOOL,
     ON,
-    PEOPLE_AT_SCHOOL,
     READER,
     Reader,
     is_household_in_reach,
@@ -108,12 +108,32 @@ class FindingSeen:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A page of the list: what is shown of it, and where the next one begins; None where there is none."""
+
+    shown: tuple[FindingSeen, ...]
+    following: Place | None
+
+
+@dataclass(frozen=True)
+class OwnFamily:
+    """The reader's own family and its households, by id: bound to a list, they narrow it row by row."""
+
+    people: tuple[int, ...]
+    households: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Numbers:
-    """How many findings of each kind are open now, and how many of each severity were on days before."""
+    """How many findings of each kind are open now, and how many of each severity were on days before.
+
+    With whose are not among them: what concerns them is not listed either.
+    """
 
     now: Counter[Code]
     then: dict[date, Counter[Severity]]
     """Only of days on which anything had been counted already."""
+    own: OwnFamily
 
     def of(self, severity: Severity) -> int:
         """How many of a severity are open now."""
@@ -131,10 +151,14 @@ class Concerned:
     """Public ids."""
 
 
-def findings(wanted: Wanted, reader: Reader, *, after: Place | None, limit: int) -> list[FindingSeen]:
-    """The findings wanted, from where the page before ended. One statement."""
-    given = reader.given | {"at_school_ids": _schools(wanted, reader) or []}
-    return [_seen(row) for row in db.session().execute(_listed(wanted, reader, after, limit), given)]
+def findings(wanted: Wanted, reader: Reader, own: OwnFamily, *, after: Place | None, limit: int) -> Listed:
+    """So many of the findings wanted, from where the page before ended. One statement.
+
+    Less where somebody left the reader's schools since the place was written: what is out of reach is not shown.
+    """
+    rows = db.session().execute(_listed(wanted, reader, own, after, limit + 1), reader.given).all()
+    following = _seen(rows[limit - 1]).place if len(rows) > limit else None
+    return Listed(tuple(_seen(row) for row in rows[:limit] if row.is_reached), following)
 
 
 def finding(public_id: str, reader: Reader) -> FindingSeen | None:
@@ -146,7 +170,7 @@ def finding(public_id: str, reader: Reader) -> FindingSeen | None:
 def numbers(wanted: Wanted, reader: Reader, *, days: Sequence[date]) -> Numbers:
     """What is open now in the reader's reach, and what was on some days by the tally. One statement.
 
-    Of schools what is open now is counted row by row, so that it is exact; of the district it is the tally's sum.
+    Of schools the places of what is open now are counted, each finding once; of the district it is the tally's sum.
     """
     schools = _schools(wanted, reader)
     then: dict[date, Counter[Severity]] = {day: Counter() for day in days}
@@ -154,7 +178,11 @@ def numbers(wanted: Wanted, reader: Reader, *, days: Sequence[date]) -> Numbers:
     asked = _TOLD_IN_DISTRICT if schools is None else _TOLD_AT_SCHOOLS
     given = reader.given | {"at_school_ids": schools or []}
     first = reader.on
+    own: dict[str, list[int]] = {_PEOPLE: [], _HOUSEHOLDS: []}
     for day, text, change in db.session().execute(asked, given):
+        if text in own:
+            own[text].append(change)
+            continue
         code = Code(text)
         if day is None or schools is None:
             now[code] += int(change)
@@ -164,7 +192,8 @@ def numbers(wanted: Wanted, reader: Reader, *, days: Sequence[date]) -> Numbers:
         for each in days:
             if day <= each:
                 then[each][RULES[code].severity] += int(change)
-    return Numbers(+now, {day: counts for day, counts in then.items() if day >= first})
+    family = OwnFamily(tuple(own[_PEOPLE]), tuple(own[_HOUSEHOLDS]))
+    return Numbers(+now, {day: counts for day, counts in then.items() if day >= first}, family)
 
 
 def concerned(found: Collection[FindingSeen], reader: Reader) -> Concerned:
@@ -194,6 +223,8 @@ def _schools(wanted: Wanted, reader: Reader) -> list[int] | None:
     return None if reader.everywhere else sorted(reader.school_ids)
 
 
+_PEOPLE, _HOUSEHOLDS = "people", "households"
+"""In place of a code: the number beside it is the id of one of the reader's own family."""
 _open = CleanupFinding.closed_at.is_(None)
 _person: Any = CleanupFinding.person_id
 _other: Any = CleanupFinding.other_id
@@ -232,55 +263,55 @@ def _of_own_family() -> ColumnElement[bool]:
     )
 
 
-def _at_schools() -> Any:
-    """The ids of the open findings about the people and households of `at_school_ids`."""
-    people = PEOPLE_AT_SCHOOL.cte("people_at_school")
-    homes = HOUSEHOLDS_AT_SCHOOL.cte("households_at_school")
-    found, person = CleanupFinding, next(iter(people.c))
-    return union(
-        select(found.id).join(people, person == found.person_id).where(_open),
-        select(found.id).join(people, person == found.other_id).where(_open),
-        select(found.id).join(homes, homes.c.household_id == found.household_id).where(_open),
-    )
-
-
-def _listed(wanted: Wanted, reader: Reader, after: Place | None, limit: int) -> Any:
-    if _schools(wanted, reader) is not None:
-        chosen = _SOMEBODY.where(CleanupFinding.id.in_(_at_schools()), *_narrowed(wanted))
-        if wanted.severity is not None:
-            chosen = chosen.where(CleanupFinding.severity == wanted.severity.value)
-        if after is not None:
-            chosen = chosen.where(
-                tuple_(CleanupFinding.severity, CleanupFinding.first_seen, CleanupFinding.id)
-                > tuple_(literal(after.severity), literal(after.first_seen), literal(after.id))
-            )
-        return _in_order(chosen, limit)
+def _listed(wanted: Wanted, reader: Reader, own: OwnFamily, after: Place | None, limit: int) -> Any:
+    schools = _schools(wanted, reader)
+    reached = literal(value=True) if reader.everywhere else _is_reached()
+    asked = _SOMEBODY.add_columns(reached.label("is_reached"))
     wished = [each for each in Severity if wanted.severity in (None, each)]
-    branches = [_branch(each, wanted, after, limit) for each in wished if after is None or each.value >= after.severity]
-    if not branches:
-        return _SOMEBODY.where(literal(value=False))
-    return _in_order(_SOMEBODY.where(CleanupFinding.id.in_(joined(*branches))), limit)
+    wished = [each for each in wished if after is None or each.value >= after.severity]
+    if not wished or schools == []:
+        return asked.where(literal(value=False))
+    branches = [_branch(each, schools, _narrowed(wanted, own), wanted, after).limit(limit) for each in wished]
+    ids = joined(*(select(each.subquery().c.id) for each in branches))
+    order = (CleanupFinding.severity, CleanupFinding.first_seen, CleanupFinding.id)
+    return asked.where(CleanupFinding.id.in_(ids)).order_by(*order).limit(limit)
 
 
-def _branch(severity: Severity, wanted: Wanted, after: Place | None, limit: int) -> Any:
-    chosen = select(CleanupFinding.id).where(CleanupFinding.severity == severity.value, *_narrowed(wanted))
-    if after is not None and after.severity == severity.value:
-        place = tuple_(CleanupFinding.first_seen, CleanupFinding.id)
-        chosen = chosen.where(place > tuple_(literal(after.first_seen), literal(after.id)))
-    return select(chosen.order_by(CleanupFinding.first_seen, CleanupFinding.id).limit(limit).subquery())
-
-
-def _in_order(chosen: Any, limit: int) -> Any:
-    return chosen.order_by(CleanupFinding.severity, CleanupFinding.first_seen, CleanupFinding.id).limit(limit)
-
-
-def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [_open, not_(_of_own_family()), *_OWNED[wanted.owner]]
+def _branch(
+    severity: Severity,
+    schools: list[int] | None,
+    narrowed: list[ColumnElement[bool]],
+    wanted: Wanted,
+    after: Place | None,
+) -> Any:
+    """The ids of one severity in the order of the list, by the index of findings or of their places at the schools."""
+    rows: Any = CleanupFinding
+    column = CleanupFinding.id if schools is None else CleanupPlace.finding_id
+    chosen = select(column.label("id"), *([] if schools is None else [CleanupPlace.first_seen])).where(*narrowed)
+    if schools is not None:
+        rows = CleanupPlace
+        chosen = chosen.join(CleanupFinding, CleanupFinding.id == CleanupPlace.finding_id)
+        is_there = CleanupPlace.school_id == schools[0] if len(schools) == 1 else CleanupPlace.school_id.in_(schools)
+        chosen = chosen.where(is_there).distinct() if len(schools) > 1 else chosen.where(is_there)
+    chosen = chosen.where(rows.severity == severity.value)
     if wanted.code is not None:
-        conditions.append(CleanupFinding.code == wanted.code.value)
+        chosen = chosen.where(rows.code == wanted.code.value)
     if wanted.seen_by is not None:
-        conditions.append(CleanupFinding.first_seen <= wanted.seen_by)
-    return conditions
+        chosen = chosen.where(rows.first_seen <= wanted.seen_by)
+    if after is not None and after.severity == severity.value:
+        ended = tuple_(literal(after.first_seen), literal(after.id))
+        chosen = chosen.where(tuple_(rows.first_seen, column) > ended)
+    return chosen.order_by(rows.first_seen, column)
+
+
+def _narrowed(wanted: Wanted, own: OwnFamily) -> list[ColumnElement[bool]]:
+    """By whom it is looked after; and it concerns nobody of the reader's own family, whose ids are bound."""
+    strange = (
+        or_(column.is_(None), column.not_in(ids))
+        for column, ids in ((_person, own.people), (_other, own.people), (_home, own.households))
+        if ids
+    )
+    return [_open, *strange, *_OWNED[wanted.owner]]
 
 
 _is_back = or_(CleanupFinding.left_until.is_(None), CleanupFinding.left_until <= ON)
@@ -293,9 +324,13 @@ _OWNED: dict[Owner, tuple[ColumnElement[bool], ...]] = {
 }
 
 
+def _is_reached() -> ColumnElement[bool]:
+    """Whether the reader reaches, by the record itself, somebody or a household that a finding is about."""
+    return or_(is_in_reach(_person), is_in_reach(_other), is_household_in_reach(_home))
+
+
 def _one() -> Select[*tuple[Any, ...]]:
-    in_reach = or_(is_in_reach(_person), is_in_reach(_other), is_household_in_reach(_home))
-    return _SOMEBODY.where(CleanupFinding.public_id == bindparam("public_id"), in_reach, not_(_of_own_family()))
+    return _SOMEBODY.where(CleanupFinding.public_id == bindparam("public_id"), _is_reached(), not_(_of_own_family()))
 
 
 def _told(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -306,18 +341,21 @@ def _told(where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _of_own() -> Select[*tuple[Any, ...]]:
-    """What the tally counts and the reader must not see counted: by the index of each column, never the whole table."""
-    found = CleanupFinding
-    people = own_family().subquery()
-    mine = aliased(HouseholdMember)
-    homes = select(mine.household_id).where(mine.person_id.in_(select(people.c[0])))
+def _of_own(*where: ColumnElement[bool]) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """What is counted and the reader must not see counted; and who the reader's own family is."""
+    found, none = CleanupFinding, null().cast(Date)
+    people, homes = own_family().cte("own_people"), own_households().cte("own_homes")
+    person, home = next(iter(people.c)), next(iter(homes.c))
     ids = union(
-        select(found.id).where(_open, found.person_id.in_(select(people.c[0]))),
-        select(found.id).where(_open, found.other_id.in_(select(people.c[0]))),
-        select(found.id).where(_open, found.household_id.in_(homes), is_own_household(_home)),
+        select(found.id).join(people, person == found.person_id).where(_open),
+        select(found.id).join(people, person == found.other_id).where(_open),
+        select(found.id).join(homes, home == found.household_id).where(_open),
     )
-    return select(null().cast(Date), found.code, -func.count()).where(found.id.in_(ids)).group_by(found.code)
+    return (
+        select(none, found.code, -func.count()).where(found.id.in_(ids), *where).group_by(found.code),
+        select(none, literal(_PEOPLE), person),
+        select(none, literal(_HOUSEHOLDS), home),
+    )
 
 
 def _concerned() -> Any:
@@ -340,12 +378,14 @@ def _concerned() -> Any:
     )
 
 
+_AT_SCHOOLS: BindParameter[int] = bindparam("at_school_ids", expanding=True)
 _ONE = _one()
-_TOLD_IN_DISTRICT = joined(_told(CleanupTally.school_id.is_(None)), _of_own())
+_TOLD_IN_DISTRICT = joined(_told(CleanupTally.school_id.is_(None)), *_of_own())
 _TOLD_AT_SCHOOLS = joined(
-    _told(CleanupTally.school_id.in_(bindparam("at_school_ids", expanding=True))),
-    select(null().cast(Date), CleanupFinding.code, func.count())
-    .where(CleanupFinding.id.in_(_at_schools()), not_(_of_own_family()))
-    .group_by(CleanupFinding.code),
+    _told(CleanupTally.school_id.in_(_AT_SCHOOLS)),
+    select(null().cast(Date), CleanupPlace.code, func.count(CleanupPlace.finding_id.distinct()))
+    .where(CleanupPlace.school_id.in_(_AT_SCHOOLS))
+    .group_by(CleanupPlace.code),
+    *_of_own(exists().where(CleanupPlace.finding_id == CleanupFinding.id, CleanupPlace.school_id.in_(_AT_SCHOOLS))),
 )
 _CONCERNED = _concerned()

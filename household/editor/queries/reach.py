@@ -21,7 +21,6 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     bindparam,
-    exists,
     not_,
     or_,
     select,
@@ -86,13 +85,13 @@ def people_in_reach(reader: Reader) -> CompoundSelect[*tuple[Any, ...]] | None:
 
 def is_in_reach(person_id: Column[int]) -> ColumnElement[bool]:
     """The same asked of one person, who is found by a few lookups."""
-    return or_(_EVERYWHERE, *(exists(branch.where(named == person_id)) for branch, named in _branches()))
+    return or_(_EVERYWHERE, *(_is_any(branch.where(named == person_id)) for branch, named in _branches()))
 
 
 def is_household_in_reach(household_id: Column[int]) -> ColumnElement[bool]:
     """Whether a household holds a student of the reader’s schools today."""
     member, held = aliased(HouseholdMember), aliased(Enrollment)
-    holds = exists(
+    holds = _is_any(
         select(member.id)
         .join(held, held.person_id == member.person_id)
         .where(member.household_id == household_id, current(member.starts, member.ends), _is_here(held))
@@ -115,7 +114,13 @@ def is_student_in_reach(person_id: Column[int]) -> ColumnElement[bool]:
     """Whether somebody is a student of the reader’s schools, today or soon."""
     held = aliased(Enrollment)
     is_here = or_(_EVERYWHERE, held.school_id.in_(_SCHOOLS))
-    return exists(select(held.id).where(held.person_id == person_id, is_here, _is_now(held)))
+    return _is_any(select(held.id).where(held.person_id == person_id, is_here, _is_now(held)))
+
+
+def _is_any(rows: Select[int]) -> ColumnElement[bool]:
+    """Whether there is a row, looked up for each that asks. Of an EXISTS PostgreSQL may rather list whom all schools
+    reach, which reads the whole district for a page of fifty."""
+    return rows.limit(1).scalar_subquery().is_not(None)
 
 
 def _is_here(held: type[Enrollment], schools: BindParameter[int] = _SCHOOLS) -> ColumnElement[bool]:
@@ -151,17 +156,3 @@ _AT_SCHOOL: BindParameter[int] = bindparam("at_school_ids", expanding=True)
 
 PEOPLE_AT_SCHOOL: CompoundSelect[*tuple[Any, ...]] = union(*(branch for branch, _ in _branches(_AT_SCHOOL)))
 """The ids of those whom staff of the schools `at_school_ids` alone would reach."""
-
-
-def _households() -> Select[int]:
-    member, held = aliased(HouseholdMember), aliased(Enrollment)
-    return (
-        select(member.household_id)
-        .join(held, held.person_id == member.person_id)
-        .where(current(member.starts, member.ends), _is_here(held, _AT_SCHOOL))
-        .distinct()
-    )
-
-
-HOUSEHOLDS_AT_SCHOOL = _households()
-"""The ids of the households that hold a student of the schools `at_school_ids` today."""

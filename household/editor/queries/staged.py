@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     cast,
+    except_,
     func,
     insert,
     literal,
@@ -29,13 +30,15 @@ from sqlalchemy import (
     select,
     true,
     union,
+    union_all,
 )
 
 from district.feeds.staging import Stage
 from district.models import ContactPoint, Household, Person
 from foundation import db
-from household.editor.models import CleanupFinding
+from household.editor.models import CleanupFinding, CleanupPlace
 from household.editor.queries.broken import parts
+from household.editor.queries.places import schools_of
 from household.editor.queries.reach import current, is_household_in_reach, is_in_reach
 from household.editor.rules.checking import eighteenth_birthdays, name_key
 from household.editor.rules.findings import RULES, Code
@@ -65,6 +68,10 @@ FRESH = _table("cleanup_fresh", Column("row", BigInteger, primary_key=True), Col
 """What is broken and not on record, numbered."""
 GONE = _table("cleanup_gone", Column("row", BigInteger, primary_key=True), Column("id", BigInteger))
 """What is on record and no longer broken, numbered."""
+HERE = _table("cleanup_here", Column("finding_id", BigInteger), Column("school_id", BigInteger))
+"""At which schools each open finding is by the record, once what is new is written."""
+ASTRAY = _table("cleanup_astray", Column("row", BigInteger, primary_key=True), Column("id", BigInteger))
+"""Findings that the queue has elsewhere, numbered."""
 
 
 def given_on(on: date, *, entering_days: int) -> dict[str, Any]:
@@ -91,7 +98,7 @@ class Check:
 
     def find(self, advance: Advance) -> None:
         """Fill the tables. `advance` is told of each rule that was looked for."""
-        for table in (NOW, NAMES, FRESH, GONE):
+        for table in (NOW, NAMES, FRESH, GONE, HERE, ASTRAY):
             table.create(self.stage.connection)
         self.stage.look_steadily()
         for part in RULE_PARTS:
@@ -103,6 +110,13 @@ class Check:
         self.stage.look_at(NOW.name)
         self.stage.connection.execute(_FIND_FRESH)
         self.stage.connection.execute(_FIND_GONE)
+        self.stage.rest()
+
+    def find_astray(self) -> None:
+        """Fill the tables of places, from the queue as it stands by now."""
+        self.stage.connection.execute(insert(HERE).from_select(["finding_id", "school_id"], schools_of()), self.given)
+        self.stage.look_at(HERE.name)
+        self.stage.connection.execute(_FIND_ASTRAY)
         self.stage.rest()
 
     def number(self, table: Table) -> int:
@@ -200,6 +214,14 @@ _FIND_FRESH = insert(FRESH).from_select(
 _FIND_GONE = insert(GONE).from_select(
     ["row", "id"],
     select(func.row_number().over(order_by=CleanupFinding.id), CleanupFinding.id).where(_is_open, ~_still),
+)
+
+_here, _told = select(HERE.c.finding_id, HERE.c.school_id), select(CleanupPlace.finding_id, CleanupPlace.school_id)
+_either = union_all(select(except_(_here, _told).subquery()), select(except_(_told, _here).subquery())).subquery()
+_astray = select(_either.c.finding_id).distinct().subquery()
+_FIND_ASTRAY = insert(ASTRAY).from_select(
+    ["row", "id"],
+    select(func.row_number().over(order_by=_astray.c.finding_id), _astray.c.finding_id),
 )
 
 

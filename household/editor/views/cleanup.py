@@ -46,9 +46,8 @@ def cleanup() -> Response:
     wanted = form.wanted(today=mine.on) if is_known else Wanted()
     days = [mine.on - timedelta(weeks=n) for n in reversed(range(WEEKS))]
     numbers = queue.numbers(wanted, mine, days=days)
-    found = queue.findings(wanted, mine, after=_place(request.args.get("after", "")), limit=ROWS + 1)
-    shown = found[:ROWS]
-    about = queue.concerned(shown, mine)
+    found = queue.findings(wanted, mine, numbers.own, after=_place(request.args.get("after", "")), limit=ROWS)
+    about = queue.concerned(found.shown, mine)
     return page(
         "household/cleanup.html",
         status=200 if is_known else 422,
@@ -56,9 +55,9 @@ def cleanup() -> Response:
         me=mine,
         headline=said.headline(sum(numbers.now.values()), numbers.of(Severity.CRITICAL)),
         figures=_figures(form, numbers),
-        found=[(each, _way(each, about)) for each in shown],
+        found=[(each, _way(each, about)) for each in found.shown],
         about=about,
-        following=_address_of(found[ROWS - 1].place) if len(found) > ROWS else "",
+        following=_address_of(found.following) if found.following else "",
         said=said,
         words=words,
         rules=RULES,

@@ -15,6 +15,7 @@ from demo.world import World
 from foundation import audit, clock, db
 from foundation.audit import AuditEntry
 from household.editor import jobs
+from household.editor.actions.places import forget_places
 from household.editor.models import CleanupFinding
 from household.editor.rules.findings import Code
 from tests.browser import Browser
@@ -81,6 +82,7 @@ def test_nothing_of_one_s_own_family_is_shown_counted_or_opened(browser: Browser
     with db.transaction() as session:
         about = (CleanupFinding.person_id == mine.id) | (CleanupFinding.household_id == home.id)
         session.execute(update(CleanupFinding).where(about).values(closed_at=clock.now()))
+        forget_places(session.scalars(select(CleanupFinding.id).where(about)).all())
     assert browser.open("household.cleanup").heading == shown
 
 
