@@ -38,6 +38,7 @@ import portal.cli
 import portal.jobs
 import portal.views
 import portal.views.desk
+import portal.views.messages
 import support.cli
 from accounts import queries
 from district.feeds import followers
@@ -96,6 +97,7 @@ def _open_doors(app: Flask) -> None:
     gates.keys_read_by(app, accounts.views.program_with)
     app.register_blueprint(portal.views.bp)
     app.register_blueprint(portal.views.desk.bp)
+    app.register_blueprint(portal.views.messages.bp)
     app.register_blueprint(household.editor.views.bp)
     app.register_blueprint(household.access.views.bp)
     app.register_blueprint(household.access.views.api.bp)
@@ -121,6 +123,8 @@ def _open_doors(app: Flask) -> None:
     queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
     for role in (household.access.gate.PRINCIPAL, household.access.gate.DELEGATE):
         queries.derive_roles(role, partial(household.access.gate.answers_as, role))
+    queries.derive_roles("teacher", portal.views.messages.teaches)
+    queries.derive_roles("school-office", portal.views.messages.is_office)
     household.access.gate.explain_refusals(app)
     household.access.gate.tell_also(household.quiz.views.happened)
     household.access.views.mails.speak(app)

@@ -77,6 +77,8 @@ class Settings:
     quiz_pass_percent: int = 80
     quiz_attempts_a_day: int = 3
     approver_job_roles: tuple[str, ...] = ("Principal",)
+    office_job_roles: tuple[str, ...] = ("Principal", "Assistant Principal", "Counselor", "Office Professional")
+    digest_at: str = "17:00"
     approval_reminder_days: tuple[str, ...] = ("3", "7")
     approval_dots_days: int = 10
     request_days: int = 5
@@ -105,6 +107,11 @@ class Settings:
     def business_ends(self) -> time:
         """The time of day, in the district, at which DoTS’s business day ends."""
         return datetime.strptime(self.dots_closes, "%H:%M").time()
+
+    @property
+    def digest_time(self) -> time:
+        """The time of day, in the district, at which families are told what could wait."""
+        return datetime.strptime(self.digest_at, "%H:%M").time()
 
     @property
     def closures(self) -> tuple[tuple[date, date], ...]:

@@ -117,6 +117,13 @@ def _reminder_days_wrong(settings: Settings) -> bool:
     return len(days) > 5 or not all(each.isascii() and each.isdigit() and 1 <= int(each) <= 60 for each in days)
 
 
+def _digest_at_night(settings: Settings) -> bool:
+    try:
+        return not 7 <= settings.digest_time.hour < 21
+    except ValueError:
+        return True
+
+
 _Check = tuple[Callable[["Settings"], bool], str]
 
 _ALWAYS: tuple[_Check, ...] = (
@@ -129,6 +136,11 @@ _ALWAYS: tuple[_Check, ...] = (
         lambda s: not s.approver_job_roles,
         "HEARTH_APPROVER_JOB_ROLES must name at least one job role, such as Principal.",
     ),
+    (
+        lambda s: not s.office_job_roles,
+        "HEARTH_OFFICE_JOB_ROLES must name at least one job role, such as Office Professional.",
+    ),
+    (_digest_at_night, "HEARTH_DIGEST_AT must be a district time from 07:00 to 20:59, such as 17:00."),
     (_reminder_days_wrong, "HEARTH_APPROVAL_REMINDER_DAYS must be at most five numbers from 1 to 60, such as 3,7."),
     (lambda s: not 1 <= s.approval_dots_days <= 90, "HEARTH_APPROVAL_DOTS_DAYS must be from 1 to 90."),
     (

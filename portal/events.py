@@ -133,3 +133,52 @@ class CampaignLettersErased(Event):
     """The letters of so many parts were a day old and are gone."""
 
     parts: int
+
+
+@dataclass(frozen=True)
+class MessageDrafted(Event):
+    """Somebody on staff wrote a message that has not left, or wrote it anew. `target` says for whose families."""
+
+    message: str
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True)
+class MessageScheduled(Event):
+    """A message was told to leave, at a moment."""
+
+    message: str
+    goes_at: datetime
+
+
+@dataclass(frozen=True)
+class MessageCancelled(Event):
+    """A message was taken back before it left."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class MessageSent(Event):
+    """A message has left to everybody it was for: so many people, about so many students."""
+
+    message: str
+    people: int
+    students: int
+
+
+@dataclass(frozen=True)
+class MessageStopped(Event):
+    """A message did not leave, or not to everybody, and why."""
+
+    message: str
+    because: str
+
+
+@dataclass(frozen=True)
+class MessageRecipientsDownloaded(Event):
+    """Who gets a message and who does not was taken as a file, with so many lines."""
+
+    message: str
+    lines: int

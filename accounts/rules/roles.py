@@ -49,6 +49,9 @@ TABLE: tuple[Grant, ...] = (
         "requests for approval of the staff of the schools one leads; never one’s own",
     ),
     Grant("approval-delegate", "household.approvals", "the same requests, on the days and for whom one was named"),
+    Grant("teacher", "messages.write", "families and students of the classes one teaches today"),
+    Grant("school-office", "messages.write", "families and students of the schools in whose office one works today"),
+    Grant("district-admin", "messages.write", "every family and student; what one writes, and no record of theirs"),
     Grant("contact", "support.home", "own page"),
     Grant("contact", "settings.own", "own account"),
     Grant(
@@ -64,7 +67,13 @@ ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff", "c
 GIVEN = ("auditor", "confidential-addresses", "district-admin", "dots-admin", "help-desk", "restrictions")
 """Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
 
-DERIVED = {"household-access": "staff", "principal": "staff", "approval-delegate": "staff"}
+DERIVED = {
+    "household-access": "staff",
+    "principal": "staff",
+    "approval-delegate": "staff",
+    "teacher": "staff",
+    "school-office": "staff",
+}
 """Roles that are never stored, each with the kind of account that may hold it: facts decide at every request."""
 
 
@@ -115,5 +124,6 @@ _PAGE_ENDS = (
     "  It counts while the person has a job: on the first day without one its pages are shut, whether or not anybody",
     "  ended it. Nobody gives a role to themselves, or ends one of their own.",
     f"- **Derived** for a staff account, stored nowhere: {', '.join(DERIVED)}. Facts decide at",
-    "  each request: the job, the courses, the dates; who leads a school, and whom they named to stand in.",
+    "  each request: the job, the courses, the dates; who leads a school, and whom they named to stand in; the",
+    "  classes one teaches, and the job in a school’s office.",
 )

@@ -2,14 +2,16 @@
 
 A code may have been used after the backup was made, and its letter lie in somebody's waste paper. All codes end, also
 those in letters still on their way: `flask codes issue` makes new ones for whoever has no account.
-The letters of a campaign carry such codes, and one on its way would issue more.
+The letters of a campaign carry such codes, and one on its way would issue more. A message to families that waited when
+the backup was made may have left since: it is stopped, and whoever wrote it looks.
 """
 
 from __future__ import annotations
 
 from foundation.backups import Revived
-from portal.models import ActivationCode, Campaign, CampaignPart
+from portal.models import ActivationCode, Campaign, CampaignPart, Message, MessageRecipient
 from portal.rules.campaigns import State, Stop
+from portal.rules.messages import leaving
 
 REVIVED = (
     Revived(
@@ -29,5 +31,17 @@ REVIVED = (
         "campaigns on their way",
         Campaign.state.not_in((State.DONE.value, State.STOPPED.value)),
         lambda at: {"state": State.STOPPED.value, "stopped_because": Stop.RESTORED.value, "ended_at": at},
+    ),
+    Revived(
+        Message,
+        "messages to families on their way",
+        Message.state.in_((leaving.State.SCHEDULED.value, leaving.State.SENDING.value)),
+        lambda at: {"state": leaving.State.STOPPED.value, "stopped_because": leaving.Stop.RESTORED.value},
+    ),
+    Revived(
+        MessageRecipient,
+        "messages that waited for the day’s digest",
+        MessageRecipient.digest_at.is_not(None),
+        lambda at: {"digest_at": None},
     ),
 )

@@ -1,5 +1,6 @@
 """Records of the family's room."""
 
+from portal.models.messages import Message, MessagePart, MessageRecipient
 from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
     ActivationCode,
@@ -20,5 +21,8 @@ __all__ = [
     "FunnelPerson",
     "FunnelRun",
     "FunnelSum",
+    "Message",
+    "MessagePart",
+    "MessageRecipient",
     "OfficeRequest",
 ]

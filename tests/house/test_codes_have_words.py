@@ -33,6 +33,7 @@ import portal.words
 import portal.words.campaigns
 import portal.words.desk
 import portal.words.inviting
+import portal.words.messages
 import portal.words.preferences
 import portal.words.requests
 import portal.words.sections
@@ -112,6 +113,11 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.campaigns.State": portal.words.campaigns.state,  # type: ignore[dict-item]
     "portal.rules.campaigns.Stop": portal.words.campaigns.why_stopped,  # type: ignore[dict-item]
     "portal.rules.campaigns.Whom": portal.words.campaigns.whom,  # type: ignore[dict-item]
+    "portal.rules.messages.writing.Audience": portal.words.messages.audience,  # type: ignore[dict-item]
+    "portal.rules.messages.writing.Refusal": portal.words.messages.refused,  # type: ignore[dict-item]
+    "portal.rules.messages.leaving.State": portal.words.messages.state,  # type: ignore[dict-item]
+    "portal.rules.messages.leaving.Stop": portal.words.messages.why_stopped,  # type: ignore[dict-item]
+    "portal.rules.messages.reaching.Because": portal.words.messages.because,  # type: ignore[dict-item]
     "portal.rules.funnel.Step": portal.words.desk.what_is_counted,  # type: ignore[dict-item]
     "portal.rules.codes.Refusal": portal.words.story.code_refusal,  # type: ignore[dict-item]
     "portal.rules.inviting.InvitingRefusal": portal.words.inviting.refused,  # type: ignore[dict-item]
@@ -189,6 +195,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
 UNSAID = {
     "portal.rules.codes.Kind": "asked for by commands in its own word; its sentences stand in letters and mails",
     "portal.rules.codes.Delivery": "a command's word, kept with the code",
+    "portal.rules.messages.writing.Kind": "said by the district's own file, starter/message_kinds.toml",
     "portal.rules.diagnosis.Sent": "part of what is said of a code, with its days",
     "district.rules.guardianship.Reason": "why a student is shown or not; said on the office's page, which is to come",
     "district.rules.training.CourseRule": "set and shown by a command in its own word",

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 
 from accounts.models import Account, AccountRole, SessionRecord
 from accounts.rules import roles
-from district.models import Completion, Person, StaffAssignment
+from district.models import ClassEnrollment, Completion, Person, School, Section, StaffAssignment
 from foundation import clock, db
 from foundation.tokens import hash_of
 from foundation.web.gates import Gate, gate_of, public, requires, signed_in
@@ -84,6 +84,8 @@ def grounds_of(role: str, account: Account, person: Person) -> list[db.Base]:
         return []
     told = {"person_id": person.id, "source": "test"}
     at_school = {"category": "school", "location": "101", "starts": HIRED}
+    if role in ("teacher", "school-office"):
+        return at_a_school(role, person, {**told, **at_school})
     if role == "principal":
         return [StaffAssignment(**told, source_key="job", job_role="Principal", **at_school)]
     job = StaffAssignment(**told, source_key="job", job_role="Office Professional", **at_school)
@@ -94,6 +96,22 @@ def grounds_of(role: str, account: Account, person: Person) -> list[db.Base]:
     finished = {"completed_on": FINISHED, "status": "completed", "recorded_at": clock.now()}
     courses = ("IC-ENROLLMENT", "IC-HOUSEHOLD")
     return [job, *(Completion(**told, source_key=each, course=each, **finished) for each in courses)]
+
+
+def at_a_school(role: str, person: Person, told: dict[str, Any]) -> list[db.Base]:
+    """Somebody who works in the office of a school that is on record, or teaches a class there."""
+    named = {"source": "test", "source_key": role}
+    school = School(name="Ridgeline", kind="school", **named)
+    db.session().add(school)
+    db.session().flush()
+    job = "Office Professional" if role == "school-office" else "Teacher"
+    made: list[db.Base] = [StaffAssignment(**told, source_key="job", job_role=job, school_id=school.id)]
+    if role == "teacher":
+        section = Section(title="Biology", school_id=school.id, **named)
+        db.session().add(section)
+        db.session().flush()
+        made.append(ClassEnrollment(person_id=person.id, section_id=section.id, role="teacher", **named))
+    return made
 
 
 def named_by_a_principal(person: Person, at_school: dict[str, Any]) -> list[db.Base]:

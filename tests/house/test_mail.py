@@ -65,6 +65,14 @@ TOLD = {
     "declined": [["last_name", "Bring the court’s order."]],
     "about": "ends",
     "awaits_approval": False,
+    "sender": "Dana Whitfield, Juniper High School",
+    "message": "0123456789abcdef",
+    "headline": "The trip to the canyon",
+    "words": "We leave at eight.\nBring a lunch.",
+    "spoken": "The school is closed today.",
+    "written_in": "en",
+    "is_emergency": False,
+    "told": "The canyon\nDana Whitfield, Juniper High School\n\nWe leave at eight.",
 }
 SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
 GIVEN_TO_ALL = {"district", "language", "public_url"}

@@ -1,0 +1,138 @@
+"""The form in which somebody on staff writes a message, and what narrows the search for one family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+
+from district.rules import grades
+from district.words import grade
+from foundation.web.forms import EditForm, Form
+from foundation.web.language import LANGUAGES
+from portal.models import Message
+from portal.queries.messages.within import Class
+from portal.rules.messages.leaving import moment_of
+from portal.rules.messages.writing import Audience, Kind, Refusal, faults_of
+from portal.words import messages as words
+
+SECTION, SCHOOL, STUDENT, ALL = "section", "school", "student", "all"
+
+
+class ComposeForm(EditForm):
+    """A message: to whom, what about, the words in each language, and when it leaves."""
+
+    to = SelectField(_("To"), validate_choice=False)
+    audience = RadioField(_("For whom"), default=Audience.FAMILIES.value, validate_choice=False)
+    grade = SelectField(_("Only students of this grade"), default="", validate_choice=False)
+    reads = SelectField(_("Only those who read"), default="", validate_choice=False)
+    kind = RadioField(_("What it is about"), validate_choice=False)
+    subject_en = StringField(_("Subject in English"))
+    body_en = TextAreaField(_("Message in English"), render_kw={"rows": 6})
+    subject_es = StringField(_("Subject in Spanish"))
+    body_es = TextAreaField(_("Message in Spanish"), render_kw={"rows": 6})
+    day = StringField(_("Day"))
+    hour = StringField(_("Time"))
+
+    def offering(
+        self,
+        classes: Iterable[Class],
+        schools: Iterable[tuple[str, str]],
+        kinds: Iterable[Kind],
+        *,
+        everywhere: bool,
+        student: tuple[str, str] | None = None,
+    ) -> Self:
+        """Give the form what its author may choose; `student` is the public id and name of the one family meant."""
+        self.to.choices = [
+            *([SelectChoice(f"{STUDENT}:{student[0]}", student[1])] if student else []),
+            *(SelectChoice(f"{SECTION}:{each.id}", _class(each)) for each in classes),
+            *(SelectChoice(f"{SCHOOL}:{public_id}", name) for public_id, name in schools),
+            *([SelectChoice(ALL, gettext("Every school"))] if everywhere else []),
+        ]
+        self.kind.choices = [SelectChoice(each.value, words.kind(each.value)) for each in kinds]
+        self.audience.choices = [SelectChoice(each.value, words.audience(each.value)) for each in Audience]
+        self.grade.choices = [
+            SelectChoice("", gettext("Every grade")),
+            *(SelectChoice(each, grade(each)) for each in (*grades.KINDERGARTEN_TO_FIVE, *grades.SIX_TO_TWELVE)),
+        ]
+        self.reads.choices = [
+            SelectChoice("", gettext("Every language")),
+            *(SelectChoice(code, name) for code, name in LANGUAGES.items()),
+        ]
+        self.kind.data = self.kind.data or next((each.value for each in self.kind.choices), "")
+        return self
+
+    def showing(self, message: Message, to: str, zone: ZoneInfo) -> Self:
+        """Fill the form with a draft as it was kept."""
+        self.to.data, self.audience.data, self.kind.data = to, message.audience, message.kind
+        self.grade.data, self.reads.data = message.grade, message.language
+        self.version.data = str(message.version)
+        for language, (subject, body) in message.texts.items():
+            self[f"subject_{language}"].data, self[f"body_{language}"].data = subject, body
+        if message.wanted_at is not None:
+            local = message.wanted_at.astimezone(zone)
+            self.day.data, self.hour.data = local.date().isoformat(), f"{local:%H:%M}"
+        return self
+
+    def check(self, *, now: datetime, zone: ZoneInfo) -> bool:
+        """Whether all that needs no look at the record is right; what is not stands at its field."""
+        for name in ("to", "kind"):
+            offered = {each.value for each in self[name].choices}
+            if self[name].data not in offered:
+                refusal = Refusal.NOT_REACHED if name == "to" else Refusal.KIND
+                self.add_error(name, words.refused(refusal))
+        for name in ("audience", "grade", "reads"):
+            if self[name].data not in {each.value for each in self[name].choices}:
+                self[name].data = self[name].default
+        for name, fault in faults_of(self._typed()).items():
+            self.add_error(name, words.refused(fault))
+        self._check_moment(now, zone)
+        return not self.errors
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Subject and body of each language that was written in."""
+        return {language: words for language, words in self._typed().items() if any(words)}
+
+    def wanted_at(self, zone: ZoneInfo) -> datetime | None:
+        """The moment typed, or None where it may leave at once; only of a form that was checked."""
+        if not self.day.data:
+            return None
+        at = time.fromisoformat(self.hour.data) if self.hour.data else time(8)
+        return moment_of(date.fromisoformat(self.day.data), at, zone=zone)
+
+    def _typed(self) -> dict[str, tuple[str, str]]:
+        return {each: (self[f"subject_{each}"].data or "", self[f"body_{each}"].data or "") for each in LANGUAGES}
+
+    def _check_moment(self, now: datetime, zone: ZoneInfo) -> None:
+        if self.hour.data and not self.day.data:
+            self.add_error("day", gettext("A time needs its day."))
+            return
+        try:
+            wanted = self.wanted_at(zone)
+        except ValueError:
+            self.add_error("day", gettext("That is no day and time. Choose them again, or leave both empty."))
+            return
+        if wanted is not None and wanted < now:
+            self.add_error("day", gettext("That moment has gone. Choose one to come, or leave both empty."))
+
+
+class FamilyForm(Form):
+    """What one looks for a family by. It changes nothing, so it carries no token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    q = StringField(_("Name of the student"))
+
+
+def _class(each: Class) -> str:
+    """`Biology, period 3, Juniper High School`."""
+    period = gettext("period %(period)s", period=each.period) if each.period else ""
+    return ", ".join(part for part in (each.title, period, each.school) if part)

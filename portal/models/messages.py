@@ -1,0 +1,91 @@
+"""Messages from the school: what was written, for whom, how far each has come, and who has read it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation import db
+
+
+class Message(db.Base):
+    """One message of one author to the families of some students. Which students, the columns from `section_id` to
+    `language` say (`portal.rules.messages.writing.Target`); whom it reaches is decided when it leaves."""
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    """Whose account wrote it. Whether it may still write is looked at again when the message leaves."""
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    audience: Mapped[str]
+    """`families`, `students` or `both`."""
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("section.id"))
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    grade: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    texts: Mapped[dict[str, Any]]
+    """By language: `{"en": ["subject", "body"]}`."""
+    state: Mapped[str]
+    stopped_because: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Taken on by every change while it is a draft."""
+    written_at: Mapped[datetime] = db.moment()
+    wanted_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """When the author wants it to leave; null: as soon as it may."""
+    goes_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """When it does: the moment wanted, or the end of the quiet hours after it."""
+    sent_at: Mapped[datetime | None] = db.moment(nullable=True)
+    total: Mapped[int] = mapped_column(default=0)
+    """So many students whose families it is for, once it has begun to leave."""
+    done: Mapped[int] = mapped_column(default=0)
+    """So many of them have been looked at."""
+
+    __table_args__ = (Index("ix_message_author_id", "author_id", "id"),)
+
+
+class MessagePart(db.Base):
+    """A portion of the students of one message, whose families are written to in one transaction."""
+
+    __tablename__ = "message_part"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """From 1."""
+    students: Mapped[dict[str, Any]]
+    """`{"ids": [...]}`"""
+    done_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+
+class MessageRecipient(db.Base):
+    """That a message is for a person, because of one student; shown only as long as the person sees the student."""
+
+    __tablename__ = "message_recipient"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    """The student themselves where it is for them."""
+    language: Mapped[str]
+    """In which it is written to the person."""
+    reached: Mapped[str] = mapped_column(default="")
+    """Comma-joined: `mail`, `text`, `voice`, and `portal` where the person has an account. Empty: not reached."""
+    digest_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """From when on the digest tells of it; null where it was told by itself, or the digest has told."""
+    read_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index("ix_message_recipient_person_id", "person_id", "message_id"),
+        Index(
+            "ix_message_recipient_digest_at",
+            "digest_at",
+            sqlite_where=text("digest_at IS NOT NULL"),
+            postgresql_where=text("digest_at IS NOT NULL"),
+        ),
+    )
