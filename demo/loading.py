@@ -16,6 +16,7 @@ from demo.asking import some_families_ask
 from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
+from demo.hiding import some_pages_are_hidden
 from demo.lately import some_things_happen
 from demo.quizzes import some_took_the_quiz
 from demo.staff import a_staff
@@ -78,6 +79,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_things_happen(staff, world.town, book=book, settings=settings, today=today, by=by, at=at)
     some_courses_wait(today=today, at=at)
     some_records_are_broken(world.town, today=today)
+    some_pages_are_hidden(staff, settings=settings, today=today, at=at)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)

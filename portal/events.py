@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from foundation.audit import Event
 
@@ -182,3 +182,22 @@ class MessageRecipientsDownloaded(Event):
 
     message: str
     lines: int
+
+
+@dataclass(frozen=True)
+class SectionHidden(Event):
+    """A page of the students of a school is hidden from their families; `ends` is exclusive, or null."""
+
+    school_id: int
+    section: str
+    starts: date
+    ends: date | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class SectionShownAgain(Event):
+    """It is shown again, before its days were over."""
+
+    school_id: int
+    section: str

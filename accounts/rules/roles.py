@@ -48,6 +48,8 @@ TABLE: tuple[Grant, ...] = (
         "household.approvals",
         "requests for approval of the staff of the schools one leads; never one’s own",
     ),
+    Grant("principal", "family.sections", "which pages the schools one leads show to families; no family’s record"),
+    Grant("district-admin", "family.sections", "the same of every school; no family’s record"),
     Grant("approval-delegate", "household.approvals", "the same requests, on the days and for whom one was named"),
     Grant("teacher", "messages.write", "families and students of the classes one teaches today"),
     Grant("school-office", "messages.write", "families and students of the schools in whose office one works today"),

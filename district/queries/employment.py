@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from district.models import PersonIdentifier, StaffAssignment, StaffEmployment
 from foundation import db
@@ -37,6 +37,16 @@ def current_schools_of(person_id: int, *, on: date) -> frozenset[int]:
     found = _jobs().with_only_columns(StaffAssignment.school_id).where(begun, _not_over(on))
     known = found.where(StaffAssignment.person_id == person_id, StaffAssignment.school_id.is_not(None))
     return frozenset(db.session().scalars(known))
+
+
+def job_stands(on: date) -> ColumnElement[bool]:
+    """The condition that a `StaffAssignment` of a statement stands on that day, bounded by its employment."""
+    left = exists().where(StaffEmployment.id == StaffAssignment.employment_id, StaffEmployment.ends <= on)
+    return and_(
+        or_(StaffAssignment.starts.is_(None), StaffAssignment.starts <= on),
+        or_(StaffAssignment.ends.is_(None), StaffAssignment.ends > on),
+        ~left,
+    )
 
 
 def _jobs() -> Select[int]:

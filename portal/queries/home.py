@@ -62,6 +62,11 @@ class Home:
     recovery_email_waits: bool
     """An address was given and its link not confirmed yet."""
 
+    @property
+    def how_many_needs(self) -> int:
+        """Of the family and of every student."""
+        return len(self.needs) + sum(len(each.needs) for each in self.children)
+
 
 def home_of(account: SignedIn, *, on: date, at: datetime, policy: SightPolicy) -> Home:
     """The students this account sees on that day, and what is to be told. Three statements, however much there is."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from district.queries import Child
 from district.rules.requests import Kind
@@ -48,6 +49,11 @@ NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
 
 TODAY: dict[str, Callable[[HomeLine, Child], SaidToday]] = {}
 """By the names of `portal.queries.needs.TODAY`."""
+
+
+def how_many(needs: int) -> str:
+    """Said after the greeting: `3 things need you.` Empty where nothing does."""
+    return str(ngettext("One thing needs you.", "%(num)s things need you.", needs)) if needs else ""
 
 
 def need_you(lines: Iterable[HomeLine], child: Child | None = None) -> list[Said]:

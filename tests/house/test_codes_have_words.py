@@ -32,6 +32,7 @@ import household.quiz.words
 import portal.words
 import portal.words.campaigns
 import portal.words.desk
+import portal.words.hiding
 import portal.words.inviting
 import portal.words.messages
 import portal.words.preferences
@@ -108,6 +109,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.office.Settlement": lambda code: portal.words.requests.settlement(code),  # type: ignore[arg-type]
     "portal.rules.office.OfficeRefusal": lambda code: portal.words.requests.office_refusal(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
+    "portal.rules.hiding.HidingFault": portal.words.hiding.fault,  # type: ignore[dict-item]
     "portal.rules.sections.Section": portal.words.sections.name_of,  # type: ignore[dict-item]
     "portal.rules.campaigns.Fate": portal.words.campaigns.fate,  # type: ignore[dict-item]
     "portal.rules.campaigns.State": portal.words.campaigns.state,  # type: ignore[dict-item]

@@ -12,6 +12,7 @@ from portal.views.desk import (
     repairs,
     requests,
     roles,
+    sections,
 )
 from portal.views.desk.door import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "repairs",
     "requests",
     "roles",
+    "sections",
 ]
