@@ -150,7 +150,7 @@ def _paths(students: Sequence[Person]) -> dict[str, list[str]]:
         "family": [f"/household/people/{each.public_id}/family" for each in students],
         "household": [],
     }
-    today = clock.today()
+    today, at_home = clock.today(), set[int]()
     for student in students:
         adults = db.session().scalars(select(Relationship.adult_id).where(Relationship.student_id == student.id)).all()
         with db.transaction() as session:
@@ -160,7 +160,11 @@ def _paths(students: Sequence[Person]) -> dict[str, list[str]]:
             session.flush()
             session.add(HouseholdAddress(household_id=home.id, address_id=place.id, starts=today))
             members = {student.id, *adults}
-            session.add_all(HouseholdMember(household_id=home.id, person_id=each, starts=today) for each in members)
+            session.add_all(
+                HouseholdMember(household_id=home.id, person_id=each, is_secondary=each in at_home, starts=today)
+                for each in members
+            )
+            at_home |= members
             refresh_terms(members, on=today)
             paths["household"].append(f"/household/households/{home.public_id}")
     return paths
