@@ -23,6 +23,7 @@ from demo.staff import a_staff
 from demo.training import some_courses_wait
 from demo.ways_in import some_come_in
 from demo.world import SignIn, a_world
+from district.actions.proposals import keep_proposals
 from district.models import Person, School
 from district.rules.calendar import year_of
 from foundation import audit, db
@@ -81,6 +82,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_records_are_broken(world.town, today=today)
     some_pages_are_hidden(staff, settings=settings, today=today, at=at)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
+    keep_proposals(by=by, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)

@@ -91,25 +91,50 @@ def _ties(today: date) -> list[Tie]:
     return [Tie(adult, student, lives) for (adult, student), lives in said.items()]
 
 
+def rehearse_proposals(*, today: date) -> Told:
+    """What keeping today's proposals would find and change; changes nothing."""
+    found = find_proposals(today=today)
+    step = _step_to(found)
+    return Told(found, len(step.fresh) + len(step.again), len(step.gone))
+
+
 def keep_proposals(*, by: Actor, at: datetime) -> Told:
     """Keep today's proposals for a person to settle; those that no longer follow are outdated. Makes no household."""
     found = find_proposals(today=clock.day_of(at))
-    wanted = {_digest(each): each for each in found.households}
-    asked = select(HouseholdProposal.digest, HouseholdProposal.state_now)
-    held = {row.digest: row.state_now for row in db.session().execute(asked)}
-    fresh = [digest for digest in wanted if digest not in held]
-    again = [digest for digest in wanted if held.get(digest) == "outdated"]
-    gone = [digest for digest, state in held.items() if state == "open" and digest not in wanted]
-    for digests, state in ((again, "open"), (gone, "outdated")):
+    step = _step_to(found)
+
+    for digests, state in ((step.again, "open"), (step.gone, "outdated")):
         for digest in digests:
             db.session().execute(
                 update(HouseholdProposal).where(HouseholdProposal.digest == digest).values(state_now=state)
             )
-    for digest in fresh:
-        _keep(wanted[digest], digest, at)
-    if fresh or again or gone:
-        audit.record(HouseholdsProposed(proposed=len(fresh) + len(again), outdated=len(gone)), by=by, at=at)
-    return Told(found, len(fresh) + len(again), len(gone))
+    for digest, proposed in step.fresh.items():
+        _keep(proposed, digest, at)
+
+    told = Told(found, len(step.fresh) + len(step.again), len(step.gone))
+    if told.new or told.outdated:
+        audit.record(HouseholdsProposed(proposed=told.new, outdated=told.outdated), by=by, at=at)
+    return told
+
+
+@dataclass(frozen=True)
+class _Step:
+    """From the proposals that are kept to those that follow today: new ones, and digests that hold again or no more."""
+
+    fresh: dict[str, Proposed]
+    again: list[str]
+    gone: list[str]
+
+
+def _step_to(found: Proposals) -> _Step:
+    wanted = {_digest(each): each for each in found.households}
+    asked = select(HouseholdProposal.digest, HouseholdProposal.state_now)
+    held = {row.digest: row.state_now for row in db.session().execute(asked)}
+    return _Step(
+        fresh={digest: each for digest, each in wanted.items() if digest not in held},
+        again=[digest for digest in wanted if held.get(digest) == "outdated"],
+        gone=[digest for digest, state in held.items() if state == "open" and digest not in wanted],
+    )
 
 
 def _keep(proposed: Proposed, digest: str, at: datetime) -> None:

@@ -128,7 +128,7 @@ def test_the_command_counts_and_a_rehearsal_keeps_nothing(district: EdfiDistrict
         return result.stdout
 
     rehearsed = json.loads(run("--dry-run", "--json"))
-    assert (rehearsed["proposals"], rehearsed["new"], number_of(HouseholdProposal)) == (1, 0, 0)
+    assert (rehearsed["proposals"], rehearsed["new"], number_of(HouseholdProposal)) == (1, 1, 0)
     assert json.loads(run("--json"))["new"] == 1
     assert "No household was made" in run()
     assert number_of(Household) == 0
