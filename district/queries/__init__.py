@@ -1,6 +1,6 @@
 """Reads that every room shares: who sees whom, who may have an account, who works here, what is on a schedule."""
 
-from district.queries.children import Child, children_seen_by, own_record, student_visible_to
+from district.queries.children import Child, Tied, children_seen_by, children_tied_to, own_record, student_visible_to
 from district.queries.contacts import OnFile, contacts_on_file
 from district.queries.employment import (
     current_schools_of,
@@ -30,7 +30,9 @@ __all__ = [
     "MailingAddress",
     "OnFile",
     "OwnPlace",
+    "Tied",
     "children_seen_by",
+    "children_tied_to",
     "classes_of",
     "contacts_on_file",
     "current_schools_of",

@@ -36,6 +36,15 @@ class Child:
     """Why the student is seen: the presence, or the basis on which a guardian sees a student of 18."""
 
 
+@dataclass(frozen=True)
+class Tied:
+    """A student whom the record ties to an adult, and whether that adult sees them. Not everybody may hear the name."""
+
+    public_id: str
+    called: str
+    answer: Sight
+
+
 _OF_ADULT = FACTS.where(Relationship.adult_id == bindparam("adult_id"))
 _ONE_OF_ADULT = _OF_ADULT.where(Person.public_id == bindparam("student"))
 _OWN = OWN_FACTS.where(Person.id == bindparam("person_id"))
@@ -45,6 +54,14 @@ def children_seen_by(person_id: int, *, on: date, policy: SightPolicy) -> list[C
     """Every student this adult sees on that day, the oldest first. One statement."""
     rows = db.session().execute(_OF_ADULT, {"adult_id": person_id})
     return _seen(by_adult(rows).get(person_id, {}), on=on, policy=policy)
+
+
+def children_tied_to(person_id: int, *, on: date, policy: SightPolicy) -> list[Tied]:
+    """Every student the record ties to this adult on any day, the oldest first, each with the answer. One statement."""
+    students = by_adult(db.session().execute(_OF_ADULT, {"adult_id": person_id})).get(person_id, {})
+    return [
+        Tied(each.public_id, each.called, sight(each.facts, on=on, policy=policy)) for each in _oldest_first(students)
+    ]
 
 
 def student_visible_to(person_id: int, student: str, *, on: date, policy: SightPolicy) -> Child | None:
@@ -64,11 +81,15 @@ def own_record(person_id: int, *, on: date, policy: SightPolicy) -> Child | None
 
 def _seen(students: dict[int, Gathered], *, on: date, policy: SightPolicy) -> list[Child]:
     seen = []
-    for found in sorted(students.values(), key=lambda each: (each.birth_date or date.max, each.called, each.person_id)):
+    for found in _oldest_first(students):
         answer = sight(found.facts, on=on, policy=policy)
         if answer.allowed:
             seen.append(_child(found, answer, on=on, policy=policy))
     return seen
+
+
+def _oldest_first(students: dict[int, Gathered]) -> list[Gathered]:
+    return sorted(students.values(), key=lambda each: (each.birth_date or date.max, each.called, each.person_id))
 
 
 def _child(found: Gathered, answer: Sight, *, on: date, policy: SightPolicy) -> Child:

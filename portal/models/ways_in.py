@@ -120,7 +120,7 @@ class OfficeRequest(db.Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
     reason: Mapped[str]
-    """`no-way` or `not-me`."""
+    """`portal.rules.office.Ground`."""
     asked_key: Mapped[str]
     """A hash of what was asked, folded: the same question asked twice is one request while it is open."""
     first_name: Mapped[str]
@@ -133,7 +133,8 @@ class OfficeRequest(db.Base):
     message: Mapped[str] = mapped_column(default="")
     language: Mapped[str]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    """Whom it was about: known from the start where an account was not theirs, else once the office has said."""
+    """Whom it was about: known from the start where an account was not theirs, and of whoever reports a missing child;
+    else once the office has said."""
     written_at: Mapped[datetime] = db.moment()
     settled_at: Mapped[datetime | None] = db.moment(nullable=True)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

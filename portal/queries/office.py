@@ -170,6 +170,11 @@ def person_named(public_id: str) -> Person | None:
     return db.session().scalar(select(Person).where(Person.public_id == public_id))
 
 
+def person_of(person_id: int) -> Person:
+    """The person behind an account. Raises NoResultFound."""
+    return db.session().scalars(select(Person).where(Person.id == person_id)).one()
+
+
 def code_on_screen(code_hash: str, *, at: datetime) -> tuple[ActivationCode, Person] | None:
     """A code that the office issued within the hour and nobody has used, with its person."""
     found = (

@@ -28,6 +28,8 @@ class Ground(StrEnum):
 
     NO_WAY = "no-way"
     NOT_ME = "not-me"
+    MISSING_CHILD = "missing-child"
+    """A family reports a child that its pages do not show. No code answers that."""
 
 
 class IdKind(StrEnum):
@@ -53,6 +55,7 @@ class Settlement(StrEnum):
     HAS_ACCOUNT = "has-account"
     NO_ID = "no-id"
     TWICE = "twice"
+    CORRECTED = "corrected"
     OTHERWISE = "otherwise"
 
 

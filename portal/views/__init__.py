@@ -12,6 +12,7 @@ from portal.views import (
     office,
     recovery_email,
     request_form,
+    visibility,
 )
 from portal.views.door import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "office",
     "recovery_email",
     "request_form",
+    "visibility",
 ]

@@ -56,6 +56,7 @@ _OUTCOMES = {
 _GROUNDS = {
     Ground.NO_WAY: lambda: _("No email or phone on file reaches them"),
     Ground.NOT_ME: lambda: _("Somebody else made their account"),
+    Ground.MISSING_CHILD: lambda: _("A child is missing from their pages"),
 }
 _ID_KINDS = {
     IdKind.DRIVER_LICENSE: lambda: _("Driver’s license"),
@@ -75,6 +76,7 @@ _SETTLEMENTS = {
     Settlement.HAS_ACCOUNT: lambda: _("The person has an account and can get back in"),
     Settlement.NO_ID: lambda: _("No photo ID was shown"),
     Settlement.TWICE: lambda: _("The same was asked before"),
+    Settlement.CORRECTED: lambda: _("The school’s office corrected the record"),
     Settlement.OTHERWISE: lambda: _("It was settled in another way"),
 }
 _REFUSALS = {

@@ -39,6 +39,7 @@ import portal.words.preferences
 import portal.words.requests
 import portal.words.sections
 import portal.words.story
+import portal.words.visibility
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
 from district.rules.moves import Fault, Warned
@@ -109,6 +110,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.office.Settlement": lambda code: portal.words.requests.settlement(code),  # type: ignore[arg-type]
     "portal.rules.office.OfficeRefusal": lambda code: portal.words.requests.office_refusal(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
+    "portal.rules.visibility.Told": lambda code: portal.words.visibility.why(code, "Nora"),  # type: ignore[arg-type]
     "portal.rules.hiding.HidingFault": portal.words.hiding.fault,  # type: ignore[dict-item]
     "portal.rules.sections.Section": portal.words.sections.name_of,  # type: ignore[dict-item]
     "portal.rules.campaigns.Fate": portal.words.campaigns.fate,  # type: ignore[dict-item]
