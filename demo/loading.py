@@ -16,6 +16,7 @@ from demo.asking import some_families_ask
 from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
+from demo.grades import some_work_is_graded
 from demo.hiding import some_pages_are_hidden
 from demo.lately import some_things_happen
 from demo.quizzes import some_took_the_quiz
@@ -81,6 +82,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_courses_wait(today=today, at=at)
     some_records_are_broken(world.town, today=today)
     some_pages_are_hidden(staff, settings=settings, today=today, at=at)
+    some_work_is_graded(world, at=at)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     keep_proposals(by=by, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
@@ -19,6 +20,7 @@ from foundation.web.pages import safe_path
 
 Typed = dict[str, list[str]]
 Keeper = Callable[[], str | None]
+View = TypeVar("View", bound=Callable[..., object])
 
 MOST_BYTES = 64 * 1024
 SECRET = re.compile(r"password|passphrase|secret|token|otp|pin$", re.IGNORECASE)
@@ -47,10 +49,19 @@ def kept_by(app: Flask, keeper: Keeper) -> None:
     app.jinja_env.globals["draft_is_shown"] = is_shown
 
 
+def never_kept(view: View) -> View:
+    """A view that promises to store nothing: what was typed for it is not kept as a draft either."""
+    view.never_kept = True  # type: ignore[attr-defined]
+    return view
+
+
 def keep() -> str | None:
     """Keep what was typed into the form of this request, if anything; the page to come back to."""
     keeper: Keeper | None = current_app.extensions.get(KEEPER)
-    return keeper() if keeper and request.method == "POST" else None
+    if keeper is None or request.method != "POST":
+        return None
+    view = current_app.view_functions.get(request.endpoint or "")
+    return None if getattr(view, "never_kept", False) else keeper()
 
 
 def fill_again(found: Typed) -> None:

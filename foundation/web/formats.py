@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import cache, lru_cache
 
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
+from babel.numbers import format_decimal
 from flask_babel import get_locale
 
 from foundation import clock
@@ -64,6 +66,11 @@ def hour(value: datetime) -> str:
     """`5:00 PM MST`: the time alone of a moment that is near."""
     local = value.astimezone(clock.zone())
     return f"{_hour(local.time())} {local.tzname()}"
+
+
+def decimal(value: Decimal, pattern: str) -> str:
+    """`88.5`, in Spanish too, as it is written in the United States; `pattern` as Unicode has it: `#,##0.0`."""
+    return format_decimal(value, format=pattern, locale=_habits())
 
 
 def zone_name() -> str:

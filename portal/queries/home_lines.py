@@ -51,7 +51,7 @@ class HomeLine:
     day: date | None
     """A district day; whether it is a last day or an exclusive end, the topic's sentence knows."""
     amount: int | None
-    """Cents."""
+    """Cents, or how many things, as the topic says."""
     ref: str
     """The public id for the link, or empty."""
 

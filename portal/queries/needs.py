@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 
 from district.models import ChangeRequest
 from district.rules.requests import Status
+from portal.queries.grade_lines import DUE_TODAY, MISSING_WORK
 from portal.queries.home_lines import READER, SINCE, STUDENTS, Topic, line
 
 _ANSWERED = select(*line(None, ChangeRequest.kind, ref=ChangeRequest.public_id)).where(
@@ -21,5 +22,8 @@ _ANSWERED = select(*line(None, ChangeRequest.kind, ref=ChangeRequest.public_id))
 
 NEEDS: dict[str, Topic] = {
     "request-answered": Topic(_ANSWERED),
+    "missing-work": MISSING_WORK,
 }
-TODAY: dict[str, Topic] = {}
+TODAY: dict[str, Topic] = {
+    "due-today": DUE_TODAY,
+}

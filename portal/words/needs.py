@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from district.queries import Child
 from district.rules.requests import Kind
 from district.words import requests
+from foundation.web import formats
 from portal.queries.home_lines import HomeLine
 
 
@@ -42,12 +43,34 @@ def _request_answered(line: HomeLine, child: Child | None) -> Said:
     )
 
 
+def _missing_work(line: HomeLine, child: Child | None) -> Said:
+    said = ngettext(
+        "%(num)d assignment is missing in %(class_title)s",
+        "%(num)d assignments are missing in %(class_title)s",
+        line.amount or 0,
+        class_title=line.what,
+    )
+    return Said(
+        what=said,
+        when=_("Since %(day)s", day=formats.short_day(line.day)) if line.day else "",
+        address=url_for("portal.grades", public_id=child.public_id if child else ""),
+        deed=_("See the grades"),
+    )
+
+
+def _due_today(line: HomeLine, child: Child) -> SaidToday:
+    return SaidToday(_("Due today"), _("%(work)s, %(class_title)s", work=line.what, class_title=line.detail))
+
+
 NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
     "request-answered": _request_answered,
+    "missing-work": _missing_work,
 }
 """By the names of `portal.queries.needs.NEEDS`; the child is None for what is of the whole family."""
 
-TODAY: dict[str, Callable[[HomeLine, Child], SaidToday]] = {}
+TODAY: dict[str, Callable[[HomeLine, Child], SaidToday]] = {
+    "due-today": _due_today,
+}
 """By the names of `portal.queries.needs.TODAY`."""
 
 

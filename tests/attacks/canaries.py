@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 from accounts.models import Account
 from demo import people
 from demo.cast import Someone
+from demo.grades import some_work_is_graded
 from demo.homes import Home, a_household, an_address
 from demo.world import World
 from district.actions.search_terms import refresh_terms
@@ -38,6 +39,7 @@ from district.models import (
     PersonAddress,
     ProofOfResidence,
     Restriction,
+    Result,
 )
 from district.rules.requests import Kind
 from foundation import clock, db
@@ -88,14 +90,17 @@ ASKED = _words("request", "Reyes Dunlinname")
 WRONG = _words("request", "Whimbrel godwittext")
 CONTACT = _words("contact", "Opal Sunbitternquist")
 LEFT = _words("finding", "Potoo rhearesting")
+TAUGHT = _words("teacher’s words", "Well sung hornbillwork")
 
 CANARIES = (
     *(LINE_1, LINE_2, CITY, WAS, EARLIER, FEED, HOME_PHONE, OWN_PHONE, CONTACT_PHONE, EMAIL, RECOVERY, FORMER),
-    *(NOTE, COURT, NUMBER, SAID, PROOF, WISH, ASKED, WRONG, CONTACT, LEFT),
+    *(NOTE, COURT, NUMBER, SAID, PROOF, WISH, ASKED, WRONG, CONTACT, LEFT, TAUGHT),
 )
 WHERE_THEY_LIVE = frozenset({"address", "feed’s address", "asked address"})
 KNOWN_TO_THE_OFFICE = (
-    frozenset(each.of for each in CANARIES) - WHERE_THEY_LIVE - {"order", "order’s words", "recovery email"}
+    frozenset(each.of for each in CANARIES)
+    - WHERE_THEY_LIVE
+    - {"order", "order’s words", "recovery email", "teacher’s words"}
 )
 
 
@@ -144,6 +149,8 @@ def planted(world: World) -> Nest:
                 seen_at=clock.now(),
             )
         )
+        some_work_is_graded(world, at=clock.now())
+        session.execute(update(Result).where(Result.person_id == eli.id).values(comment=TAUGHT.text))
         finding, proposal = _finding(home.id, joanna), _proposal(joanna, eli)
         refresh_terms([joanna.id, eli.id, piet.id, opal.id, world.victor.id], on=clock.today())
     requests = (

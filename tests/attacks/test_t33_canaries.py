@@ -17,6 +17,7 @@ from tests.attacks.canaries import (
     KNOWN_TO_THE_OFFICE,
     LINE_1,
     OWN_PHONE,
+    TAUGHT,
     WHERE_THEY_LIVE,
     Nest,
     said_in,
@@ -27,7 +28,7 @@ from tests.attacks.nesting import nest as nest
 
 NOTHING: frozenset[str] = frozenset()
 READERS = {
-    "piet.calder": NOTHING,
+    "piet.calder": frozenset({"teacher’s words"}),
     "victor.hale": NOTHING,
     "marisol.ibarra": NOTHING,
     "minh.nguyen": NOTHING,
@@ -120,6 +121,17 @@ def test_no_refusal_sings(app: Flask, world: World, nest: Nest, who: str) -> Non
             heard[f"{path} {typed} {answer.status_code}"] = found
 
     assert heard == {}
+
+
+def test_a_guardian_hears_what_teachers_say_and_the_one_an_order_binds_does_not(
+    app: Flask, world: World, nest: Nest
+) -> None:
+    heard = {
+        who: TAUGHT.text in said_in(asked(enters(app, world, who), f"/portal/students/{nest.eli.public_id}/grades"))
+        for who in ("piet.calder", "victor.hale", "minh.nguyen")
+    }
+
+    assert heard == {"piet.calder": True, "victor.hale": False, "minh.nguyen": False}
 
 
 def test_the_right_in_reach_shows_the_address_and_the_crawl_would_notice(app: Flask, world: World, nest: Nest) -> None:

@@ -32,6 +32,7 @@ import household.quiz.words
 import portal.words
 import portal.words.campaigns
 import portal.words.desk
+import portal.words.grades
 import portal.words.hiding
 import portal.words.inviting
 import portal.words.messages
@@ -112,6 +113,8 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
     "portal.rules.visibility.Told": lambda code: portal.words.visibility.why(code, "Nora"),  # type: ignore[arg-type]
     "portal.rules.hiding.HidingFault": portal.words.hiding.fault,  # type: ignore[dict-item]
+    "portal.rules.grading.How": lambda how: str(portal.words.grades.HOW[how]),  # type: ignore[index]
+    "portal.rules.grading.State": lambda state: str(portal.words.grades.STATES[state]),  # type: ignore[index]
     "portal.rules.sections.Section": portal.words.sections.name_of,  # type: ignore[dict-item]
     "portal.rules.campaigns.Fate": portal.words.campaigns.fate,  # type: ignore[dict-item]
     "portal.rules.campaigns.State": portal.words.campaigns.state,  # type: ignore[dict-item]
