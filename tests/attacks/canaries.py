@@ -281,6 +281,8 @@ def said_in(response: TestResponse) -> str:
         text = "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
     else:
         text = body.decode("utf-8", "replace")
+        if response.mimetype == "text/calendar":
+            text = text.replace("\r\n ", "")
     return f"{response.headers}\n{text}"
 
 

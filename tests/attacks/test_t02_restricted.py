@@ -14,6 +14,7 @@ from sqlalchemy import select
 from demo.cast import Someone
 from demo.world import PASSPHRASE, World
 from district import queries as district
+from district.models import ChangeRequest
 from district.queries import sight_policy
 from foundation import audit, clock, db, outbox, postman
 from foundation.outbox import Mail
@@ -61,6 +62,24 @@ def test_the_next_request_is_shut_and_says_not_why(app: Flask, office: Browser, 
     assert "Mateo" in marisol.text
     for page in (marisol.html, *shut_pages(app, marisol, world.lucia)):
         assert [each for each in WHY if each in page] == []
+
+
+@pytest.mark.parametrize("what", ["a new contact", "something wrong"])
+def test_a_form_that_is_open_already_is_shut_when_it_is_sent(
+    app: Flask, office: Browser, marisol: Browser, world: World, what: str
+) -> None:
+    if what == "a new contact":
+        marisol.open("portal.emergency_contacts", student=world.lucia.public_id)
+        marisol.fill(contact_first_name="Omar", contact_last_name="Tate", relation="neighbor", phone="303-555-0155")
+    else:
+        marisol.open("portal.wrong_request").fill(about=world.lucia.public_id, text="Her name is wrong.")
+    record(office, world.marisol, world.lucia)
+    marisol.press("Enviar a la oficina")
+
+    assert marisol.status in (404, 422)
+    assert [each for each in WHY if each in marisol.html] == []
+    db.close()
+    assert db.session().scalars(select(ChangeRequest)).all() == []
 
 
 def test_a_flag_taken_away_shuts_the_same_way(app: Flask, office: Browser, marisol: Browser, world: World) -> None:
