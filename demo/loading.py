@@ -17,6 +17,7 @@ from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
 from demo.grades import some_work_is_graded
+from demo.health import some_immunizations
 from demo.hiding import some_pages_are_hidden
 from demo.lately import some_things_happen
 from demo.quizzes import some_took_the_quiz
@@ -85,6 +86,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_work_is_graded(world, at=at)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     keep_proposals(by=by, at=at)
+    some_immunizations(world)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)
