@@ -16,6 +16,7 @@ from demo.asking import some_families_ask
 from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
+from demo.fees import some_fees
 from demo.grades import some_work_is_graded
 from demo.health import some_immunizations
 from demo.hiding import some_pages_are_hidden
@@ -87,6 +88,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     keep_proposals(by=by, at=at)
     some_immunizations(world)
+    some_fees(world)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)

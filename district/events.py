@@ -45,6 +45,11 @@ class AttendanceApplied(FeedApplied):
 
 
 @dataclass(frozen=True)
+class FeesApplied(FeedApplied):
+    """A file of fees was applied."""
+
+
+@dataclass(frozen=True)
 class StatementsStored(Event):
     """New xAPI statements were stored; completions were created, updated or ended (voided) by them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from district.cli.attendance import attendance
+from district.cli.fees import fees
 from district.cli.health import health
 from district.cli.household import household
 from district.cli.roster import roster
@@ -15,5 +16,5 @@ from district.cli.training import training
 
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`."""
-    for group in (attendance, health, household, roster, search, staff, training):
+    for group in (attendance, fees, health, household, roster, search, staff, training):
         app.cli.add_command(group)

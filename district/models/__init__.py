@@ -10,6 +10,7 @@ from district.models.families import (
     TieEdit,
 )
 from district.models.feeds import FeedChange, FeedRun, PersonSource, QueuedRow
+from district.models.fees import Fee
 from district.models.gradebook import GradeCategory, LineItem, Result, TermGrade
 from district.models.health import Immunization
 from district.models.households import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
@@ -51,6 +52,7 @@ __all__ = [
     "Course",
     "EligibleStudentBasis",
     "Enrollment",
+    "Fee",
     "FeedChange",
     "FeedRun",
     "FormerName",

@@ -27,6 +27,11 @@ QUEUE = {
     "nobody-named": _("The row does not say whose course it is."),
     "unreadable-date": _("The day cannot be read."),
     "impossible-id": _("The employee ID has signs that no ID has."),
+    "same-id-twice": _("Several rows have the same ID."),
+    "negative-amount": _("The amount is below zero."),
+    "unreadable-amount": _("The amount cannot be read."),
+    "paid-too-much": _("More is paid than is owed."),
+    "formula": _("A text begins like a formula of a spreadsheet."),
     "rows-contradict": _("Two rows give the same job different days."),
     "doubtful-match": _("This may be someone already on record."),
     "contact-restriction": _(

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from flask_babel import get_locale
 
 from foundation import clock
@@ -92,6 +92,11 @@ def _from_to(value: str) -> tuple[time, ...]:
     """Read once: every page and every mail says the desk's hours."""
     found = HOURS.fullmatch(value.strip())
     return tuple(datetime.strptime(each, "%I:%M %p").time() for each in found.groups()) if found else ()
+
+
+def money(cents: int, currency: str = "USD") -> str:
+    """`$1,250.00`."""
+    return format_currency(Decimal(cents) / 100, currency, locale=_habits())
 
 
 @lru_cache(maxsize=1000)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from sqlalchemy import or_, select
 
-from district.models import ChangeRequest
+from district.models import ChangeRequest, Fee, Person
 from district.rules.requests import Status
 from portal.queries.grade_lines import DUE_TODAY, MISSING_WORK
-from portal.queries.home_lines import READER, SINCE, STUDENTS, Topic, line
+from portal.queries.home_lines import ON, READER, SINCE, STUDENTS, Topic, line
+from portal.rules.sections import Section
 
 _ANSWERED = select(*line(None, ChangeRequest.kind, ref=ChangeRequest.public_id)).where(
     ChangeRequest.asker_id == READER,
@@ -20,9 +21,22 @@ _ANSWERED = select(*line(None, ChangeRequest.kind, ref=ChangeRequest.public_id))
     or_(ChangeRequest.about_id == READER, ChangeRequest.about_id.in_(STUDENTS)),
 )
 
+_FEE_DUE = (
+    select(*line(Fee.person_id, Fee.title, day=Fee.due_on, amount=Fee.amount - Fee.paid, ref=Person.public_id))
+    .join(Person, Person.id == Fee.person_id)
+    .where(
+        Fee.person_id.in_(STUDENTS),
+        Fee.is_current,
+        Fee.is_waived.is_(False),
+        Fee.paid < Fee.amount,
+        or_(Fee.assessed_on.is_(None), Fee.assessed_on <= ON),
+    )
+)
+
 NEEDS: dict[str, Topic] = {
     "request-answered": Topic(_ANSWERED),
     "missing-work": MISSING_WORK,
+    "fee-due": Topic(_FEE_DUE, Section.FEES),
 }
 TODAY: dict[str, Topic] = {
     "due-today": DUE_TODAY,

@@ -48,18 +48,22 @@ def in_short(judged: Sequence[Judged]) -> str:
     missing = sum(each.standing is Standing.MISSING for each in judged)
     unknown = sum(each.standing is Standing.NOT_KNOWN for each in judged)
     if missing:
-        return ngettext(
-            "%(num)s required immunization is not complete on record.",
-            "%(num)s required immunizations are not complete on record.",
-            missing,
+        return str(
+            ngettext(
+                "%(num)s required immunization is not complete on record.",
+                "%(num)s required immunizations are not complete on record.",
+                missing,
+            )
         )
     if unknown:
-        return ngettext(
-            "Of %(num)s required immunization a day is missing on record, so we cannot say whether it is complete.",
-            "Of %(num)s required immunizations days are missing on record, so we cannot say whether they are complete.",
-            unknown,
+        return str(
+            ngettext(
+                "Of %(num)s required immunization a day is not on record: whether it is complete is not known.",
+                "Of %(num)s required immunizations days are not on record: whether they are complete is not known.",
+                unknown,
+            )
         )
-    return _("Nothing that is required now is missing on record.")
+    return str(_("Nothing that is required now is missing on record."))
 
 
 def standing(judged: Judged) -> str:
@@ -67,14 +71,14 @@ def standing(judged: Judged) -> str:
     if judged.standing is Standing.EXEMPT and judged.exemption:
         return exemption(judged.exemption)
     if judged.standing is Standing.NOT_KNOWN:
-        return _("Not known: ask the nurse for the days of the doses without one")
+        return str(_("Not known: ask the nurse for the days of the doses without one"))
     if judged.standing is Standing.WAITS and judged.due_on:
-        return _("Not complete; the next dose counts from %(day)s", day=formats.short_day(judged.due_on))
+        return str(_("Not complete; the next dose counts from %(day)s", day=formats.short_day(judged.due_on)))
     if judged.standing is Standing.LATER:
-        return _("Needed later: %(grade)s", grade=district.words.grade(judged.requirement.first_grade))
+        return str(_("Needed later: %(grade)s", grade=district.words.grade(judged.requirement.first_grade)))
     if judged.standing is Standing.MISSING:
-        return ngettext("%(num)s dose is not on record", "%(num)s doses are not on record", max(1, judged.lacking))
-    return _("Complete")
+        return str(ngettext("%(num)s dose is not on record", "%(num)s doses are not on record", max(1, judged.lacking)))
+    return str(_("Complete"))
 
 
 def exemption(each: Exemption) -> str:
@@ -90,7 +94,7 @@ def dose_rows(doses: Iterable[Dose], judged: Iterable[Judged], rules: RuleSet) -
     for each in doses:
         codes = rules.codes_of(each.vaccine)
         whys = {passed_over.get((code, each.given_on)) for code in codes if each.given_on} - {None}
-        remark = "; ".join(sorted(_why(why) for why in whys if why))
+        remark = "; ".join(sorted(not_counted(why) for why in whys if why))
         rows.append((_called(each.vaccine, rules), day(each.given_on), remark))
     return rows
 
@@ -105,25 +109,29 @@ def exemption_rows(exemptions: Iterable[Exemption], rules: RuleSet) -> list[tupl
 
 def day(given_on: date | None) -> str:
     """The day of a dose; that no day is known where none is."""
-    return formats.short_day(given_on) if given_on else _("Day not known")
+    return str(formats.short_day(given_on) if given_on else _("Day not known"))
 
 
 def reviewed(rules: RuleSet) -> str:
     """Who in the district has looked the rules over, or that nobody has."""
     if rules.reviewed_by and rules.reviewed_on:
-        return _(
-            "These are the district’s rules, reviewed by %(who)s on %(day)s.",
-            who=rules.reviewed_by,
-            day=formats.short_day(rules.reviewed_on),
+        return str(
+            _(
+                "These are the district’s rules, reviewed by %(who)s on %(day)s.",
+                who=rules.reviewed_by,
+                day=formats.short_day(rules.reviewed_on),
+            )
         )
-    return _(
-        "These rules are a starting set after the schedule of the CDC. The district has not reviewed them yet: the "
-        "school’s nurse decides what is needed."
+    return str(
+        _(
+            "These rules are a starting set after the schedule of the CDC. The district has not reviewed them yet: the "
+            "school’s nurse decides what is needed."
+        )
     )
 
 
 def _needed(judged: Judged) -> str:
-    return ngettext("%(num)s dose", "%(num)s doses", judged.requirement.doses)
+    return str(ngettext("%(num)s dose", "%(num)s doses", judged.requirement.doses))
 
 
 def _held(judged: Judged) -> str:
@@ -156,7 +164,8 @@ def _passed_over(judged: Iterable[Judged]) -> Iterable[tuple[str, date, DoesNotC
             yield each.requirement.vaccine, given_on, why
 
 
-def _why(why: DoesNotCount) -> str:
+def not_counted(why: DoesNotCount) -> str:
+    """Why a dose on record does not count."""
     return str(_NOT_COUNTED[why]())
 
 

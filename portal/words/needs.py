@@ -62,9 +62,20 @@ def _due_today(line: HomeLine, child: Child) -> SaidToday:
     return SaidToday(_("Due today"), _("%(work)s, %(class_title)s", work=line.what, class_title=line.detail))
 
 
+def _fee_due(line: HomeLine, child: Child | None) -> Said:
+    when = _("No day is set.") if line.day is None else _("Due %(day)s.", day=formats.short_day(line.day))
+    return Said(
+        what=_("%(amount)s is owed: %(fee)s", amount=formats.money(line.amount or 0), fee=line.what),
+        when=when,
+        address=url_for("portal.fees", public_id=line.ref),
+        deed=_("See the fees"),
+    )
+
+
 NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
     "request-answered": _request_answered,
     "missing-work": _missing_work,
+    "fee-due": _fee_due,
 }
 """By the names of `portal.queries.needs.NEEDS`; the child is None for what is of the whole family."""
 

@@ -32,8 +32,10 @@ import household.quiz.words
 import portal.words
 import portal.words.campaigns
 import portal.words.desk
+import portal.words.fees
 import portal.words.grades
 import portal.words.hiding
+import portal.words.immunizations
 import portal.words.inviting
 import portal.words.messages
 import portal.words.preferences
@@ -43,6 +45,8 @@ import portal.words.story
 import portal.words.visibility
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
+from district.rules.immunizations import Exemption, Judged
+from district.rules.immunizations import Requirement as Needed
 from district.rules.moves import Fault, Warned
 from household.access.queries.policies import shipped
 from household.access.rules.answers import Line, Reason, ReasonCode, Requirement, Step
@@ -73,6 +77,7 @@ A_REASON = Reason(
     other_location="B",
 )
 
+A_NEED = Needed("MMR", "KG", "12", 2)
 NOBODY = OnRecord({}, {}, {}, (), Standing())
 A_REFUSAL = ReportRefused(ReportProblem.TO_COME, day=DAY, reason=A_REASON)
 
@@ -104,6 +109,11 @@ SAID: dict[str, Callable[[Enum], str]] = {
         {1: "Ana"},
     ),
     "district.rules.homes.HomeFault": household.editor.words.homes.refused,  # type: ignore[dict-item]
+    "district.rules.immunizations.Standing": lambda code: portal.words.immunizations.standing(
+        Judged(A_NEED, code, due_on=DAY, exemption=Exemption("", "medical", DAY))  # type: ignore[arg-type]
+    ),
+    "district.rules.immunizations.DoesNotCount": portal.words.immunizations.not_counted,  # type: ignore[dict-item]
+    "district.rules.fees.FeeStanding": portal.words.fees.standing,  # type: ignore[dict-item]
     "portal.rules.preferences.By": portal.words.preferences.by,  # type: ignore[dict-item]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]
