@@ -24,6 +24,7 @@ from demo.lately import some_things_happen
 from demo.quizzes import some_took_the_quiz
 from demo.staff import a_staff
 from demo.training import some_courses_wait
+from demo.transcripts import some_transcripts
 from demo.ways_in import some_come_in
 from demo.world import SignIn, a_world
 from district.actions.proposals import keep_proposals
@@ -89,6 +90,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     keep_proposals(by=by, at=at)
     some_immunizations(world)
     some_fees(world)
+    some_transcripts(world)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)

@@ -45,6 +45,11 @@ class AttendanceApplied(FeedApplied):
 
 
 @dataclass(frozen=True)
+class TranscriptsApplied(FeedApplied):
+    """A file of finished courses, or of grade point averages, was applied."""
+
+
+@dataclass(frozen=True)
 class FeesApplied(FeedApplied):
     """A file of fees was applied."""
 

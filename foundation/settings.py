@@ -71,6 +71,7 @@ class Settings:
     eligible_notice_days: int = 30
     student_account_grades: tuple[str, ...] = ("06", "07", "08", "09", "10", "11", "12")
     student_username: str = "{first}.{last}{yy}"
+    gpa_points: tuple[str, ...] = ()
     activation_days: int = 21
     readers_shown: str = "office"
     quiz_questions: int = 15

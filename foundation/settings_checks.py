@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ENVIRONMENTS = ("development", "testing", "production")
 DATABASES = ("sqlite", "postgresql")
 WEAKEST_SECRET = 32
+_A_POINT = re.compile(r"[^=]*[^=\s]\s*=\s*\d{1,2}(?:\.\d{1,3})?", re.ASCII)
 
 
 def first_fault(settings: Settings) -> str:
@@ -215,6 +217,10 @@ _ALWAYS: tuple[_Check, ...] = (
         "HEARTH_PORTAL_BEFORE_ENTRY_DAYS and HEARTH_PORTAL_AFTER_EXIT_DAYS must not be negative.",
     ),
     (lambda s: not 1 <= s.eligible_notice_days <= 180, "HEARTH_ELIGIBLE_NOTICE_DAYS must be from 1 to 180."),
+    (
+        lambda s: not all(_A_POINT.fullmatch(each) for each in s.gpa_points),
+        "HEARTH_GPA_POINTS must be marks with their points, such as A=4.0,B=3.0.",
+    ),
     (lambda s: not 1 <= s.activation_days <= 30, "HEARTH_ACTIVATION_DAYS must be from 1 to 30."),
     (lambda s: not 1 <= s.quiz_questions <= 100, "HEARTH_QUIZ_QUESTIONS must be from 1 to 100."),
     (lambda s: not 1 <= s.quiz_pass_percent <= 100, "HEARTH_QUIZ_PASS_PERCENT must be from 1 to 100."),

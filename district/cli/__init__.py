@@ -12,9 +12,10 @@ from district.cli.roster import roster
 from district.cli.search import search
 from district.cli.staff import staff
 from district.cli.training import training
+from district.cli.transcripts import transcripts
 
 
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`."""
-    for group in (attendance, fees, health, household, roster, search, staff, training):
+    for group in (attendance, fees, health, household, roster, search, staff, training, transcripts):
         app.cli.add_command(group)

@@ -39,6 +39,7 @@ from district.models.search import PersonTerms
 from district.models.sections import HiddenSection
 from district.models.staff import Completion, StaffAssignment, StaffEmployment
 from district.models.training import TrainingMatch, TrainingRule, TrainingStatement, WaitingCompletion
+from district.models.transcripts import CourseTaken, GradeAverage
 
 __all__ = [
     "AcademicSession",
@@ -50,6 +51,7 @@ __all__ = [
     "Completion",
     "ContactPoint",
     "Course",
+    "CourseTaken",
     "EligibleStudentBasis",
     "Enrollment",
     "Fee",
@@ -57,6 +59,7 @@ __all__ = [
     "FeedRun",
     "FormerName",
     "FromFeed",
+    "GradeAverage",
     "GradeCategory",
     "HiddenSection",
     "Household",

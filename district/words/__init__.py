@@ -30,6 +30,8 @@ QUEUE = {
     "same-id-twice": _("Several rows have the same ID."),
     "negative-amount": _("The amount is below zero."),
     "unreadable-amount": _("The amount cannot be read."),
+    "unreadable-number": _("The number cannot be read."),
+    "unreadable-year": _("The school year cannot be read."),
     "paid-too-much": _("More is paid than is owed."),
     "formula": _("A text begins like a formula of a spreadsheet."),
     "rows-contradict": _("Two rows give the same job different days."),

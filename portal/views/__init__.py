@@ -15,6 +15,7 @@ from portal.views import (
     office,
     recovery_email,
     request_form,
+    transcript,
     visibility,
 )
 from portal.views.door import bp
@@ -35,5 +36,6 @@ __all__ = [
     "office",
     "recovery_email",
     "request_form",
+    "transcript",
     "visibility",
 ]
