@@ -22,6 +22,7 @@ from demo.health import some_immunizations
 from demo.hiding import some_pages_are_hidden
 from demo.lately import some_things_happen
 from demo.quizzes import some_took_the_quiz
+from demo.report_cards import some_report_cards
 from demo.staff import a_staff
 from demo.training import some_courses_wait
 from demo.transcripts import some_transcripts
@@ -29,6 +30,7 @@ from demo.ways_in import some_come_in
 from demo.world import SignIn, a_world
 from district.actions.proposals import keep_proposals
 from district.models import Person, School
+from district.report_card_store import store_in
 from district.rules.calendar import year_of
 from foundation import audit, db
 from foundation.audit import Actor
@@ -91,6 +93,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_immunizations(world)
     some_fees(world)
     some_transcripts(world)
+    some_report_cards(world, store=store_in(settings.instance))
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)

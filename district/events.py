@@ -45,6 +45,11 @@ class AttendanceApplied(FeedApplied):
 
 
 @dataclass(frozen=True)
+class ReportCardsApplied(FeedApplied):
+    """A list of report cards was applied, with their files."""
+
+
+@dataclass(frozen=True)
 class TranscriptsApplied(FeedApplied):
     """A file of finished courses, or of grade point averages, was applied."""
 

@@ -32,8 +32,6 @@ from district.feeds.users import digest
 from foundation import db
 from foundation.audit import Actor
 
-CODES = ("unknown-student", "several-students", "same-id-twice")
-
 
 @dataclass(frozen=True)
 class About:
@@ -53,6 +51,10 @@ class About:
     reading: Callable[..., RowReading] = RowReading
     school: str = ""
     """The staged column with the code of a school, where there is one."""
+    told: Callable[[tuple[Any, ...]], tuple[Any, ...]] = tuple
+    """What a row says, of which a change is a change: its cells, and more where they do not say all."""
+    once: str = ""
+    """The staged column of which a value stands in one row only; whichever rows share one wait for a person."""
 
 
 def import_about_students(
@@ -70,11 +72,30 @@ def import_about_students(
     """Bring the file at `path` into the record; `called` is as in `open_sheet`. Raises Refused, with nothing stored."""
     report = Report()
     sheet = open_sheet(path, about.columns, called=called, report=report)
+    return bring_sheet(
+        sheet, wishes, about=about, report=report, is_delta=is_delta, by=by, at=at, today=today, advance=advance
+    )
+
+
+def bring_sheet(
+    sheet: Sheet,
+    wishes: Wishes,
+    *,
+    about: About,
+    report: Report,
+    make: Callable[..., StudentFeed] | None = None,
+    is_delta: bool,
+    by: Actor,
+    at: datetime,
+    today: date,
+    advance: Advance,
+) -> Outcome:
+    """The same for a file that is open already; `make` makes the feed where it does more. Raises Refused."""
     source = wishes.source or about.format
     db.close()
     with Stage(db.engine(), source=source, at=at, today=today) as stage:
         _take(about, sheet, stage, advance)
-        feed = StudentFeed(
+        feed = (make or StudentFeed)(
             stage,
             report,
             wishes,
@@ -97,7 +118,7 @@ def _take(about: About, sheet: Sheet, stage: Stage, advance: Advance) -> None:
     key = (about.columns[0].name,)
     for batch in batches(sheet.rows(key=key, reading=about.reading)):
         rows = [
-            (next(numbers), line, key_, digest((student, *cells)), False, student, *about.take(cells))
+            (next(numbers), line, key_, digest((student, *about.told(cells))), False, student, *about.take(cells))
             for line, key_, student, *rest in batch
             for cells in (tuple(rest),)
         ]
@@ -176,6 +197,8 @@ class StudentFeed(Feed):
         A student is known by any number of theirs that is not one of an employee.
         """
         stage, staged = self.stage, self.about.kind.staged
+        twice = "(SELECT {0} FROM " + staged + " WHERE {0} <> '' GROUP BY {0} HAVING count(*) > 1)"
+        shared = f"s.{self.about.once} IN {twice.format(self.about.once)}" if self.about.once else "false"
         stage.make("known_student", "student TEXT, person_id {number}, number {number}")
         stage.run(
             "INSERT INTO known_student SELECT c.student, min(x.person_id), count(DISTINCT x.person_id) "
@@ -188,11 +211,10 @@ class StudentFeed(Feed):
         stage.make("aside", "n {row}, code TEXT, line {number}, key TEXT, student TEXT")
         stage.run(
             "INSERT INTO aside SELECT n, code, line, key, student FROM (SELECT s.n, s.line, s.key, s.student, CASE "
-            "WHEN t.key IS NOT NULL THEN 'same-id-twice' WHEN k.person_id IS NULL THEN 'unknown-student' "
+            f"WHEN s.key IN {twice.format('key')} THEN 'same-id-twice' WHEN {shared} THEN 'same-file-twice' "
+            "WHEN k.person_id IS NULL THEN 'unknown-student' "
             f"WHEN k.number > 1 THEN 'several-students' END AS code FROM {staged} s "
-            "LEFT JOIN known_student k ON k.student = s.student "
-            f"LEFT JOIN (SELECT key FROM {staged} GROUP BY key HAVING count(*) > 1) t ON t.key = s.key) x "
-            "WHERE code IS NOT NULL"
+            "LEFT JOIN known_student k ON k.student = s.student) x WHERE code IS NOT NULL"
         )
         stage.run(
             f"UPDATE {staged} SET person_id = (SELECT k.person_id FROM known_student k "

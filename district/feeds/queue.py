@@ -45,6 +45,7 @@ SENTENCES = {
     "unknown-descriptor": "Nobody has said what the attendance category {refers} means. It is shown as unknown.",
     "unknown-student": "Nobody on record has the student number {refers}. The row was set aside.",
     "several-students": "Several people have the student number {refers}. The row was set aside.",
+    "same-file-twice": "The file of the student {refers} stands in several rows. They were set aside.",
     "same-id-twice": "The id {refers} stands in several rows. They were set aside.",
     "rows-contradict": "Rows give the job {refers} different days. They were set aside.",
     "doubtful-match": "{refers} may be someone on record already. Taken as a person of her own until that is decided.",

@@ -25,6 +25,7 @@ from district.models.people import (
 )
 from district.models.proposals import HouseholdProposal, HouseholdProposalMember
 from district.models.reads import RecordRead
+from district.models.report_cards import ReportCard, ReportCardOpening
 from district.models.requests import ChangeRequest, RequestField
 from district.models.schools import (
     AcademicSession,
@@ -83,6 +84,8 @@ __all__ = [
     "QueuedRow",
     "RecordRead",
     "Relationship",
+    "ReportCard",
+    "ReportCardOpening",
     "RequestField",
     "Restriction",
     "RestrictionLift",

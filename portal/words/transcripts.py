@@ -32,8 +32,8 @@ def credits(courses: Iterable[CourseSeen]) -> str:
     """All credits earned, in one sentence; that none is on record where none is."""
     earned = total(each.earned for each in courses)
     if earned is None:
-        return _("No credits are on record.")
-    return _("Credits earned: %(number)s", number=number(earned))
+        return str(_("No credits are on record."))
+    return str(_("Credits earned: %(number)s", number=number(earned)))
 
 
 def told(average: AverageSeen) -> str:
@@ -42,7 +42,7 @@ def told(average: AverageSeen) -> str:
     of = _("%(value)s of %(scale)s", value=value, scale=number(average.scale, places=2)) if average.scale else value
     day = formats.short_day(average.as_of) if average.as_of else ""
     said = _("%(title)s: %(value)s, as %(source)s tells it", title=average.title, value=of, source=average.source)
-    return _("%(said)s on %(day)s", said=said, day=day) if day else said
+    return str(_("%(said)s on %(day)s", said=said, day=day) if day else said)
 
 
 def worked_out(average: Average) -> str:
@@ -56,7 +56,7 @@ def worked_out(average: Average) -> str:
         credits=number(average.credits),
     )
     if not average.left_out:
-        return said
+        return str(said)
     left = ngettext(
         "%(num)s course is not counted: it has no credits, or a mark without points.",
         "%(num)s courses are not counted: they have no credits, or a mark without points.",

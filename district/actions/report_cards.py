@@ -1,0 +1,22 @@
+"""Records that somebody of the family opened a report card: the first time, and the last.
+
+Records no event: the rows are themselves the record of who opened it, and family and staff are shown them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from district.models import ReportCardOpening
+from foundation import db
+
+
+def note_opening(card_id: int, *, reader_id: int, account_kind: str, at: datetime) -> None:
+    """Write into the open transaction that the reader opened the card by that kind of account."""
+    insert = (sqlite.insert if db.is_sqlite() else postgresql.insert)(ReportCardOpening)
+    noted = insert.values(
+        report_card_id=card_id, reader_id=reader_id, account_kind=account_kind, first_at=at, last_at=at
+    ).on_conflict_do_update(index_elements=["report_card_id", "reader_id", "account_kind"], set_={"last_at": at})
+    db.session().execute(noted)
