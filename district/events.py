@@ -45,18 +45,8 @@ class AttendanceApplied(FeedApplied):
 
 
 @dataclass(frozen=True)
-class ReportCardsApplied(FeedApplied):
-    """A list of report cards was applied, with their files."""
-
-
-@dataclass(frozen=True)
-class TranscriptsApplied(FeedApplied):
-    """A file of finished courses, or of grade point averages, was applied."""
-
-
-@dataclass(frozen=True)
-class FeesApplied(FeedApplied):
-    """A file of fees was applied."""
+class StudentsFileApplied(FeedApplied):
+    """A file about students was applied: `format` says whether fees, courses, averages or report cards."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from district.events import FeesApplied
 from district.feeds.amounts import MoneyReading
 from district.feeds.columns import Column
 from district.feeds.kinds import Kind
@@ -75,7 +74,6 @@ ABOUT_FEES = About(
     staged="school TEXT, title TEXT, note TEXT, amount {number}, assessed_on {day}, due_on {day}, paid {number}, "
     "paid_on {day}, is_waived {flag}",
     take=_staged,
-    event=FeesApplied,
     reading=FeeReading,
     school="school",
 )

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from district.events import FeedApplied
+from district.events import StudentsFileApplied
 from district.feeds import apply, changes, places, queue
 from district.feeds.columns import Column
 from district.feeds.diff import Difference, compare_kind, latest_run, touched
@@ -47,7 +47,6 @@ class About:
     """The columns of the staged table after those of every feed, as SQL: names and types in the order of `take`."""
     take: Callable[[tuple[Any, ...]], tuple[Any, ...]]
     """The cells of a row after its line, id and student, as they are staged."""
-    event: type[FeedApplied]
     reading: Callable[..., RowReading] = RowReading
     school: str = ""
     """The staged column with the code of a school, where there is one."""
@@ -138,7 +137,7 @@ class StudentFeed(Feed):
     mode: Mode = field(kw_only=True)
 
     def __post_init__(self) -> None:
-        self.event = self.about.event
+        self.event = StudentsFileApplied
 
     def compare(self) -> Difference:
         stage, kind, found = self.stage, self.about.kind, Difference(seen_run=latest_run(self.stage))

@@ -17,7 +17,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from district.events import ReportCardsApplied
 from district.feeds.amounts import MoneyReading
 from district.feeds.archives import DAMAGED, MEGABYTE, Archive, Limits, open_archive
 from district.feeds.cells import Verdict
@@ -227,6 +226,5 @@ ABOUT_CARDS = About(
     staged="school_year {number}, term TEXT, title TEXT, file TEXT, available_on {day}, stored_as TEXT, "
     "size {number}, sha256 TEXT",
     take=tuple,
-    event=ReportCardsApplied,
     once="file",
 )

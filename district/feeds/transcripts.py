@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from district.events import TranscriptsApplied
 from district.feeds.amounts import MoneyReading
 from district.feeds.columns import Column
 from district.feeds.kinds import Kind
@@ -88,7 +87,6 @@ ABOUT_COURSES = About(
     staged="school_year {number}, term TEXT, school TEXT, grade TEXT, course_code TEXT, title TEXT, mark TEXT, "
     "credits_attempted {real}, credits_earned {real}",
     take=_course,
-    event=TranscriptsApplied,
     reading=CourseReading,
 )
 ABOUT_AVERAGES = About(
@@ -98,6 +96,5 @@ ABOUT_AVERAGES = About(
     kind=_kind("averages", "grade_average", ("title", "value", "scale", "as_of")),
     staged="title TEXT, value {real}, scale {real}, as_of {day}",
     take=_average,
-    event=TranscriptsApplied,
     reading=AverageReading,
 )

@@ -236,7 +236,7 @@ def test_another_source_s_fees_are_left_alone(bring: Fees) -> None:
 
 def test_the_audit_is_told_once_a_run(bring: Fees) -> None:
     bring(bring.row())
-    entries = db.session().scalars(select(AuditEntry).where(AuditEntry.event == "fees-applied")).all()
+    entries = db.session().scalars(select(AuditEntry).where(AuditEntry.event == "students-file-applied")).all()
 
     assert len(entries) == 1
 
