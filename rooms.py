@@ -43,7 +43,7 @@ import support.cli
 from accounts import queries
 from district.feeds import followers
 from foundation import audit, backups, clock, postman
-from foundation.web import drafts, errors, formats, gates, headers, language, look, numbers, readiness
+from foundation.web import drafts, errors, formats, gates, headers, install, language, look, numbers, readiness
 
 gc.freeze()
 gc.enable()
@@ -91,6 +91,7 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(readiness.bp)
     app.register_blueprint(language.bp)
     app.register_blueprint(look.bp)
+    app.register_blueprint(install.bp)
     app.register_blueprint(accounts.views.bp)
     language.kept_by(app, accounts.views.keep_language)
     drafts.kept_by(app, accounts.views.keep_typed)

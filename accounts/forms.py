@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Self
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import Field, PasswordField, RadioField, StringField
+from wtforms import Field, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -154,3 +155,21 @@ class LanguageForm(Form):
 def _judge(field: Field, found: list[Problem]) -> None:
     """Say everything there is to change, not only the first thing."""
     field.errors = [*field.errors, *(words.error(each) for each in found)]
+
+
+class FinderForm(Form):
+    """What a district is called, and its state. A GET: it changes nothing and needs no token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    name = StringField(_("District"))
+    state = SelectField(_("State"), validate_choice=False)
+
+    def offering(self, states: Collection[str]) -> FinderForm:
+        """The form with the states that have a district here."""
+        self.state.choices = [
+            SelectChoice("", gettext("Every state")),
+            *(SelectChoice(each, each) for each in sorted(states)),
+        ]
+        return self

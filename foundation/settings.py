@@ -61,6 +61,8 @@ class Settings:
         "Adding a household; Agregar un hogar; https://dots.juniper-valley.example/help/households",
         "Relationships and contacts; Relaciones y contactos; https://dots.juniper-valley.example/help/relationships",
     )
+    district_state: str = "CO"
+    districts: tuple[str, ...] = ()
     closed_days: tuple[str, ...] = ()
 
     school_year_starts: str = "07-01"

@@ -114,6 +114,16 @@ def _links_unreadable(settings: Settings) -> bool:
     return any(len(each) != 3 or not each[0] or _url_unusable(each[2]) for each in parts)
 
 
+def _districts_unreadable(settings: Settings) -> bool:
+    """Each is a name, a state of two letters, an NCES id, which may be empty, and the address of its sign-in."""
+    parts = [[part.strip() for part in each.split(";")] for each in settings.districts]
+    return any(len(each) != 4 or not each[0] or _state_unknown(each[1]) or _url_unusable(each[3]) for each in parts)
+
+
+def _state_unknown(code: str) -> bool:
+    return not (len(code) == 2 and code.isascii() and code.isalpha())
+
+
 def _reminder_days_wrong(settings: Settings) -> bool:
     days = settings.approval_reminder_days
     return len(days) > 5 or not all(each.isascii() and each.isdigit() and 1 <= int(each) <= 60 for each in days)
@@ -208,6 +218,11 @@ _ALWAYS: tuple[_Check, ...] = (
     (
         _links_unreadable,
         "HEARTH_HOUSEHOLD_LINKS must be titles and addresses: Adding a household; Agregar un hogar; https://….",
+    ),
+    (lambda s: _state_unknown(s.district_state), "HEARTH_DISTRICT_STATE must be a state as two letters, such as CO."),
+    (
+        _districts_unreadable,
+        "HEARTH_DISTRICTS must be districts, each as name; state of two letters; NCES number or nothing; https://….",
     ),
     (lambda s: not s.district_name, "HEARTH_DISTRICT_NAME must not be empty: pages and mails are signed with it."),
     (_level_unknown, "HEARTH_LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL."),

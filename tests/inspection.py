@@ -126,7 +126,7 @@ def _nothing_is_inline(page: Page) -> Iterator[str]:
         if each.tag == "style" or words_of(each) or not each.get("src"):
             yield f"An inline <{each.tag}>."
     for each in page.all("script", "link", "img"):
-        if not (each.get("src") or each.get("href") or "").startswith("/static/"):
+        if not (each.get("src") or each.get("href") or "").startswith(("/static/", "/manifest.webmanifest?lang=")):
             yield f"<{each.tag}> brings something from elsewhere: {each.attrib}."
 
 
