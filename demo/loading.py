@@ -13,6 +13,7 @@ from accounts.models import Account
 from accounts.queries import students_unprepared
 from demo import colleagues, families
 from demo.asking import some_families_ask
+from demo.attendance import some_were_absent
 from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
@@ -88,6 +89,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_records_are_broken(world.town, today=today)
     some_pages_are_hidden(staff, settings=settings, today=today, at=at)
     some_work_is_graded(world, at=at)
+    some_were_absent(world)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     keep_proposals(by=by, at=at)
     some_immunizations(world)

@@ -27,6 +27,21 @@ class Category(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Sign(StrEnum):
+    """What a day of the calendar bears: one letter, the gravest of all that happened on it."""
+
+    UNEXCUSED = "U"
+    ABSENT = "A"
+    """Nobody says whether it is excused."""
+    CLASSES = "C"
+    """Some classes were missed."""
+    EXCUSED = "E"
+    TARDY = "T"
+    EARLY = "L"
+    PARTIAL = "P"
+    UNKNOWN = "?"
+
+
 @dataclass(frozen=True)
 class Mark:
     """One event, as far as the rules ask."""
@@ -98,6 +113,28 @@ def is_absence(mark: Mark) -> bool:
 def is_open(mark: Mark) -> bool:
     """Whether it is an absence that is unexcused, or of which nobody says: one may ask to have it excused."""
     return is_absence(mark) and mark.excused is not True
+
+
+def sign_of(marks: Iterable[Mark]) -> Sign | None:
+    """The letter of a day on which these things happened; None where nothing did but being there."""
+    found = {sign for each in marks if (sign := _sign(each)) is not None}
+    return next((each for each in Sign if each in found), None)
+
+
+def _sign(mark: Mark) -> Sign | None:
+    if is_absence(mark):
+        if mark.is_class:
+            return Sign.EXCUSED if mark.excused else Sign.CLASSES
+        return Sign.ABSENT if mark.excused is None else Sign.EXCUSED if mark.excused else Sign.UNEXCUSED
+    return _OTHER.get(mark.category)
+
+
+_OTHER = {
+    Category.TARDY: Sign.TARDY,
+    Category.EARLY_DEPARTURE: Sign.EARLY,
+    Category.PARTIAL: Sign.PARTIAL,
+    Category.UNKNOWN: Sign.UNKNOWN,
+}
 
 
 def new_since(on: date) -> date:

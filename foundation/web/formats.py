@@ -73,6 +73,11 @@ def decimal(value: Decimal, pattern: str) -> str:
     return format_decimal(value, format=pattern, locale=_habits())
 
 
+def time_of_day(value: str) -> str:
+    """`8:35 AM` / `8:35 a. m.` for `08:35`: an hour of the district's day, without a zone."""
+    return _hour(time.fromisoformat(value))
+
+
 def zone_name() -> str:
     """`Mountain Time` / `hora de las Montañas Rocosas`: the district's zone, summer and winter alike."""
     return get_timezone_name(clock.zone(), "long", locale=_habits(), zone_variant="generic")

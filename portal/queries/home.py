@@ -15,6 +15,7 @@ from district import queries as district
 from district.models import HiddenSection, School
 from district.queries import Child, ClassSeen
 from district.rules import grades
+from district.rules.attendance import new_since
 from district.rules.guardianship import SightPolicy
 from foundation import db
 from portal.queries.home_lines import NEW_FOR, ON, SCHOOLS, HomeLine, Topic, line
@@ -120,6 +121,7 @@ def _told(account: SignedIn, children: list[Child], *, on: date, at: datetime) -
         "account": account.account_id,
         "on": on,
         "since": at - NEW_FOR,
+        "since_day": new_since(on),
     }
     return [HomeLine(*row) for row in db.session().execute(_TOLD, given)]
 

@@ -1,7 +1,8 @@
 """One line of the family’s home: the columns that every topic gives, so that all of them are read in one statement.
 
 A topic’s select may bind `students` (person ids, expanding), `schools` (public ids, expanding), `reader` (the person
-signed in), `on` (the district day) and `since` (the moment from which something is told as new).
+signed in), `on` (the district day), `since` (the moment from which something is told as new) and `since_day` (the first
+day of which an absence is).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ SCHOOLS: BindParameter[Any] = bindparam("schools", expanding=True)
 READER: BindParameter[int] = bindparam("reader", type_=BigInteger)
 ON: BindParameter[date] = bindparam("on", type_=Date)
 SINCE: BindParameter[datetime] = bindparam("since", type_=UTCDateTime)
+SINCE_DAY: BindParameter[date] = bindparam("since_day", type_=Date)
 NEW_FOR = timedelta(days=14)
 """What has happened is told as new so long."""
 

@@ -6,12 +6,13 @@ A new topic gives its select (`portal.queries.home_lines`) a name here, and its 
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, case, func, literal, or_, select
 
-from district.models import ChangeRequest, Fee, Person
+from district.models import AttendanceEvent, ChangeRequest, Fee, Person
+from district.rules.attendance import Category
 from district.rules.requests import Status
 from portal.queries.grade_lines import DUE_TODAY, MISSING_WORK
-from portal.queries.home_lines import ON, READER, SINCE, STUDENTS, Topic, line
+from portal.queries.home_lines import ON, READER, SINCE, SINCE_DAY, STUDENTS, Topic, line
 from portal.rules.sections import Section
 
 _ANSWERED = select(*line(None, ChangeRequest.kind, ref=ChangeRequest.public_id)).where(
@@ -32,11 +33,33 @@ _FEE_DUE = (
         or_(Fee.assessed_on.is_(None), Fee.assessed_on <= ON),
     )
 )
+_IS_CLASS = case((or_(AttendanceEvent.section_id.is_not(None), AttendanceEvent.period != ""), 1), else_=0)
+_ABSENT = (
+    select(
+        *line(
+            AttendanceEvent.person_id,
+            case((func.min(_IS_CLASS) == 0, literal("day", String)), else_=literal("class", String)),
+            day=AttendanceEvent.day,
+            amount=func.count(),
+        )
+    )
+    .where(
+        AttendanceEvent.person_id.in_(STUDENTS),
+        AttendanceEvent.is_current,
+        AttendanceEvent.category == Category.ABSENT.value,
+        AttendanceEvent.excused.is_not(True),
+        AttendanceEvent.day >= SINCE_DAY,
+        AttendanceEvent.day <= ON,
+    )
+    .group_by(AttendanceEvent.person_id, AttendanceEvent.day)
+)
+"""A line a day: `what` is the whole `day`, or `class` with how many were missed."""
 
 NEEDS: dict[str, Topic] = {
     "request-answered": Topic(_ANSWERED),
     "missing-work": MISSING_WORK,
     "fee-due": Topic(_FEE_DUE, Section.FEES),
+    "absent": Topic(_ABSENT, Section.ATTENDANCE),
 }
 TODAY: dict[str, Topic] = {
     "due-today": DUE_TODAY,

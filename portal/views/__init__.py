@@ -4,6 +4,7 @@ from portal.views import (
     access_log,
     activation,
     asking_changes,
+    attendance,
     changes,
     fees,
     grades,
@@ -16,6 +17,7 @@ from portal.views import (
     recovery_email,
     report_cards,
     request_form,
+    schedule,
     transcript,
     visibility,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "access_log",
     "activation",
     "asking_changes",
+    "attendance",
     "bp",
     "changes",
     "fees",
@@ -38,6 +41,7 @@ __all__ = [
     "recovery_email",
     "report_cards",
     "request_form",
+    "schedule",
     "transcript",
     "visibility",
 ]

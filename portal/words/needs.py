@@ -72,10 +72,32 @@ def _fee_due(line: HomeLine, child: Child | None) -> Said:
     )
 
 
+def _absent(line: HomeLine, child: Child | None) -> Said:
+    day = formats.near_day(line.day) if line.day else ""
+    missed = line.amount or 1
+    what = (
+        _("Absent on %(day)s, and not excused", day=day)
+        if line.what == "day"
+        else ngettext(
+            "%(num)s class missed on %(day)s, and not excused",
+            "%(num)s classes missed on %(day)s, and not excused",
+            missed,
+            day=day,
+        )
+    )
+    return Said(
+        what=what,
+        when=_("The school’s record says so, or does not say that it is excused."),
+        address=url_for("portal.attendance", public_id=child.public_id if child else ""),
+        deed=_("See the attendance"),
+    )
+
+
 NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
     "request-answered": _request_answered,
     "missing-work": _missing_work,
     "fee-due": _fee_due,
+    "absent": _absent,
 }
 """By the names of `portal.queries.needs.NEEDS`; the child is None for what is of the whole family."""
 

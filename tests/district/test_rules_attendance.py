@@ -6,7 +6,18 @@ from datetime import date
 
 import pytest
 
-from district.rules.attendance import Category, Count, Mark, Term, is_new, is_open, read_word, totals
+from district.rules.attendance import (
+    Category,
+    Count,
+    Mark,
+    Sign,
+    Term,
+    is_new,
+    is_open,
+    read_word,
+    sign_of,
+    totals,
+)
 
 ON = date(2026, 10, 20)
 
@@ -89,3 +100,22 @@ def test_totals_keep_days_and_classes_apart_and_end_a_term_before_its_last_day()
     ]
     assert (found[0].tardy, found[0].early, found[0].partial) == (1, 1, 1)
     assert found[0].days.total == 2
+
+
+@pytest.mark.parametrize(
+    ("marks", "sign"),
+    [
+        ([], None),
+        ([mark(category=Category.PRESENT)], None),
+        ([mark(excused=False)], Sign.UNEXCUSED),
+        ([mark()], Sign.ABSENT),
+        ([mark(excused=True)], Sign.EXCUSED),
+        ([mark(is_class=True)], Sign.CLASSES),
+        ([mark(is_class=True, excused=True)], Sign.EXCUSED),
+        ([mark(category=Category.TARDY), mark(is_class=True, excused=False)], Sign.CLASSES),
+        ([mark(excused=True), mark(category=Category.EARLY_DEPARTURE)], Sign.EXCUSED),
+        ([mark(category=Category.UNKNOWN), mark(category=Category.PARTIAL)], Sign.PARTIAL),
+    ],
+)
+def test_a_day_bears_the_gravest_of_what_happened(marks: list[Mark], sign: Sign | None) -> None:
+    assert sign_of(marks) is sign

@@ -30,6 +30,7 @@ import household.editor.words.moves
 import household.editor.words.restrictions
 import household.quiz.words
 import portal.words
+import portal.words.attendance
 import portal.words.campaigns
 import portal.words.desk
 import portal.words.fees
@@ -87,6 +88,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     ),
     "district.rules.searching.Ground": lambda ground: str(district.words.FOUND_BY[ground]),  # type: ignore[index]
     "district.rules.attendance.Category": district.words.attendance.category,  # type: ignore[dict-item]
+    "district.rules.attendance.Sign": portal.words.attendance.sign,  # type: ignore[dict-item]
     "district.rules.business_days.Closed": lambda why: str(district.words.CLOSED[why]),  # type: ignore[index]
     "district.rules.requests.Kind": district.words.requests.kind,  # type: ignore[dict-item]
     "district.rules.requests.Status": district.words.requests.status,  # type: ignore[dict-item]
