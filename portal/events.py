@@ -201,3 +201,19 @@ class SectionShownAgain(Event):
 
     school_id: int
     section: str
+
+
+@dataclass(frozen=True)
+class CalendarLinkMade(Event):
+    """An account made a secret address under which a calendar program reads a student's schedule."""
+
+    person_id: int
+    link: str
+
+
+@dataclass(frozen=True)
+class CalendarLinkEnded(Event):
+    """An account ended such an address."""
+
+    person_id: int
+    link: str

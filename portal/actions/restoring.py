@@ -9,11 +9,17 @@ the backup was made may have left since: it is stopped, and whoever wrote it loo
 from __future__ import annotations
 
 from foundation.backups import Revived
-from portal.models import ActivationCode, Campaign, CampaignPart, Message, MessageRecipient
+from portal.models import ActivationCode, CalendarLink, Campaign, CampaignPart, Message, MessageRecipient
 from portal.rules.campaigns import State, Stop
 from portal.rules.messages import leaving
 
 REVIVED = (
+    Revived(
+        CalendarLink,
+        "addresses of calendars",
+        CalendarLink.ended_at.is_(None),
+        lambda at: {"ended_at": at},
+    ),
     Revived(
         ActivationCode,
         "activation codes",

@@ -1,5 +1,6 @@
 """Records of the family's room."""
 
+from portal.models.calendars import CalendarLink
 from portal.models.messages import Message, MessagePart, MessageRecipient
 from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
@@ -14,6 +15,7 @@ from portal.models.ways_in import (
 
 __all__ = [
     "ActivationCode",
+    "CalendarLink",
     "Campaign",
     "CampaignPart",
     "ContactChoice",
