@@ -393,3 +393,13 @@ class EligibleBasisEnded(PersonTold):
 @dataclass(frozen=True)
 class ComingOfAgeAnnounced(PersonTold):
     """A student and the guardians were told that rights pass to the student at 18."""
+
+
+@dataclass(frozen=True)
+class CardStillCorrect(PersonTold):
+    """A family looked at what is on record of a person and said that it is still right."""
+
+
+@dataclass(frozen=True)
+class ContactPointConfirmed(PersonTold):
+    """Somebody typed the code that was sent to an address or number of theirs."""

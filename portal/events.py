@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from district.events import PersonTold
 from foundation.audit import Event
 
 
@@ -16,6 +17,11 @@ class CodeIssued(Event):
     kind: str
     delivery: str
     expires_at: datetime
+
+
+@dataclass(frozen=True)
+class ContactPreferencesSaved(PersonTold):
+    """A family chose how messages come to it; `after` names each box that was changed."""
 
 
 @dataclass(frozen=True)

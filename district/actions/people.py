@@ -58,13 +58,22 @@ def add_person(
 
 
 def add_contact(
-    person_id: int, typed: str, *, kind: str, type: str, starts: date, by: Actor, at: datetime, reason: str = ""
+    person_id: int,
+    typed: str,
+    *,
+    kind: str,
+    type: str,
+    starts: date,
+    source: str = OFFICE,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
 ) -> ContactPoint:
     """An `email` or `phone` of a person; a phone verbatim and marked where it is no valid number.
 
-    Of one `type` the office keeps one at a time: the one before ends on that day.
+    Of one `type` the office, and the family (`source`), keep one at a time: the one before ends on that day.
     """
-    for each in _open_contacts(person_id, kind=kind, type=type):
+    for each in _open_contacts(person_id, kind=kind, type=type, source=source):
         end_contact(each, ends=starts, by=by, at=at, reason=reason)
     dialled = as_dialled(typed) if kind == "phone" else typed
     point = ContactPoint(
@@ -73,7 +82,7 @@ def add_contact(
         type=type,
         value=dialled or typed,
         is_valid=bool(dialled),
-        source=OFFICE,
+        source=source,
         starts=starts,
     )
     db.session().add(point)
@@ -95,12 +104,12 @@ def end_contact(point: ContactPoint, *, ends: date, by: Actor, at: datetime, rea
     )
 
 
-def _open_contacts(person_id: int, *, kind: str, type: str) -> list[ContactPoint]:
+def _open_contacts(person_id: int, *, kind: str, type: str, source: str) -> list[ContactPoint]:
     found = select(ContactPoint).where(
         ContactPoint.person_id == person_id,
         ContactPoint.kind == kind,
         ContactPoint.type == type,
-        ContactPoint.source == OFFICE,
+        ContactPoint.source == source,
         ContactPoint.ends.is_(None),
     )
     return list(db.session().scalars(found))

@@ -1,6 +1,7 @@
 """The records every room shares."""
 
 from district.models.attendance import AttendanceEvent, MeetingTime
+from district.models.confirmed import CardConfirmed
 from district.models.families import (
     ComingOfAge,
     EligibleStudentBasis,
@@ -46,6 +47,7 @@ __all__ = [
     "AcademicSession",
     "Address",
     "AttendanceEvent",
+    "CardConfirmed",
     "ChangeRequest",
     "ClassEnrollment",
     "ComingOfAge",

@@ -13,6 +13,8 @@ from foundation import db
 
 TEXTS = "sms"
 """What feeds call a number that takes text messages."""
+FAMILY = "family"
+"""The source of what a family typed itself. A feed writes over it no more than over the office’s word."""
 NOT_ONE_S_OWN = ("work",)
 """Kinds of numbers that colleagues answer: no code is spoken there."""
 

@@ -6,6 +6,8 @@ guardian, nobody who lives there, and nobody at all where the child has another 
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,13 +38,21 @@ class Contact:
 
 def contacts_shown_to(asker_id: int, student_id: int, *, on: date) -> list[Contact]:
     """The emergency contacts of a student that this guardian may see. One statement."""
-    rows = db.session().execute(_SHOWN, {"asker_id": asker_id, "student_id": student_id, "on": on})
-    return list({row.person_id: _contact(row) for row in rows}.values())
+    return contacts_shown_of(asker_id, [student_id], on=on).get(student_id, [])
+
+
+def contacts_shown_of(asker_id: int, student_ids: Collection[int], *, on: date) -> dict[int, list[Contact]]:
+    """The emergency contacts of each of these students that this guardian may see. One statement."""
+    rows = db.session().execute(_SHOWN, {"asker_id": asker_id, "student_ids": sorted(student_ids), "on": on})
+    found: dict[int, dict[int, Contact]] = defaultdict(dict)
+    for row in rows:
+        found[row.student_id][row.person_id] = _contact(row)
+    return {student_id: list(each.values()) for student_id, each in found.items()}
 
 
 def emergency_contacts(student_id: int, *, on: date) -> list[Contact]:
     """All of them, for the office. One statement."""
-    rows = db.session().execute(_CONTACTS, {"student_id": student_id, "on": on})
+    rows = db.session().execute(_CONTACTS, {"student_ids": [student_id], "on": on})
     return list({row.person_id: _contact(row) for row in rows}.values())
 
 
@@ -56,7 +66,8 @@ def _contact(row: Row[*tuple[Any, ...]]) -> Contact:
 
 
 _ON, _ASKER = bindparam("on", type_=Date), bindparam("asker_id", type_=BigInteger)
-_STUDENT, _PERSON = bindparam("student_id", type_=BigInteger), bindparam("person_id", type_=BigInteger)
+_STUDENTS = bindparam("student_ids", type_=BigInteger, expanding=True)
+_STUDENT, _PERSON = Relationship.student_id, bindparam("person_id", type_=BigInteger)
 
 
 def current(record: Any) -> ColumnElement[bool]:
@@ -75,6 +86,7 @@ def _contacts() -> Select[*tuple[Any, ...]]:
     )
     return (
         select(
+            Relationship.student_id,
             Person.id.label("person_id"),
             Person.public_id,
             Person.first_name,
@@ -84,7 +96,7 @@ def _contacts() -> Select[*tuple[Any, ...]]:
         )
         .join(Person, Person.id == Relationship.adult_id)
         .where(
-            Relationship.student_id == _STUDENT,
+            Relationship.student_id.in_(_STUDENTS),
             Relationship.guardian.is_not(True),
             or_(Relationship.emergency.is_(True), Relationship.emergency_priority.is_not(None)),
             current(Relationship),

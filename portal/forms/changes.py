@@ -78,6 +78,14 @@ class ContactChangeForm(RelationForm):
     phone = StringField(_("Phone"))
 
 
+class ReachForm(AskForm):
+    """How a child is reached."""
+
+    email = StringField(_("Email"))
+    phone = StringField(_("Phone"))
+    sms = StringField(_("Mobile"))
+
+
 class ContactEndForm(AskForm):
     """Somebody is to be called no longer."""
 

@@ -1,6 +1,7 @@
 """Records of the family's room."""
 
 from portal.models.calendars import CalendarLink
+from portal.models.contact_data import ContactCheck
 from portal.models.messages import Message, MessagePart, MessageRecipient
 from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
@@ -18,6 +19,7 @@ __all__ = [
     "CalendarLink",
     "Campaign",
     "CampaignPart",
+    "ContactCheck",
     "ContactChoice",
     "ContactPreference",
     "FunnelPerson",

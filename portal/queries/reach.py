@@ -14,15 +14,13 @@ from typing import Any
 from sqlalchemy import Row, and_, case, func, or_, select
 
 from district.models import ContactPoint
-from district.queries.contacts import NOT_ONE_S_OWN, TEXTS
+from district.queries.contacts import FAMILY, NOT_ONE_S_OWN, TEXTS
 from district.rules.phones import as_dialled
 from foundation import db
 from foundation.outbox import Mail
 from portal.models import ContactChoice
 from portal.rules.preferences import By, Channel, Choices, MessageKind, Point, channels_for
 
-FAMILY = "family"
-"""The source of what a family typed itself."""
 AT_ONCE = 5000
 """People asked about in one statement."""
 
@@ -67,6 +65,11 @@ def reaches(person_ids: Collection[int], *, carried: Collection[By], on: date) -
         for some in _portions(sorted(set(person_ids)))
         for person_id, found in _of_some(some, carried=carried, on=on).items()
     }
+
+
+def fates_of(person_id: int) -> Mapping[Channel, Fate]:
+    """What became of what was sent to one person, by channel. One statement."""
+    return _fates([person_id]).get(person_id, {})
 
 
 def _of_some(ids: Sequence[int], *, carried: Collection[By], on: date) -> dict[int, Reach]:

@@ -24,6 +24,7 @@ from portal.forms.changes import (
     ContactEndForm,
     NameForm,
     NewContactForm,
+    ReachForm,
     WrongForm,
 )
 from portal.queries.changes import Asker
@@ -74,6 +75,23 @@ def address_request() -> Response:
 def ask_address() -> Response:
     form = AddressForm()
     return _asked(form, lambda: _address(form), again=lambda status: _address_page(form, status=status))
+
+
+@bp.get("/requests/reach/<student>")
+@requires("family.home")
+def reach_request(student: str) -> Response:
+    return _reach_page(student, ReachForm())
+
+
+@bp.post("/requests/reach/<student>")
+@requires("family.home")
+def ask_reach(student: str) -> Response:
+    form = ReachForm()
+    return _asked(
+        form,
+        lambda: _of(Kind.REACH, _child(student), form.asked()),
+        again=lambda status: _reach_page(student, form, status=status),
+    )
 
 
 @bp.get("/requests/contacts/<student>")
@@ -237,6 +255,20 @@ def _address_page(form: AddressForm, *, status: int = 200) -> Response:
         saw=saw,
         is_late=status == LATE,
         proofs=words.proofs(ours),
+        words=words,
+    )
+
+
+def _reach_page(student: str, form: ReachForm, *, status: int = 200) -> Response:
+    child = _child(student)
+    saw = _shown(form, _of(Kind.REACH, child, {}))
+    return page(
+        "portal/reach_request.html",
+        status=status,
+        child=child,
+        form=form,
+        saw=saw,
+        is_late=status == LATE,
         words=words,
     )
 

@@ -32,6 +32,7 @@ import household.quiz.words
 import portal.words
 import portal.words.attendance
 import portal.words.campaigns
+import portal.words.contact_data
 import portal.words.desk
 import portal.words.fees
 import portal.words.grades
@@ -116,6 +117,8 @@ SAID: dict[str, Callable[[Enum], str]] = {
     ),
     "district.rules.immunizations.DoesNotCount": portal.words.immunizations.not_counted,  # type: ignore[dict-item]
     "district.rules.fees.FeeStanding": portal.words.fees.standing,  # type: ignore[dict-item]
+    "portal.rules.contact_data.Sort": portal.words.contact_data.sort,  # type: ignore[dict-item]
+    "portal.rules.contact_data.PointProblem": portal.words.contact_data.problem,  # type: ignore[dict-item]
     "portal.rules.preferences.By": portal.words.preferences.by,  # type: ignore[dict-item]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]

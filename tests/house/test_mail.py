@@ -63,6 +63,8 @@ TOLD = {
     "status": "partly-answered",
     "accepted": ["first_name"],
     "declined": [["last_name", "Bring the court’s order."]],
+    "deed": "changed",
+    "sort": "email",
     "about": "ends",
     "awaits_approval": False,
     "sender": "Dana Whitfield, Juniper High School",

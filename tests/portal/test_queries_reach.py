@@ -10,12 +10,13 @@ from sqlalchemy import Engine, update
 from demo.cast import LONG_AGO, Someone, keep
 from demo.people import a_person
 from district.models import ContactPoint
+from district.queries.contacts import FAMILY
 from foundation import clock, db, outbox, postman
 from foundation.outbox import Channel as Outgoing
 from foundation.outbox import Mail
 from portal.message_kinds import message_kinds
 from portal.models import ContactChoice
-from portal.queries.reach import FAMILY, reach_of, reaches
+from portal.queries.reach import reach_of, reaches
 from portal.rules.preferences import By
 from tests.statements import statements
 

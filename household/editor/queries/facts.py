@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     bindparam,
     case,
+    exists,
     func,
     literal,
     null,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from district.models import Person, RecordRead
+from district.models import CardConfirmed, Person, RecordRead
 from foundation import db
 from household.editor.models import CleanupFinding
 from household.editor.queries.reach import READER, Column, current
@@ -124,6 +125,19 @@ def looks() -> Select[Any]:
         .join(seen, seen.id == RecordRead.person_id)
         .where(RecordRead.person_id.in_(people))
         .order_by(RecordRead.at.desc(), RecordRead.id.desc())
+    )
+
+
+def confirmations() -> Select[Any]:
+    """When a family last said that the card of one of `fed` is right, by the public id of whose card it is."""
+    whose, later = aliased(Person), aliased(CardConfirmed)
+    fed: BindParameter[int] = bindparam("fed", expanding=True)
+    is_later = exists().where(later.person_id == CardConfirmed.person_id, later.id > CardConfirmed.id)
+    return (
+        fact_row("confirmed", whose.public_id, model=CardConfirmed, at=CardConfirmed.confirmed_at)
+        .join(whose, whose.id == CardConfirmed.person_id)
+        .where(CardConfirmed.person_id.in_(fed), ~is_later)
+        .order_by(CardConfirmed.id.desc())
     )
 
 

@@ -29,6 +29,7 @@ from household.editor.queries.changes import entry_facts, feed_facts
 from household.editor.queries.facts import (
     Facts,
     asked,
+    confirmations,
     fact_row,
     finding_facts,
     gathered,
@@ -266,6 +267,7 @@ _ABOUT = asked(
     _proofs(),
     _unproved(),
     looks(),
+    confirmations(),
     _findings(),
     latest=(entry_facts("household"), feed_facts()),
 )

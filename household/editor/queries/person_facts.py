@@ -24,7 +24,17 @@ from district.models import (
 from district.queries.found_by import NUMBERS
 from household.editor.models import CleanupFinding
 from household.editor.queries.changes import entry_facts, feed_facts
-from household.editor.queries.facts import Facts, asked, fact_row, finding_facts, gathered, line_of, looks, town_of
+from household.editor.queries.facts import (
+    Facts,
+    asked,
+    confirmations,
+    fact_row,
+    finding_facts,
+    gathered,
+    line_of,
+    looks,
+    town_of,
+)
 from household.editor.queries.reach import SEES_CONFIDENTIAL, Column, Reader, current, is_kept_from_reader
 
 
@@ -166,6 +176,7 @@ _ABOUT = asked(
     _jobs(),
     _households(),
     looks(),
+    confirmations(),
     _findings(),
     latest=(entry_facts("person"), feed_facts()),
 )

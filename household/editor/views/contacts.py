@@ -14,6 +14,7 @@ from district.actions.people import add_contact as add
 from district.actions.people import end_contact as end
 from district.actions.search_terms import refresh_terms
 from district.models import ContactPoint
+from district.queries.contacts import FAMILY
 from foundation.web import formats
 from foundation.web.gates import requires
 from foundation.web.once import done
@@ -179,5 +180,7 @@ def _whose(point: ContactPoint, subject: Subject) -> str:
     """Whose word it is, and how long the office's will stand."""
     if point.source == OFFICE:
         return str(_("The office entered it for %(name)s.", name=subject.line.name))
+    if point.source == FAMILY:
+        return str(_("The family entered it itself, for %(name)s.", name=subject.line.name))
     said = _("The feed %(source)s says this of %(name)s. What you change stands until the feed’s own value changes.")
     return str(said) % {"source": point.source, "name": subject.line.name}

@@ -43,9 +43,12 @@ def both_ways(tie: Tie, person: PersonSeen) -> str:
     return said_both_ways(tie.type, adult, student)
 
 
+_SOURCES = {"office": _("the office"), "family": _("the family")}
+
+
 def source(name: str) -> str:
     """Who says so: `the office`, else the feed by its name."""
-    return str(_("the office")) if name == "office" else name
+    return str(_SOURCES[name]) if name in _SOURCES else name
 
 
 def flags(tie: Tie) -> list[tuple[str, str]]:

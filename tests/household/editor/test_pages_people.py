@@ -70,7 +70,7 @@ def test_former_names_and_ended_contacts_stay_on_the_record(browser: Browser, wo
         "Mobile (303) 555-0123 before not confirmed, from Infinite Campus, January 1, 2015 through November 17"
         in browser.text
     )
-    assert "Mobile (303) 555-0155 not confirmed, from office" in browser.text
+    assert "Mobile (303) 555-0155 not confirmed, from the office" in browser.text
 
 
 def test_a_restriction_stands_beside_the_relationship(browser: Browser, world: World) -> None:
