@@ -23,6 +23,7 @@ from demo.health import some_immunizations
 from demo.hiding import some_pages_are_hidden
 from demo.lately import some_things_happen
 from demo.quizzes import some_took_the_quiz
+from demo.reached import some_are_reached
 from demo.report_cards import some_report_cards
 from demo.staff import a_staff
 from demo.training import some_courses_wait
@@ -90,6 +91,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_pages_are_hidden(staff, settings=settings, today=today, at=at)
     some_work_is_graded(world, at=at)
     some_were_absent(world)
+    some_are_reached(world, today=today, at=at)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     keep_proposals(by=by, at=at)
     some_immunizations(world)

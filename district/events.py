@@ -398,8 +398,3 @@ class ComingOfAgeAnnounced(PersonTold):
 @dataclass(frozen=True)
 class CardStillCorrect(PersonTold):
     """A family looked at what is on record of a person and said that it is still right."""
-
-
-@dataclass(frozen=True)
-class ContactPointConfirmed(PersonTold):
-    """Somebody typed the code that was sent to an address or number of theirs."""

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from foundation import audit, backups, clock, db, jobs, logs, nightly, outbox, postman, schema, sealer
+from foundation import audit, backups, bounces, clock, db, jobs, logs, nightly, outbox, postman, schema, sealer
 from foundation.worker import SchemaBehind, Worker, do_next_job
 
 BEHIND = "The database does not have the current schema. Run flask db upgrade."
@@ -67,6 +67,16 @@ def list_mails() -> None:
         waiting="Mails waiting: {}",
         parked="Mails parked: {}",
     )
+
+
+@mail.command("bounces")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def read_bounces(folder: Path) -> None:
+    """Read the reports of mails that came back (RFC 3464) in FOLDER or a Maildir, and mark those mails. The files stay
+    as they are; reading them again changes nothing."""
+    with db.transaction():
+        read = bounces.read_folder(folder, at=clock.now())
+    click.echo(f"{read.marked} came back, {read.known} known before, {read.other} other files")
 
 
 @queued.command("list")

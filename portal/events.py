@@ -20,6 +20,11 @@ class CodeIssued(Event):
 
 
 @dataclass(frozen=True)
+class ContactPointConfirmed(PersonTold):
+    """Somebody typed the code that was sent to an address or number of theirs."""
+
+
+@dataclass(frozen=True)
 class ContactPreferencesSaved(PersonTold):
     """A family chose how messages come to it; `after` names each box that was changed."""
 

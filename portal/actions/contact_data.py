@@ -18,12 +18,12 @@ from accounts.rules import throttling
 from district.actions.office_edits import CONTACTS, keep_edit
 from district.actions.people import add_contact, end_contact
 from district.actions.search_terms import refresh_terms
-from district.events import ContactPointConfirmed
 from district.models import ContactPoint
 from district.queries.contacts import FAMILY
 from foundation import audit, clock, db, outbox, sealing
 from foundation.audit import Actor
 from foundation.outbox import Channel
+from portal.events import ContactPointConfirmed
 from portal.models import ContactCheck
 from portal.rules.contact_data import CODE_LASTS, DIGITS, TRIES, is_code, way_of_code
 from portal.rules.preferences import By

@@ -117,7 +117,7 @@ def _cards(*, status: int = 200) -> Response:
         today=clock.today(),
         words=request_words,
         said=words,
-        ways=ways,
+        how=ways,
     )
 
 

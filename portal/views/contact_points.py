@@ -219,5 +219,5 @@ def _code(number: int, form: CodeForm, *, status: int = 200) -> Response:
         to=_said(point),
         form=form,
         again=SendCodeForm(formdata=None),
-        ways=ways,
+        how=ways,
     )

@@ -13,11 +13,13 @@ from foundation.web.pages import page
 from portal.actions.preferences import save_choices
 from portal.forms.preferences import PreferencesForm, box_name, every_box
 from portal.message_kinds import message_kinds
-from portal.queries.preferences import came_lately, preference_of
+from portal.queries.messages import inbox
+from portal.queries.preferences import LATELY, came_lately, preference_of
 from portal.queries.reach import Reach, reaches
 from portal.rules.preferences import By, channels_for, wanted_of, without_a_way
 from portal.views.changes import asker
-from portal.views.door import bp, me, settings
+from portal.views.door import bp, me, policy, settings
+from portal.words import messages as message_words
 from portal.words import preferences as words
 
 
@@ -79,6 +81,7 @@ def _grid(form: PreferencesForm, *, status: int = 200) -> Response:
     account, kinds = me(), tuple(message_kinds().values())
     if _is_minor():
         return page("portal/contact_preferences.html", status=status, is_minor=True, words=words)
+    about = [each.person_id for each in inbox.students_seen(account, on=clock.today(), policy=policy())]
     reach, kept = own_reach(), preference_of(account.person_id)
     if status != 422:
         ticked = _ticked(reach)
@@ -96,7 +99,9 @@ def _grid(form: PreferencesForm, *, status: int = 200) -> Response:
         is_late=status == 409,
         columns=[(way, point) for point in reach.points for way in point.ways],
         comes_by={kind.code: channels_for(kind, reach.points, reach.choices) for kind in kinds},
+        received=inbox.received(account.person_id, about)[:LATELY],
         lately=came_lately(account.person_id, {each.to for each in reach.points}),
         box_name=box_name,
         words=words,
+        inbox_words=message_words,
     )

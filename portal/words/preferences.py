@@ -25,6 +25,11 @@ def title(kind: MessageKind) -> str:
     return _in_words(kind.title) or kind.code
 
 
+def title_of(kinds: Sequence[MessageKind], code: str) -> str:
+    """The same by its code; the code where the district’s file has that kind no longer."""
+    return next((title(each) for each in kinds if each.code == code), code)
+
+
 def says(kind: MessageKind) -> str:
     """What is sent under this kind, as the district’s file says it."""
     return _in_words(kind.says)
@@ -135,6 +140,7 @@ _SENT = {
     "account-activated": lambda: _("Your account was made"),
     "account-exists": lambda: _("You have an account already"),
     "coming-of-age": lambda: _("Rights pass to a student at 18"),
+    "school-message": lambda: _("A message from the school"),
     "contact-code": lambda: _("A code to confirm an address or number"),
     "contact-changed": lambda: _("Your contact data were changed"),
     "request-answered": lambda: _("The office answered what you asked"),

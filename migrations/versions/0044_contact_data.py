@@ -1,14 +1,14 @@
 """Codes by which a family confirms an address or number, and the cards it found right.
 
-Revision ID: 0040
-Revises: 0039
+Revision ID: 0044
+Revises: 0043
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
-down_revision = "0039"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
