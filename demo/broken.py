@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from demo.cast import LONG_AGO, LONG_AGO_AT, keep
+from demo.cast import LONG_AGO, LONG_AGO_AT, SOURCE, Someone, keep, write
 from demo.homes import a_household
 from demo.people import a_guardian, a_relationship, a_student
 from demo.town import Town
 from district.actions.search_terms import refresh_terms
-from district.models import HouseholdAddress, HouseholdMember, Restriction
+from district.models import (
+    FeedRun,
+    HouseholdAddress,
+    HouseholdMember,
+    PersonSource,
+    QueuedRow,
+    Relationship,
+    Restriction,
+    TieEdit,
+)
 from foundation import db
 
 
 def some_records_are_broken(town: Town, *, today: date) -> None:
-    """Write five families into the open transaction, each with something to mend."""
+    """Write six families into the open transaction, each with something to mend."""
     born = today.replace(year=today.year - 9, day=1)
     ines = a_student("Inés", "Quill", school=town.aspen, grade="04", born=born, street="5 Tern Way")
     twice = a_student("Ines", "Quill", school=town.cedar, grade="04", born=born, street="5 Tern Way")
@@ -61,5 +70,33 @@ def some_records_are_broken(town: Town, *, today: date) -> None:
     empty = a_household(parent, street="77 Tern Way", second_home_of=[parent])
     over = update(HouseholdMember).where(HouseholdMember.household_id == empty.id)
     db.session().execute(over.values(ends=today - timedelta(days=30)))
-    everybody = (ines, twice, mother, kit, noor, father, neighbor, rafe, parent, other)
+    pia = a_student("Pia", "Moss", school=town.aspen, grade="01", born=born, street="4 Tern Way")
+    aunt = a_guardian("Greta", "Moss", of=[pia], type="aunt", mailing=True, lives_with=True, emergency_priority=1)
+    a_household(aunt, pia, street="4 Tern Way")
+    _a_feed_says_otherwise(aunt, pia)
+
+    everybody = (ines, twice, mother, kit, noor, father, neighbor, rafe, parent, other, pia, aunt)
     refresh_terms([each.id for each in everybody], on=today)
+
+
+def _a_feed_says_otherwise(adult: Someone, student: Someone) -> None:
+    """The office has set that the two live together; the feed says since then that they do not."""
+    told = {"source": SOURCE, "format": "demo", "digest": "", "counts": {}, "warnings": 1}
+    run = write(FeedRun(started_at=LONG_AGO_AT, applied_at=LONG_AGO_AT, **told))
+    for each in (adult, student):
+        keep(PersonSource(person_id=each.id, source=SOURCE, source_key=each.public_id))
+    tie = db.session().scalars(select(Relationship.id).where(Relationship.adult_id == adult.id)).one()
+    keep(TieEdit(relationship_id=tie, field="lives_with", edited_at=LONG_AGO_AT))
+    keep(
+        QueuedRow(
+            source=SOURCE,
+            code="office-edit",
+            file="users.csv",
+            line=1,
+            source_key=f"{adult.public_id} → {student.public_id} lives_with",
+            person_id=student.id,
+            data={"field": "lives_with", "office": "yes", "feed_before": "", "feed_now": "no"},
+            first_run_id=run.id,
+            last_run_id=run.id,
+        )
+    )

@@ -337,47 +337,53 @@ class CallingOrderSet(PersonTold):
 
 
 @dataclass(frozen=True)
-class RestrictionRecorded(PersonTold):
-    """An order of a court or another binding document was recorded: the student is `person_id`, the adult in `others`.
+class TieQuestionSettled(PersonTold):
+    """A feed said another value of a relationship than the office had set, and a person said which one counts.
 
-    `restriction` is its public id. What the paper says stands on the record alone; `because` is for those who handle
-    restrictions, here and in the four below.
+    `answer` is `kept` (the office's) or `taken` (the feed's); what was changed by it is told beside this.
+    """
+
+    field: str = ""
+    answer: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class OfRestriction:
+    """What is told of a restriction: the student is `person_id`, the adult in `others`.
+
+    What the paper says stands on the record alone.
     """
 
     restriction: str = ""
+    """Its public id."""
     because: str = ""
+    """For those who handle restrictions."""
 
 
 @dataclass(frozen=True)
-class RestrictionVerified(PersonTold):
+class RestrictionRecorded(OfRestriction, PersonTold):
+    """An order of a court or another binding document was recorded."""
+
+
+@dataclass(frozen=True)
+class RestrictionVerified(OfRestriction, PersonTold):
     """Somebody read the paper behind a feed's restriction, which goes on as it was."""
 
-    restriction: str = ""
-    because: str = ""
-
 
 @dataclass(frozen=True)
-class RestrictionLiftProposed(PersonTold):
+class RestrictionLiftProposed(OfRestriction, PersonTold):
     """Somebody asks a second person to confirm that an order binds no longer."""
 
-    restriction: str = ""
-    because: str = ""
-
 
 @dataclass(frozen=True)
-class RestrictionLifted(PersonTold):
+class RestrictionLifted(OfRestriction, PersonTold):
     """A second person confirmed: the order binds no longer."""
 
-    restriction: str = ""
-    because: str = ""
-
 
 @dataclass(frozen=True)
-class RestrictionLiftWithdrawn(PersonTold):
+class RestrictionLiftWithdrawn(OfRestriction, PersonTold):
     """The proposal to lift an order was taken back. The order stands."""
-
-    restriction: str = ""
-    because: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ The words of a restriction stay with the restriction; a question has none of the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
@@ -16,8 +15,8 @@ from district.feeds.queue import Question, question
 from district.feeds.relationships import FIELDS, FLAGS
 from district.feeds.staging import Stage
 from district.feeds.users import digest
+from district.rules.tie_questions import GONE, LISTED, OFFICE_EDIT, kept
 
-LISTED, GONE = "listed", "no longer listed"
 Words = dict[str, str]
 
 
@@ -58,7 +57,7 @@ def _meetings(stage: Stage, scope: Scope) -> Iterator[Question]:
     ):
         if row.field not in FIELDS:
             continue
-        office, now = (_plain(row.field, getattr(row, f"{end}_{row.field}")) for end in ("office", "feed"))
+        office, now = (kept(row.field, getattr(row, f"{end}_{row.field}")) for end in ("office", "feed"))
         before, own = _words_of(row.was).get(row.field, ""), _words_of(row.said).get(row.field, "")
         if before != own and office != now:
             yield _met(scope, row, office, before, now)
@@ -74,14 +73,14 @@ def _dropped(stage: Stage, scope: Scope) -> Iterator[Question]:
         "JOIN person_source s ON s.source = :source AND s.person_id = r.student_id "
         "WHERE r.ends IS NULL OR r.ends > :today ORDER BY a.source_key, s.source_key"
     ):
-        yield _met(scope, row, _plain(row.field, row.ends), LISTED, GONE)
+        yield _met(scope, row, kept(row.field, row.ends), LISTED, GONE)
 
 
 def _met(scope: Scope, row: Row[Any], office: str, before: str, now: str) -> Question:
     pair = f"{row.adult_key} → {row.student_key}"
     data = {"field": row.field, "office": office, "feed_before": before, "feed_now": now}
     name, file = f"{row.field.replace('_', ' ')} of {pair}", scope.files["in_user"]
-    return question("office-edit", file, row.line, f"{pair} {row.field}", name, data, row.student_id, rows=0)
+    return question(OFFICE_EDIT, file, row.line, f"{pair} {row.field}", name, data, row.student_id, rows=0)
 
 
 def _words_of(said: str) -> Words:
@@ -101,10 +100,3 @@ def _words_of(said: str) -> Words:
     if is_of_record:
         words["guardian"] = "yes"
     return words
-
-
-def _plain(field: str, value: str | int | bool | date | None) -> str:
-    """A value as the queue keeps it; empty where it is not known."""
-    if field in FLAGS and value is not None:
-        return "yes" if value else "no"
-    return "" if value is None else str(value)

@@ -38,6 +38,7 @@ from district.models import (
     Relationship,
     Restriction,
 )
+from district.queries.tie_questions import of_open_questions
 from district.relationship_types import relationship_types
 from household.editor.queries.reach import ON, Column, current
 from household.editor.rules.checking import FLAGS
@@ -332,3 +333,5 @@ def _orders(among: Among) -> Iterator[Part]:
         )
         .distinct()
     )
+    asked = _row(Code.FEED_DIFFERS, Relationship.student_id, None, Relationship.adult_id)
+    yield of_open_questions(asked).where(among(Relationship.student_id)).distinct()

@@ -132,6 +132,8 @@ class Record:
     places: tuple[Place, ...] = ()
     bonds: tuple[Bond, ...] = ()
     orders: tuple[Order, ...] = ()
+    questions: tuple[tuple[int, int], ...] = ()
+    """An adult and a student of whose relationship a feed says otherwise than the office, each open still."""
     bases: frozenset[int] = field(default=frozenset())
     """Students for whom a basis after their eighteenth birthday is recorded."""
 
@@ -281,6 +283,8 @@ def _others(today: _Today) -> Iterator[Finding]:
     for each in today.record.orders:
         if not each.is_read and (each.ends is None or each.ends > today.on):
             yield Finding(Code.RESTRICTION_UNVERIFIED, each.student_id, other_id=each.adult_id)
+    for adult, student in today.record.questions:
+        yield Finding(Code.FEED_DIFFERS, student, other_id=adult)
 
 
 def likely_duplicates(people: Iterable[Someone]) -> frozenset[Finding]:

@@ -26,6 +26,7 @@ class Page(Enum):
     RELATIONSHIPS = "relationships"
     NEW_MEMBER = "new-member"
     STAY = "stay"
+    FEED_QUESTION = "feed-question"
 
 
 class Code(Enum):
@@ -56,6 +57,7 @@ class Code(Enum):
     FLAGS_UNKNOWN = "flags-unknown"
     POSSIBLE_DUPLICATE = "possible-duplicate"
     RESTRICTION_UNVERIFIED = "restriction-unverified"
+    FEED_DIFFERS = "feed-differs"
     EIGHTEEN_SOON = "eighteen-soon"
 
 
@@ -95,6 +97,7 @@ RULES = {
     Code.FLAGS_UNKNOWN: Rule(_I, Page.FAMILY),
     Code.POSSIBLE_DUPLICATE: Rule(_W, Page.PERSON),
     Code.RESTRICTION_UNVERIFIED: Rule(_C, Page.PERSON),
+    Code.FEED_DIFFERS: Rule(_W, Page.FEED_QUESTION),
     Code.EIGHTEEN_SOON: Rule(_I, Page.PERSON),
 }
 

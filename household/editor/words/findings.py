@@ -49,6 +49,7 @@ WHAT = {
     Code.FLAGS_UNKNOWN: _("What a guardian may do is not known"),
     Code.POSSIBLE_DUPLICATE: _("Perhaps one person on record twice"),
     Code.RESTRICTION_UNVERIFIED: _("A restriction that nobody has verified"),
+    Code.FEED_DIFFERS: _("A feed says otherwise than the office"),
     Code.EIGHTEEN_SOON: _("Eighteen soon, and no basis decided"),
 }
 
@@ -92,6 +93,10 @@ WHY = {
     Code.RESTRICTION_UNVERIFIED: _(
         "A feed tells of an order, and nobody of the office has read the paper. It binds until somebody has."
     ),
+    Code.FEED_DIFFERS: _(
+        "The office has set something of a relationship, and since then the feed says another value. The office’s "
+        "counts until somebody says which of the two is right."
+    ),
     Code.EIGHTEEN_SOON: _(
         "From the birthday on the rights are the student’s. Ask whether a guardian may still see the record, and why."
     ),
@@ -106,6 +111,7 @@ MEND = {
     Page.HOUSEHOLD: _("Open the household"),
     Page.RELATIONSHIPS: _("Open the household’s relationships"),
     Page.NEW_MEMBER: _("Add a member to the household"),
+    Page.FEED_QUESTION: _("Say which value counts"),
     Page.STAY: _("End the contact’s stay"),
 }
 

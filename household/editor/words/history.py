@@ -44,6 +44,9 @@ SAID = {
     "tie-begun": _("A relationship was entered: with %(whom)s, from %(first)s on."),
     "tie-changed": _("The relationship with %(whom)s was changed."),
     "tie-ended": _("The relationship with %(whom)s ends; its last day: %(last)s."),
+    "tie-question-settled": _(
+        "Which value of the relationship with %(whom)s counts was settled: the feed had another."
+    ),
     "calling-order-set": _("Whom to call first was set anew."),
     "restriction-recorded": _("A restriction on %(whom)s was recorded, in force from %(first)s on."),
     "restriction-verified": _("The paper behind a restriction on %(whom)s was read."),

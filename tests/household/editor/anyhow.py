@@ -11,11 +11,14 @@ from district.models import (
     ContactPoint,
     EligibleStudentBasis,
     Enrollment,
+    FeedRun,
     Household,
     HouseholdAddress,
     HouseholdMember,
     Person,
     PersonAddress,
+    PersonSource,
+    QueuedRow,
     Relationship,
     Restriction,
     School,
@@ -58,11 +61,23 @@ class Anyhow:
     def __init__(self, seed: int, size: int) -> None:
         self.chance, self.on = Random(seed), clock.today()
         self.record: dict[str, list[Any]] = {
-            each: [] for each in ("people", "homes", "memberships", "places", "bonds", "orders")
+            each: [] for each in ("people", "homes", "memberships", "places", "bonds", "orders", "questions")
         }
         self.bases: set[int] = set()
         self.settled: set[tuple[int, int]] = set()
         self.at_home: set[int] = set()
+        self.known: set[int] = set()
+        self.run = self._add(
+            FeedRun(
+                source="s0",
+                format="t",
+                digest="",
+                started_at=clock.now(),
+                applied_at=clock.now(),
+                counts={},
+                warnings=0,
+            )
+        )
         self.school = self._add(School(name="A", kind="school", source="t", source_key="A"))
         self.address = self._add(Address(line_1="1", city="A", state="CO", postal_code="1"))
         for _ in range(size):
@@ -220,6 +235,8 @@ class Anyhow:
         said = {"type": chance.choice(TYPES), "emergency_priority": chance.choice((None, None, 1, 2, 3)), **flags}
         self._add(Relationship(source=source, starts=days.starts, ends=days.ends, **ends, **said))
         self.record["bonds"].append(Bond(days=days, **ends, **said))
+        if source == "s0" and chance.random() < 0.05:
+            self._question(adult, student, is_open=chance.random() < 0.7)
         if chance.random() < 0.1:
             is_read = chance.random() < 0.5
             until = chance.choice((None, self.on, self.on + timedelta(days=1)))
@@ -239,3 +256,25 @@ class Anyhow:
                 )
             )
             self.record["orders"].append(Order(adult, student, is_read, until))
+
+    def _question(self, adult: int, student: int, *, is_open: bool) -> None:
+        for each in (adult, student):
+            if each not in self.known:
+                self._add(PersonSource(person_id=each, source="s0", source_key=f"k{each}"))
+                self.known.add(each)
+        self._add(
+            QueuedRow(
+                source="s0",
+                code="office-edit",
+                file="t",
+                line=1,
+                source_key=f"k{adult} → k{student} type",
+                person_id=student,
+                data={"field": "type", "feed_before": "parent", "feed_now": "relative"},
+                first_run_id=self.run,
+                last_run_id=self.run,
+                settled_at=None if is_open else clock.now(),
+            )
+        )
+        if is_open:
+            self.record["questions"].append((adult, student))
