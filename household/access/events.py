@@ -69,6 +69,7 @@ class AccessListExported(Event):
     track: str
     school_id: int | None
     at_most_days: int | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class AccessDayExported(Event):
 
     day: date
     people: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,7 @@ class PolicyRehearsalExported(Event):
     area: str
     revision: int
     people: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,8 @@ class AccessAnswersExported(Event):
     area: str
     on: date
     people: int
+    reason: str = ""
+    """What for; empty where a program fetches them by its key, or a command on the server writes them."""
 
 
 @dataclass(frozen=True)

@@ -311,6 +311,7 @@ def the_chart_has_its_table(dots: Sitting) -> None:
 def takes_the_list_along(dots: Sitting) -> None:
     """Both files hold the people of the page; a name that is a formula comes as text."""
     listed = dots.page.locator("section[aria-labelledby=people] tbody tr").count()
+    dots.page.locator("input[name=reason]").fill("For the yearly review")
     text = dots.take(dots.page.get_by_role("button", name=dots.words["CSV"])).decode("utf-8-sig")
     file = dots.take(dots.page.get_by_role("button", name=dots.words["XLSX"]))
     book = openpyxl.load_workbook(io.BytesIO(file))

@@ -136,6 +136,7 @@ def sees_who_gains(dots: Dots, staff: Staff) -> None:
     assert staff.caleb.last_name in dots.said
     assert dots.words["gains"] in dots.said
 
+    fill(dots.page, reason=REASON)
     with dots.page.expect_download() as given:
         dots.button("export").click()
     rows = list(csv.reader(io.StringIO(Path(given.value.path()).read_text("utf-8-sig"), newline="")))

@@ -69,9 +69,9 @@ def keep_portion(of: Rehearsal, found: Sequence[Found], people: Sequence[int], *
     return True
 
 
-def note_rehearsal_export(of: Rehearsal, people: int, *, by: Actor, at: datetime) -> None:
+def note_rehearsal_export(of: Rehearsal, people: int, *, reason: str, by: Actor, at: datetime) -> None:
     """Before the file leaves."""
-    audit.record(PolicyRehearsalExported(of.area, of.revision, people), by=by, at=at)
+    audit.record(PolicyRehearsalExported(of.area, of.revision, people, reason), by=by, at=at)
 
 
 def _row(rehearsal_id: int, found: Found) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import go, page
 from foundation.web.readiness import ANSWER_WITHIN_S
 from household.access import actions, gate, queries, words
-from household.access.forms import DayForm
+from household.access.forms import DayForm, ExportForm
 from household.access.queries import OnDay, Rulebook
 from household.access.rules.policy import policy_in_force
 from household.access.views.door import bp, me
@@ -49,7 +49,11 @@ def audit() -> Response:
 @bp.get("/reviews/on/<day>")
 @requires(AUDIT)
 def audit_day(day: str) -> Response:
-    asked, book = _day(day), gate.rulebook()
+    return _day_page(_day(day), ExportForm())
+
+
+def _day_page(asked: date, export: ExportForm, *, status: int = 200) -> Response:
+    book = gate.rulebook()
     gate.own_answer(me(), book, on=clock.today())
     form = DayForm(formdata=None, day=asked)
     if asked > clock.today():
@@ -61,7 +65,9 @@ def audit_day(day: str) -> Response:
     number = queries.number_on(asked, area=book.area)
     return page(
         "access/reviews_on_day.html",
+        status=status,
         form=form,
+        export=export,
         day=asked,
         headline=said.headline(asked, number),
         version=policy_in_force(book.policies, asked).number,
@@ -75,17 +81,20 @@ def audit_day(day: str) -> Response:
 
 
 @bp.post("/reviews/on/<day>.csv")
-@requires(AUDIT)
+@requires(AUDIT, proved=True)
 def audit_csv(day: str) -> Response:
     """The whole day as a file. It is whole before its trace is written, and the trace is written before it leaves."""
     asked, book = _day(day), gate.rulebook()
     if asked > clock.today():
         return _to_come(DayForm(formdata=None, day=asked))
+    export = ExportForm()
+    if not export.validate():
+        return _day_page(asked, export, status=422)
     db.close()
     file = io.BytesIO()
     people = sheets.write_csv(file, said.head(), _rows(asked, book))
     with db.transaction():
-        actions.note_day_export(asked, people=people, by=me(), at=clock.now())
+        actions.note_day_export(asked, people=people, reason=export.reason.data or "", by=me(), at=clock.now())
     file.seek(0)
     name = f"household-access-on-{asked.isoformat()}.csv"
     return send_file(file, mimetype="text/csv", as_attachment=True, download_name=name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import IO
 
 from flask import send_file
@@ -17,6 +16,7 @@ from foundation.sheets import Cell
 from foundation.web.gates import requires
 from foundation.web.readiness import ANSWER_WITHIN_S
 from household.access import actions, gate, queries, words
+from household.access.forms import ExportForm
 from household.access.queries import Details, Listed, Wanted
 from household.access.views.door import bp, me
 from household.access.views.reviews import REVIEW, filter_asked, review_page
@@ -30,37 +30,38 @@ TYPES = {CSV: "text/csv", XLSX: "application/vnd.openxmlformats-officedocument.s
 Rows = Iterator[Sequence[Cell]]
 
 
-@bp.post("/reviews.csv")
-@requires(REVIEW)
-def reviews_csv() -> Response:
-    return _exported(CSV, sheets.write_csv)
-
-
-@bp.post("/reviews.xlsx")
-@requires(REVIEW)
-def reviews_xlsx() -> Response:
-    return _exported(XLSX, partial(sheets.write_xlsx, title=_("Household access")))
-
-
-def _exported(kind: str, write: Callable[[IO[bytes], Sequence[str], Rows], int]) -> Response:
+@bp.post("/reviews/export")
+@requires(REVIEW, proved=True)
+def export_reviews() -> Response:
     """The file is whole before its trace is written, and the trace is written before it leaves."""
-    book = gate.rulebook()
+    book, export = gate.rulebook(), ExportForm()
     form = filter_asked(book)
     if not form.validate():
         return review_page(form, book)
+    if not export.validate():
+        return review_page(form, book, export=export, status=422)
+    kind = XLSX if export.format.data == XLSX else CSV
     wanted, today = form.wanted(), clock.today()
     if kind == XLSX and _has_more_than(MOST_ROWS_OF_XLSX, wanted, today):
         form.add_error("state", _("A workbook holds at most 20,000 people. Narrow the list, or take the CSV."))
-        return review_page(form, book, status=422)
+        return review_page(form, book, export=export, status=422)
 
     db.close()
     file = io.BytesIO()
-    people = write(file, answers_head(), _rows(wanted, words.Voice(book.policies), today))
+    people = _WRITE[kind](file, answers_head(), _rows(wanted, words.Voice(book.policies), today))
     with db.transaction():
-        actions.note_export(wanted, kind=kind, people=people, by=me(), at=clock.now())
+        reason = export.reason.data or ""
+        actions.note_export(wanted, kind=kind, people=people, reason=reason, by=me(), at=clock.now())
     file.seek(0)
     name = f"household-access-{today.isoformat()}.{kind}"
     return send_file(file, mimetype=TYPES[kind], as_attachment=True, download_name=name)
+
+
+def _write_xlsx(file: IO[bytes], head: Sequence[str], rows: Rows) -> int:
+    return sheets.write_xlsx(file, head, rows, title=_("Household access"))
+
+
+_WRITE: dict[str, Callable[[IO[bytes], Sequence[str], Rows], int]] = {CSV: sheets.write_csv, XLSX: _write_xlsx}
 
 
 def _has_more_than(rows: int, wanted: Wanted, today: date) -> bool:

@@ -17,6 +17,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import done, go, page
 from foundation.web.readiness import ANSWER_WITHIN_S
 from household.access import actions, gate, queries, words
+from household.access.forms import ExportForm
 from household.access.models import Rehearsal
 from household.access.queries import Details, Row, RowPlace
 from household.access.rehearsing import decide_portion
@@ -55,7 +56,11 @@ def rehearse(area: str) -> Response:
 @bp.get("/rules/<area>/rehearsals/<public_id>")
 @requires(RULES)
 def rehearsal(area: str, public_id: str) -> Response:
-    desk, found = desk_of(area), _found(area, public_id)
+    return _page(area, _found(area, public_id), ExportForm())
+
+
+def _page(area: str, found: Rehearsal, export: ExportForm, *, status: int = 200) -> Response:
+    desk = desk_of(area)
     today = clock.today()
     gate.own_answer(me(), gate.rulebook(), on=today)
     effect = _effect(request.args.get("effect", ""))
@@ -64,6 +69,8 @@ def rehearsal(area: str, public_id: str) -> Response:
     names = queries.place_names(_places(rows[:ROWS]))
     return page(
         "access/rules_rehearsal.html",
+        status=status,
+        export=export,
         area=area,
         desk=desk,
         rehearsal=found,
@@ -80,14 +87,16 @@ def rehearsal(area: str, public_id: str) -> Response:
 
 
 @bp.post("/rules/<area>/rehearsals/<public_id>.csv")
-@requires(RULES)
+@requires(RULES, proved=True)
 def rehearsal_csv(area: str, public_id: str) -> Response:
-    desk, found = desk_of(area), _found(area, public_id)
+    desk, found, export = desk_of(area), _found(area, public_id), ExportForm()
+    if not export.validate():
+        return _page(area, found, export, status=422)
     file = io.BytesIO()
     people = sheets.write_csv(file, _head(), _cells(found, desk))
     with db.transaction():
         look_again()
-        actions.note_rehearsal_export(found, people, by=me(), at=clock.now())
+        actions.note_rehearsal_export(found, people, reason=export.reason.data or "", by=me(), at=clock.now())
     file.seek(0)
     name = f"{area}-rules-draft-{clock.today().isoformat()}.csv"
     return send_file(file, mimetype="text/csv", as_attachment=True, download_name=name)

@@ -17,7 +17,7 @@ from foundation.web import charts
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from household.access import gate, queries, words
-from household.access.forms import OnDayForm, ReviewFilter
+from household.access.forms import ExportForm, OnDayForm, ReviewFilter
 from household.access.queries import Place, Proposed, Rulebook, StaffRecord, Wanted, Week
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
 from household.access.rules.bulk import about
@@ -93,7 +93,7 @@ def filter_asked(book: Rulebook) -> ReviewFilter:
     return ReviewFilter.of(request.args, schools=queries.schools_to_choose(), policies=book.policies)
 
 
-def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Response:
+def review_page(form: ReviewFilter, book: Rulebook, *, export: ExportForm | None = None, status: int = 200) -> Response:
     """The review of what the filter asks for; of everybody with access where it cannot be understood."""
     today = clock.today()
     gate.own_answer(me(), book, on=today)
@@ -108,6 +108,7 @@ def review_page(form: ReviewFilter, book: Rulebook, *, status: int = 200) -> Res
         "access/reviews.html",
         status=status,
         form=form,
+        export=export or ExportForm(),
         today=today,
         headline=findings.who_has_access(sum(numbers.by_state[each] for each in WITH_ACCESS), numbers.endings),
         heading=_heading(wanted, counted),

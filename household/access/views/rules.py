@@ -16,7 +16,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import go, page
 from foundation.web.readiness import ANSWER_WITHIN_S
 from household.access import actions, gate, queries, words
-from household.access.forms import AreaForm
+from household.access.forms import AreaForm, ExportForm
 from household.access.queries import Draft, Rulebook, Wanted
 from household.access.rules.policy import Policy, policy_in_force
 from household.access.rules.policy_changes import differences, doubts
@@ -131,24 +131,27 @@ def versions(area: str) -> Response:
 
 
 @bp.post("/rules/<area>/answers.csv")
-@requires(RULES)
+@requires(RULES, proved=True)
 def answers_csv(area: str) -> Response:
     """How everybody stands in an area, for whoever uses its answers. It leaves by a deed, told in the audit first."""
     book, today = gate.rules_of(area), clock.today()
     if not book.policies:
         abort(404)
+    export = ExportForm()
+    if not export.validate():
+        return rules_page(area, AreaForm(formdata=None), export=export, status=422)
     db.close()
     file = io.BytesIO()
     people = sheets.write_csv(file, answers_head(), _answers(area, words.Voice(book.policies)))
     with db.transaction():
         look_again()
-        actions.note_answers(area, on=today, people=people, by=me(), at=clock.now())
+        actions.note_answers(area, on=today, people=people, reason=export.reason.data or "", by=me(), at=clock.now())
     file.seek(0)
     name = f"{area}-access-{today.isoformat()}.csv"
     return send_file(file, mimetype="text/csv", as_attachment=True, download_name=name)
 
 
-def rules_page(area: str, form: AreaForm, *, status: int = 200) -> Response:
+def rules_page(area: str, form: AreaForm, *, export: ExportForm | None = None, status: int = 200) -> Response:
     """An area's rules as they are, and what is being prepared."""
     desk = desk_of(area)
     gate.own_answer(me(), gate.rulebook(), on=clock.today())
@@ -158,6 +161,7 @@ def rules_page(area: str, form: AreaForm, *, status: int = 200) -> Response:
         "access/rules.html",
         status=status,
         form=form,
+        export=export or ExportForm(),
         desk=desk,
         areas=queries.areas_on_desk(),
         pairs=pairs,

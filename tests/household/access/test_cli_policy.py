@@ -181,7 +181,7 @@ def test_the_answers_of_an_area_leave_as_json(app: Flask, clerk: Clerk) -> None:
         ],
     }
     entry = db.session().scalars(select(AuditEntry).where(AuditEntry.event == "access-answers-exported")).one()
-    assert entry.data == {"area": "attendance", "on": "2026-11-18", "people": 1}
+    assert entry.data == {"area": "attendance", "on": "2026-11-18", "people": 1, "reason": ""}
 
 
 def test_the_answers_of_a_day_leave_as_csv_without_a_formula(

@@ -50,7 +50,7 @@ def desk(office: dict[str, Clerk], browser: Browser) -> Browser:
 
 def rows(browser: Browser, asked: str) -> list[list[str]]:
     """The file of a day, without its head."""
-    assert browser.open("access.audit_day", day=asked).press("Export as CSV").response is not None
+    assert browser.open("access.audit_day", day=asked).fill(reason="Audit").press("Export as CSV").response is not None
     assert browser.response is not None
     text = browser.response.get_data().decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text)))[1:]
@@ -118,7 +118,7 @@ def test_the_file_has_everybody_and_leaves_a_trace(desk: Browser) -> None:
         ("'=E-rosa", "no", "", "", ""),
     ]
     told = db.session().scalars(select(AuditEntry.data).where(AuditEntry.event == "access-day-exported")).all()
-    assert told == [{"day": "2026-10-15", "people": 3}]
+    assert told == [{"day": "2026-10-15", "people": 3, "reason": "Audit"}]
 
 
 def test_an_auditor_reads_and_does_nothing_else(desk: Browser, office: dict[str, Clerk]) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from sqlalchemy import Engine, select, update
 
 from district.models import Person
-from foundation import db
+from foundation import clock, db
 from foundation.audit import AuditEntry
 from household.access.views import exports
 from tests.browser import Browser
-from tests.household.access.desk import at_desk
+from tests.household.access.desk import PASSWORD, at_desk
 from tests.household.access.staff import Clerk, hire
 
 CELLS = ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "|calc", "＝1+1", "Ñuñez"]
@@ -44,8 +44,11 @@ def desk(office: list[Clerk], browser: Browser) -> Browser:
     return at_desk(browser, clerk, "dots-admin")
 
 
+WHY = "For the yearly review"
+
+
 def exported(browser: Browser, words: str) -> bytes:
-    browser.press(words)
+    browser.fill(reason=WHY).press(words)
     assert browser.response is not None
     assert browser.status == 200, browser.response.text
     assert browser.response.headers["Cache-Control"] == "no-store"
@@ -116,17 +119,36 @@ def test_the_audit_knows_who_took_what(desk: Browser) -> None:
         "track": "",
         "school_id": None,
         "at_most_days": 300,
+        "reason": WHY,
     }
 
 
 def test_a_reading_alone_takes_nothing_away(desk: Browser) -> None:
-    assert desk.client.get("/household/reviews.csv").status_code == 405
-    assert desk.client.get("/household/reviews.xlsx").status_code == 405
+    assert desk.client.get("/household/reviews/export").status_code == 405
+
+
+def test_what_the_file_is_for_is_asked(desk: Browser) -> None:
+    desk.open("/household/reviews?state=active").press("Export as CSV")
+
+    assert desk.status == 422
+    assert desk.errors == ["Say in a few words what the file is for: it stands in the audit."]
+    assert "Active: 9" in desk.text
+    assert db.session().scalar(select(AuditEntry.id).where(AuditEntry.event == "access-list-exported")) is None
+
+
+def test_the_password_is_asked_again_a_while_after_sign_in(desk: Browser) -> None:
+    with clock.at(clock.now() + timedelta(minutes=14)):
+        desk.open("/household/reviews?state=active").fill(reason=WHY).press("Export as CSV")
+        assert desk.path.startswith("/prove")
+        assert db.session().scalar(select(AuditEntry.id).where(AuditEntry.event == "access-list-exported")) is None
+        desk.fill(password=PASSWORD).press()
+        desk.open("/household/reviews?state=active")
+        assert len(rows_of_csv(exported(desk, "Export as CSV"))) == len(CELLS) + 1
 
 
 def test_a_list_too_long_for_a_workbook_leaves_as_csv(desk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exports, "MOST_ROWS_OF_XLSX", len(CELLS) - 1)
-    desk.open("access.reviews").press("Export as XLSX")
+    desk.open("access.reviews").fill(reason=WHY).press("Export as XLSX")
 
     assert desk.status == 422
     assert desk.errors == ["A workbook holds at most 20,000 people. Narrow the list, or take the CSV."]
@@ -135,7 +157,7 @@ def test_a_list_too_long_for_a_workbook_leaves_as_csv(desk: Browser, monkeypatch
 
 
 def test_what_cannot_be_asked_is_not_exported(desk: Browser) -> None:
-    desk.open("/household/reviews?days=soon").press("Export as CSV")
+    desk.open("/household/reviews?days=soon").fill(reason=WHY).press("Export as CSV")
 
     assert desk.status == 422
 

@@ -251,14 +251,14 @@ def test_who_would_gain_access_is_found_out_before_publishing(desk: Browser, tea
     assert events("policy-rehearsed") == [{"area": "household", "revision": 1, "people": 2}]
     assert teacher.ledger() == []
 
-    file = desk.press("Export as CSV").response
+    file = desk.fill(reason=REASON).press("Export as CSV").response
     assert file is not None
     head, *rows = csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline=""))
     assert head[4:8] == ["With the draft", "From", "Last day of access now", "Last day with the draft"]
     assert [row[:8] for row in rows] == [
         ["E2", "Mcpherson", "Piet", "Teacher, A", "Gains access", "2026-11-18", "", "2028-06-30"]
     ]
-    assert events("policy-rehearsal-exported") == [{"area": "household", "revision": 1, "people": 1}]
+    assert events("policy-rehearsal-exported") == [{"area": "household", "revision": 1, "people": 1, "reason": REASON}]
 
 
 def test_who_cannot_renew_any_more_is_told_apart(desk: Browser) -> None:
@@ -437,11 +437,13 @@ def test_an_area_is_named_drafted_published_and_its_answers_are_taken(desk: Brow
     assert job is not None
     with desk.app.app_context():
         handlers[job.kind](job.payload)
-    file = desk.press("Take the answers as CSV").response
+    file = desk.fill(reason=REASON).press("Take the answers as CSV").response
     assert file is not None
     rows = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline="")))
     assert [(row[0], row[4], row[7]) for row in rows[1:] if row[4] == "Active"] == [("E2", "Active", "2029-06-30")]
-    assert events("access-answers-exported") == [{"area": "attendance", "on": "2026-11-18", "people": 2}]
+    assert events("access-answers-exported") == [
+        {"area": "attendance", "on": "2026-11-18", "people": 2, "reason": REASON}
+    ]
 
 
 @pytest.mark.parametrize(
