@@ -142,6 +142,21 @@ def _is_shown(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return ~exists(_hidden.where(_kept.person_id == person_id).correlate_except(_kept, HouseholdAddress))
 
 
+_once_kept = aliased(HouseholdMember)
+_once_hidden = (
+    select(_once_kept.person_id)
+    .join(HouseholdAddress, HouseholdAddress.household_id == _once_kept.household_id)
+    .where(HouseholdAddress.is_confidential.is_(True))
+)
+
+
+def _was_never_hidden(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Of what a feed tells: it may tell a confidential address long after that has ended."""
+    return ~exists(
+        _once_hidden.where(_once_kept.person_id == person_id).correlate_except(_once_kept, HouseholdAddress)
+    )
+
+
 def _row(kind: Any, person_id: InstrumentedAttribute[int], *texts: Any) -> Select[Any]:
     padded = [*texts, *[literal("")] * (5 - len(texts))]
     return select(
@@ -173,7 +188,7 @@ def _facts(among: Any) -> Any:
             among(ContactPoint.person_id), _still(ContactPoint)
         ),
         _row(literal("address"), PersonAddress.person_id, *(getattr(PersonAddress, line) for line in lines)).where(
-            among(PersonAddress.person_id), _still(PersonAddress), _is_shown(PersonAddress.person_id)
+            among(PersonAddress.person_id), _still(PersonAddress), _was_never_hidden(PersonAddress.person_id)
         ),
         _row(literal("address"), HouseholdMember.person_id, *(getattr(Address, line) for line in lines))
         .join(HouseholdAddress, HouseholdAddress.household_id == HouseholdMember.household_id)

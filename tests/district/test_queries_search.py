@@ -231,6 +231,19 @@ def test_a_confidential_address_finds_nobody_whoever_says_it(database: Engine) -
     assert "birch" not in str(db.session().scalars(select(PersonTerms.terms)).all())
 
 
+def test_one_that_has_ended_finds_nobody_by_what_a_feed_still_tells(database: Engine) -> None:
+    ana = someone("Ana", "López", street="9 Birch Way")
+    bo = someone("Bo", "Park", street="9 Alder Way")
+    a_household(ana, street="9 Birch Way", is_confidential=True)
+    with db.transaction() as session:
+        session.execute(update(HouseholdAddress).values(ends=clock.today()))
+        session.execute(update(HouseholdMember).values(ends=clock.today()))
+    refreshed(ana, bo)
+
+    assert names("9 birch way") == []
+    assert names("9 alder way") == ["Bo Park"]
+
+
 def test_the_office_s_correction_is_found_at_once(hoa: Someone) -> None:
     with db.transaction() as session:
         person = session.get_one(Person, hoa.id)

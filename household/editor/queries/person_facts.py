@@ -59,6 +59,16 @@ def hides_address(person_id: Column[int]) -> ColumnElement[bool]:
     )
 
 
+def has_hidden_address(person_id: Column[int]) -> ColumnElement[bool]:
+    """Whether a household of the person has or had a confidential address: a feed may tell one that has ended."""
+    member, place = aliased(HouseholdMember), aliased(HouseholdAddress)
+    return exists(
+        select(member.id)
+        .join(place, place.household_id == member.household_id)
+        .where(member.person_id == person_id, place.is_confidential.is_(True))
+    )
+
+
 _PERSON = bindparam("person_id", type_=BigInteger)
 
 
@@ -109,7 +119,7 @@ def _addresses() -> Select[Any]:
     place = PersonAddress
     return (
         _of_person("address", line_of(place), town_of(place), place.source, model=place)
-        .where(~and_(hides_address(_PERSON), not_(SEES_CONFIDENTIAL)))
+        .where(~and_(has_hidden_address(_PERSON), not_(SEES_CONFIDENTIAL)))
         .order_by(current(place.starts, place.ends).desc(), place.starts.desc(), place.id)
     )
 

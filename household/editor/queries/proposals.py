@@ -14,7 +14,7 @@ from district.models import HouseholdProposal, HouseholdProposalMember, Person
 from district.queries.own_family import own_family
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
-from household.editor.queries.person_facts import hides_address
+from household.editor.queries.person_facts import has_hidden_address
 from household.editor.queries.reach import Reader, is_student_in_reach, students_here
 from household.editor.queries.ties import Tie, adults_of
 
@@ -135,7 +135,7 @@ def _people() -> Select[*tuple[Any, ...]]:
             *line_about(Person),
             Person.birth_date,
             is_student_in_reach(Person.id).label("is_student_in_reach"),
-            hides_address(Person.id).label("hides_address"),
+            has_hidden_address(Person.id).label("hides_address"),
         )
         .join(HouseholdProposal, HouseholdProposal.id == member.proposal_id)
         .join(Person, Person.id == member.person_id)
