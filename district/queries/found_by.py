@@ -152,9 +152,7 @@ _once_hidden = (
 
 def _was_never_hidden(person_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Of what a feed tells: it may tell a confidential address long after that has ended."""
-    return ~exists(
-        _once_hidden.where(_once_kept.person_id == person_id).correlate_except(_once_kept, HouseholdAddress)
-    )
+    return ~exists(_once_hidden.where(_once_kept.person_id == person_id).correlate_except(_once_kept, HouseholdAddress))
 
 
 def _row(kind: Any, person_id: InstrumentedAttribute[int], *texts: Any) -> Select[Any]:

@@ -30,6 +30,8 @@ class Order:
     pick_up: bool
     starts: date
     ends: date | None
+    binds: bool
+    """Whether it is in force today."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,16 @@ class Tie:
     """Who stands at the other end: of the person asked about, or the adult."""
     orders: tuple[Order, ...] = ()
 
+    @property
+    def is_kept_from_contact(self) -> bool:
+        """Whether an order in force forbids contact: then the adult is not called, whatever the place."""
+        return any(each.binds and each.contact for each in self.orders)
+
+    @property
+    def is_kept_from_pick_up(self) -> bool:
+        """Whether an order in force forbids to pick the student up, whatever the flag says."""
+        return any(each.binds and each.pick_up for each in self.orders)
+
 
 def ties_of(person_id: int, reader: Reader) -> tuple[list[Tie], bool]:
     """Everybody one person is or was tied to, those of today first; and whether there are more. One statement."""
@@ -72,7 +84,7 @@ def rows_between(adult_id: int, student_id: int, *, on: date) -> list[Relationsh
     return list(db.session().scalars(found.order_by(is_over, Relationship.id)))
 
 
-_order_columns = tuple(getattr(Restriction, name) for name in Order.__dataclass_fields__)
+_TOLD = ("records", "contact", "pick_up", "starts", "ends")
 _other = aliased(Person)
 
 
@@ -92,7 +104,8 @@ def _ties(other_id: Column[int]) -> Select[*tuple[Any, ...]]:
             Relationship.source,
             is_current.label("is_current"),
             Restriction.id.label("order_id"),
-            *(column.label(f"order_{column.key}") for column in _order_columns),
+            *(getattr(Restriction, name).label(f"order_{name}") for name in _TOLD),
+            (Restriction.starts <= ON).label("order_binds"),
             *line_about(_other),
         )
         .join(_other, _other.id == other_id)
@@ -135,7 +148,7 @@ def _folded(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Tie]:
     for row in rows:
         tie = ties.get(row.tie_id) or _tie(row)
         if row.order_id is not None:
-            order = Order(**{name: getattr(row, f"order_{name}") for name in Order.__dataclass_fields__})
+            order = Order(**{name: getattr(row, f"order_{name}") for name in (*_TOLD, "binds")})
             tie = replace(tie, orders=(*tie.orders, order))
         ties[row.tie_id] = tie
     return list(ties.values())

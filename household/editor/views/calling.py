@@ -66,18 +66,23 @@ def _set(form: CallingOrderForm, student: Subject, adults: list[tuple[PersonSeen
 
 def _adults(student: Subject, mine: Reader) -> list[tuple[PersonSeen, int | None]]:
     """Everybody tied to a child today, with the place to be called, each once."""
-    found = {each.adult_id: (each.other, each.emergency_priority) for each in _called_last_first(student, mine)}
+    return _once_each(_ties(student, mine))
+
+
+def _ties(student: Subject, mine: Reader) -> list[queries.Tie]:
+    return queries.adults_of([student.line.person_id], mine)
+
+
+def _once_each(ties: list[queries.Tie]) -> list[tuple[PersonSeen, int | None]]:
+    found = {each.adult_id: (each.other, each.emergency_priority) for each in reversed(ties)}
     return list(reversed(found.values()))
-
-
-def _called_last_first(student: Subject, mine: Reader) -> list[queries.Tie]:
-    return list(reversed(queries.adults_of([student.line.person_id], mine)))
 
 
 def _order_page(form: CallingOrderForm | None, public_id: str, *, status: int = 200) -> Response:
     mine = reader()
     student = person_open(public_id, mine)
-    adults = _adults(student, mine)
+    ties = _ties(student, mine)
+    adults, kept = _once_each(ties), {each.other.public_id for each in ties if each.is_kept_from_contact}
     note([student.line, *(each for each, _place in adults)], where="calling-order", by=mine)
     form = form or calling_order_form(adults)
     if status != 422:
@@ -87,7 +92,7 @@ def _order_page(form: CallingOrderForm | None, public_id: str, *, status: int = 
         status=status,
         form=form,
         student=student,
-        fields=[form[f"place_{each.public_id}"] for each, _place in adults],
+        fields=[(form[f"place_{each.public_id}"], each.public_id in kept) for each, _place in adults],
         apart=_apart(form, adults) if status == 409 else [],
         is_stale=status == 409,
         home=home(),

@@ -52,10 +52,11 @@ def source(name: str) -> str:
 
 
 def flags(tie: Tie) -> list[tuple[str, str]]:
-    """Each flag as an answer (yes, no, unknown) and a word, what is so first."""
+    """Each flag as an answer (yes, no, unknown) and a word, what is so first. An order in force outweighs a yes."""
     order = {"yes": 0, "unknown": 1, "no": 2}
     answers = {True: "yes", False: "no", None: "unknown"}
-    said = [(answers[value], str(FLAGS[name])) for name, value in tie.flags.items()]
+    so = tie.flags | ({"may_pick_up": False} if tie.is_kept_from_pick_up else {})
+    said = [(answers[value], str(FLAGS[name])) for name, value in so.items()]
     return sorted(said, key=lambda each: order[each[0]])
 
 

@@ -287,3 +287,31 @@ def test_the_pages_speak_spanish(browser: Browser, world: World) -> None:
 
     assert "Guardar esta relación" in cell(browser, world.anke, world.maya).text
     assert "Vive en otro lugar" in browser.open("household.ties", public_id=world.homes["robert"].public_id).text
+
+
+def test_whom_an_order_keeps_from_contact_is_not_to_be_called_nor_picks_up(browser: Browser, world: World) -> None:
+    with db.transaction():
+        kit = people.a_student("Kit", "Quill", school=world.town.cedar)
+        rex = people.a_guardian("Rex", "Quill", of=(kit,), emergency_priority=1, may_pick_up=True)
+        people.a_guardian("Ada", "Quill", of=(kit,), emergency_priority=2)
+        people.a_restriction(rex, kit, records=False)
+    at_the_office(browser).open("household.family", public_id=kit.public_id)
+    assert browser.text.count("Not to be called: an order forbids contact") == 1
+    assert "no: pick-up" in browser.text
+    assert "Call: 1" not in browser.text
+    assert "Call: 2" in browser.text
+    browser.open("household.calling_order", public_id=kit.public_id)
+    assert browser.text.count("Not to be called: an order forbids contact. The place counts again") == 1
+
+
+def test_an_order_that_is_over_or_to_come_takes_nobody_out_of_the_order_to_call(browser: Browser, world: World) -> None:
+    today = clock.today()
+    with db.transaction():
+        kit = people.a_student("Kit", "Quill", school=world.town.cedar)
+        rex = people.a_guardian("Rex", "Quill", of=(kit,), emergency_priority=1)
+        people.a_restriction(rex, kit, ends=today)
+        people.a_restriction(rex, kit, starts=today + timedelta(days=1))
+    at_the_office(browser).open("household.family", public_id=kit.public_id)
+
+    assert "Not to be called" not in browser.text
+    assert "Call: 1" in browser.text
