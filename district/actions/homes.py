@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from district.events import (
     AddressBegun,
@@ -25,7 +25,7 @@ from district.models import Address, Household, HouseholdAddress, HouseholdMembe
 from district.relationship_types import relationship_types
 from district.rules.homes import HomeFault, Lodging, Refused, Span, Stay, refusal_to_lodge, refusal_to_stay
 from district.rules.phones import as_dialled
-from district.rules.proposals import folded
+from district.rules.proposals import codes_alike, folded
 from district.rules.relationships import Held, only_called
 from foundation import audit, clock, db
 from foundation.audit import Actor, Values
@@ -197,7 +197,10 @@ def _counts_after(day: date) -> ColumnElement[bool]:
 def address_for(lines: Lines) -> Address:
     """The address on record that is written alike, else a new one. Records no event: it is nobody's yet."""
     alike = db.session().scalars(
-        select(Address).where(Address.postal_code.startswith(lines.postal_code[:5]), Address.city == lines.city)
+        select(Address).where(
+            Address.postal_code.between(*codes_alike(lines.postal_code)),
+            func.lower(Address.city) == func.lower(lines.city),
+        )
     )
     wanted = folded(lines.all)
     for each in alike:

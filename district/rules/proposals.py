@@ -50,6 +50,12 @@ def folded(address: Address) -> Address:
     return street, second, city, state, postal_code[:5]
 
 
+def codes_alike(postal_code: str) -> tuple[str, str]:
+    """The first and the last postal code, both included, that begin with the same five digits: an index has them."""
+    first = postal_code[:5]
+    return first, f"{first}-9999"
+
+
 def propose(students: Iterable[int], homes: Mapping[int, Collection[Address]], ties: Iterable[Tie]) -> Proposals:
     """Propose households of `students`, who have none; `homes` has the addresses at which each person may live."""
     tied: dict[int, list[Tie]] = defaultdict(list)

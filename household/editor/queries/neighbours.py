@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from district.models import Address, Household, HouseholdAddress, HouseholdMember, Person
 from district.queries.own_family import is_own_household
 from district.rules.proposals import Address as Lines
-from district.rules.proposals import folded
+from district.rules.proposals import codes_alike, folded
 from foundation import db
 from household.editor.queries.briefs import PersonSeen, line_about, seen
 from household.editor.queries.reach import ON, Reader, current, is_household_in_reach
@@ -48,8 +48,10 @@ def who_lives_at(lines: Lines, reader: Reader, *, without: int) -> AtAddress:
     """
     wanted = folded(lines)
     number = _NUMBER.match(wanted[0])
+    first_code, last_code = codes_alike(wanted[4])
     given = {
-        "postal_code": wanted[4],
+        "first_code": first_code,
+        "last_code": last_code,
         "city": wanted[2],
         "number": f"{number.group() if number else ''}%",
         "without": without,
@@ -110,7 +112,7 @@ def _at() -> Select[*tuple[Any, ...]]:
         .outerjoin(member, and_(member.household_id == Household.id, current(member.starts, member.ends)))
         .outerjoin(person, person.id == member.person_id)
         .where(
-            func.substr(Address.postal_code, 1, 5) == bindparam("postal_code"),
+            Address.postal_code.between(bindparam("first_code"), bindparam("last_code")),
             func.lower(Address.city) == bindparam("city"),
             func.lower(Address.line_1).like(bindparam("number")),
             or_(Household.id.is_(None), person.id.is_not(None)),
