@@ -207,7 +207,7 @@ class SectionHidden(Event):
 
 
 @dataclass(frozen=True)
-class SectionShownAgain(Event):
+class SectionShown(Event):
     """It is shown again, before its days were over."""
 
     school_id: int

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from district.models import HiddenSection
 from foundation import audit, db
 from foundation.audit import Actor
-from portal.events import SectionHidden, SectionShownAgain
+from portal.events import SectionHidden, SectionShown
 from portal.queries.hiding import Reached
 from portal.rules.hiding import HidingFault, fault_of
 from portal.rules.sections import Section
@@ -85,5 +85,5 @@ def show_again(public_id: str, school_ids: list[int], *, version: int, by: Actor
     if shown is None:
         return False
 
-    audit.record(SectionShownAgain(shown.school_id, shown.section), by=by, at=at)
+    audit.record(SectionShown(shown.school_id, shown.section), by=by, at=at)
     return True

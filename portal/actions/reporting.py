@@ -1,4 +1,7 @@
-"""A family reports a child that is missing from its pages: the office looks, and nothing is looked up for the asker."""
+"""A family reports a child that is missing from its pages: the office looks, and nothing is looked up for the asker.
+
+Records no event: what it asks for does (`requests`).
+"""
 
 from __future__ import annotations
 

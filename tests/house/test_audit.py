@@ -90,6 +90,8 @@ def test_event_names_are_in_the_past_tense() -> None:
         "Set",
         "Begun",
         "Shut",
+        "Hidden",
+        "Shown",
         "Held",
         "Given",
         "Withdrawn",

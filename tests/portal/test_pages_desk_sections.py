@@ -59,7 +59,7 @@ def test_shown_again_it_is_shown_and_told_once(app: Flask, world: World, staff: 
     assert "The page is shown again." in browser.text
     assert late.status == 409
     assert "no se muestra" not in family.text
-    assert told() == [("section-hidden", "grades"), ("section-shown-again", "grades")]
+    assert told() == [("section-hidden", "grades"), ("section-shown", "grades")]
 
 
 def test_what_is_hidden_already_is_not_hidden_twice(app: Flask, staff: Staff) -> None:
