@@ -22,6 +22,7 @@ from demo.grades import some_work_is_graded
 from demo.health import some_immunizations
 from demo.hiding import some_pages_are_hidden
 from demo.lately import some_things_happen
+from demo.messages import some_messages
 from demo.quizzes import some_took_the_quiz
 from demo.reached import some_are_reached
 from demo.report_cards import some_report_cards
@@ -98,6 +99,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_fees(world)
     some_transcripts(world)
     some_report_cards(world, store=store_in(settings.instance))
+    some_messages(world, staff, settings=settings, today=today, at=at)
     people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
     sign_ins = (*world.sign_ins, *staff.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)

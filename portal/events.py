@@ -228,3 +228,19 @@ class CalendarLinkEnded(Event):
 
     person_id: int
     link: str
+
+
+@dataclass(frozen=True)
+class FamilyWrote(Event):
+    """A family wrote to a teacher or an office about a student. What was said stands in the conversation."""
+
+    person_id: int
+    conversation: str
+
+
+@dataclass(frozen=True)
+class FamilyAnswered(Event):
+    """A teacher or an office answered a family about a student."""
+
+    person_id: int
+    conversation: str

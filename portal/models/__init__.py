@@ -2,7 +2,7 @@
 
 from portal.models.calendars import CalendarLink
 from portal.models.contact_data import ContactCheck
-from portal.models.messages import Message, MessagePart, MessageRecipient
+from portal.models.messages import Conversation, ConversationLine, Message, MessagePart, MessageRecipient
 from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
     ActivationCode,
@@ -22,6 +22,8 @@ __all__ = [
     "ContactCheck",
     "ContactChoice",
     "ContactPreference",
+    "Conversation",
+    "ConversationLine",
     "FunnelPerson",
     "FunnelRun",
     "FunnelSum",

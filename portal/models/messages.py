@@ -89,3 +89,47 @@ class MessageRecipient(db.Base):
             postgresql_where=text("digest_at IS NOT NULL"),
         ),
     )
+
+
+class Conversation(db.Base):
+    """What a guardian or student and a teacher, or the office of a school, write to each other about a student."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
+    student_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    family_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    """The guardian, or the student."""
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """The teacher; null where it is the office of `school_id`."""
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    """The message that was answered; null where the family began."""
+    subject: Mapped[str]
+    said_at: Mapped[datetime] = db.moment()
+    """When the last line was written."""
+    family_said_at: Mapped[datetime] = db.moment()
+    staff_said_at: Mapped[datetime | None] = db.moment(nullable=True)
+    family_read_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """When that side read the last line of the other; null until it has."""
+    staff_read_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+    __table_args__ = (
+        Index("ix_conversation_family_id", "family_id", "said_at"),
+        Index("ix_conversation_staff_id", "staff_id", "said_at"),
+        Index("ix_conversation_school_id", "school_id", "said_at"),
+    )
+
+
+class ConversationLine(db.Base):
+    """One thing said in a conversation. Never changed."""
+
+    __tablename__ = "conversation_line"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_family: Mapped[bool]
+    body: Mapped[str]
+    said_at: Mapped[datetime] = db.moment()

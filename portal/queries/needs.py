@@ -11,6 +11,7 @@ from sqlalchemy import String, case, func, literal, or_, select
 from district.models import AttendanceEvent, ChangeRequest, Fee, Person
 from district.rules.attendance import Category
 from district.rules.requests import Status
+from portal.models import Conversation, MessageRecipient
 from portal.queries.grade_lines import DUE_TODAY, MISSING_WORK
 from portal.queries.home_lines import ON, READER, SINCE, SINCE_DAY, STUDENTS, Topic, line
 from portal.rules.sections import Section
@@ -54,8 +55,25 @@ _ABSENT = (
     .group_by(AttendanceEvent.person_id, AttendanceEvent.day)
 )
 """A line a day: `what` is the whole `day`, or `class` with how many were missed."""
+_UNREAD = (
+    select(*line(None, "", amount=func.count(MessageRecipient.message_id.distinct())))
+    .where(
+        MessageRecipient.person_id == READER,
+        MessageRecipient.student_id.in_(STUDENTS),
+        MessageRecipient.read_at.is_(None),
+    )
+    .having(func.count() > 0)
+)
+_ANSWERS = select(*line(None, Conversation.subject, ref=Conversation.public_id)).where(
+    Conversation.family_id == READER,
+    Conversation.student_id.in_(STUDENTS),
+    Conversation.staff_said_at.is_not(None),
+    Conversation.family_read_at.is_(None),
+)
 
 NEEDS: dict[str, Topic] = {
+    "messages-unread": Topic(_UNREAD),
+    "message-answered": Topic(_ANSWERS),
     "request-answered": Topic(_ANSWERED),
     "missing-work": MISSING_WORK,
     "fee-due": Topic(_FEE_DUE, Section.FEES),

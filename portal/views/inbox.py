@@ -9,7 +9,7 @@ from foundation import clock, db
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.actions.message_reading import note_message_read
-from portal.queries.messages import inbox
+from portal.queries.messages import conversations, inbox
 from portal.rules.messages.writing import spoken_in
 from portal.views.door import bp, me, policy
 from portal.words import messages as words
@@ -27,6 +27,7 @@ def messages() -> Response:
         "portal/messages.html",
         received=found[: inbox.SHOWN],
         has_more=len(found) > inbox.SHOWN,
+        talks=conversations.talks_of_family(account.person_id, [each.person_id for each in students]),
         number=here,
         names={each.person_id: each.called for each in students},
         words=words,

@@ -93,11 +93,32 @@ def _absent(line: HomeLine, child: Child | None) -> Said:
     )
 
 
+def _messages_unread(line: HomeLine, child: Child | None) -> Said:
+    count = line.amount or 0
+    return Said(
+        what=ngettext("A new message from the school", "%(num)s new messages from the school", count),
+        when="",
+        address=url_for("portal.messages"),
+        deed=_("Read them"),
+    )
+
+
+def _message_answered(line: HomeLine, child: Child | None) -> Said:
+    return Said(
+        what=_("The school answered you: %(subject)s", subject=line.what),
+        when="",
+        address=url_for("portal.conversation", public_id=line.ref),
+        deed=_("Read the answer"),
+    )
+
+
 NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
     "request-answered": _request_answered,
     "missing-work": _missing_work,
     "fee-due": _fee_due,
     "absent": _absent,
+    "messages-unread": _messages_unread,
+    "message-answered": _message_answered,
 }
 """By the names of `portal.queries.needs.NEEDS`; the child is None for what is of the whole family."""
 

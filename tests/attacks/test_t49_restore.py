@@ -21,7 +21,7 @@ from household.editor.models import HouseholdDraft
 from portal import actions
 from portal.actions import desk_campaigns
 from portal.actions.desk_campaigns import Wish
-from portal.models import Campaign, CampaignPart
+from portal.models import Campaign, CampaignPart, Message, MessageRecipient
 from portal.rules import codes
 from portal.rules.campaigns import Whom
 from portal.rules.codes import Delivery, Kind
@@ -76,10 +76,30 @@ def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, t
         session.add(HouseholdDraft(owner_id=world.dana.id, sealed=b"x", started_at=at, saved_at=at))
         begin_campaign(session.scalars(select(Account.id)).first() or 0)
         ask_of_the_staff(world.dana.id, session.scalars(select(Account.id)).first() or 0)
+        write_to_families(session.scalars(select(Account.id)).first() or 0, world)
         jobs.queue("answer-reset-request-of-tomorrow", at=at)
     assert 0 not in living(app).values()
     run(app, "backup", tmp_path / "backup")
     return tmp_path / "backup"
+
+
+def write_to_families(account_id: int, world: World) -> None:
+    """A message that is to leave, and that waits for the digest already."""
+    at = clock.now()
+    message = Message(
+        account_id=account_id,
+        author_id=world.dana.id,
+        kind="general",
+        audience="families",
+        texts={"en": ["The fair", "On Friday."]},
+        state="sending",
+        written_at=at,
+        goes_at=at,
+    )
+    db.session().add(message)
+    db.session().flush()
+    told = {"person_id": world.siobhan.id, "student_id": world.nora.id, "language": "en"}
+    db.session().add(MessageRecipient(message_id=message.id, digest_at=at, **told))
 
 
 def begin_campaign(account_id: int) -> None:
@@ -168,6 +188,8 @@ def test_nothing_that_worked_in_the_copy_works(app: Flask, backup: Path) -> None
         "1 activation code",
         "1 letters of campaigns",
         "1 campaigns on their way",
+        "1 messages to families on their way",
+        "1 messages that waited for the day’s digest",
         "1 links to requests for approval",
         "1 reminders on their way to a list",
         "1 households being entered",

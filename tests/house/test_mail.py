@@ -74,6 +74,7 @@ TOLD = {
     "spoken": "The school is closed today.",
     "written_in": "en",
     "is_emergency": False,
+    "conversation": "0123456789abcdef",
     "told": "The canyon\nDana Whitfield, Juniper High School\n\nWe leave at eight.",
 }
 SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}

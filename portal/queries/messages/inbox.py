@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
+from accounts.models import Account
 from accounts.queries import SignedIn
 from district import queries as district
 from district.models import Person, School, Section
@@ -35,6 +36,7 @@ class Received:
     texts: dict[str, Any]
     goes_at: datetime
     author: str
+    author_id: int
     school: str
     """Of the class or the school it was written to; empty where it is the district's."""
     students: tuple[int, ...]
@@ -70,6 +72,18 @@ def still_for(message_id: int, person_id: int, *, on: date, policy: SightPolicy)
         )
     )
     return bool(seen_by(person_id, about, on=on, policy=policy))
+
+
+def language_of(person_id: int) -> str:
+    """In which language to write to a guardian or student: chosen for the account, else on file, else English."""
+    found = (
+        select(func.coalesce(Account.language, Person.language))
+        .select_from(Person)
+        .outerjoin(
+            Account, and_(Account.person_id == Person.id, Account.kind.in_((Kind.PARENT.value, Kind.STUDENT.value)))
+        )
+    )
+    return db.session().scalars(found.where(Person.id == person_id).order_by(Account.kind)).first() or "en"
 
 
 def seen_by(person_id: int, students: Collection[int], *, on: date, policy: SightPolicy) -> set[int]:
@@ -115,6 +129,7 @@ def _received(person_id: int, students: Collection[int], *conditions: Any, page:
             message.texts,
             message.goes_at,
             author.full_name,
+            author.id,
             school,
             tuple(int(each) for each in about.split(",")),
             bool(read),

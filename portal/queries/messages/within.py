@@ -38,7 +38,7 @@ def reach_of_staff(person_id: int, *, everywhere: bool, job_roles: Collection[st
     teaching = (
         select(literal("section").label("what"), Section.id.label("id"))
         .join(ClassEnrollment, ClassEnrollment.section_id == Section.id)
-        .where(ClassEnrollment.person_id == person_id, ClassEnrollment.role == TEACHER, *_lives(ClassEnrollment, on))
+        .where(ClassEnrollment.person_id == person_id, ClassEnrollment.role == TEACHER, *lives(ClassEnrollment, on))
         .where(*in_session(on), holds_a_job(literal(person_id), literal(on)))
     )
     office = (
@@ -49,7 +49,7 @@ def reach_of_staff(person_id: int, *, everywhere: bool, job_roles: Collection[st
             func.lower(StaffAssignment.job_role).in_([each.lower() for each in job_roles]),
             StaffAssignment.school_id.is_not(None),
         )
-        .where(*_lives(StaffAssignment, on), or_(StaffEmployment.ends.is_(None), StaffEmployment.ends > on))
+        .where(*lives(StaffAssignment, on), or_(StaffEmployment.ends.is_(None), StaffEmployment.ends > on))
     )
     found: dict[str, set[int]] = {"section": set(), "school": set()}
     rows: Any = db.session().execute(union_all(teaching, office))
@@ -125,7 +125,7 @@ def is_within(reach: Reach, target: Target, *, on: date) -> bool:
 
 def students_at(school_id: int | None, *, grade: str, on: date) -> Select[int]:
     """Those enrolled on that day: at one school, or at any."""
-    found = select(Enrollment.person_id).where(*_lives(Enrollment, on))
+    found = select(Enrollment.person_id).where(*lives(Enrollment, on))
     if school_id is not None:
         found = found.where(Enrollment.school_id == school_id)
     return found.where(Enrollment.grade == grade) if grade else found
@@ -137,13 +137,13 @@ def students_in(sections: Collection[int], *, on: date) -> Select[int]:
         select(ClassEnrollment.person_id)
         .join(Section, Section.id == ClassEnrollment.section_id)
         .where(ClassEnrollment.section_id.in_(sections), ClassEnrollment.role == "student")
-        .where(*_lives(ClassEnrollment, on), *in_session(on))
+        .where(*lives(ClassEnrollment, on), *in_session(on))
     )
 
 
 def in_session(on: date) -> tuple[ColumnElement[bool], ...]:
     """That a class is held on that day."""
-    return (Section.is_current.is_(True), *_lives(Section, on))
+    return (Section.is_current.is_(True), *lives(Section, on))
 
 
 def _students_of(reach: Reach, on: date) -> Select[int]:
@@ -154,7 +154,7 @@ def _students_of(reach: Reach, on: date) -> Select[int]:
     return union_all(at_schools, taught).subquery().select()
 
 
-def _lives(
+def lives(
     model: type[ClassEnrollment | Enrollment | Section | StaffAssignment], on: date
 ) -> tuple[ColumnElement[bool], ...]:
     return (
