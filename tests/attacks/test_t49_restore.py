@@ -21,7 +21,7 @@ from household.editor.models import HouseholdDraft
 from portal import actions
 from portal.actions import desk_campaigns
 from portal.actions.desk_campaigns import Wish
-from portal.models import Campaign, CampaignPart, Message, MessageRecipient
+from portal.models import CalendarLink, Campaign, CampaignPart, Message, MessageRecipient
 from portal.rules import codes
 from portal.rules.campaigns import Whom
 from portal.rules.codes import Delivery, Kind
@@ -77,6 +77,14 @@ def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, t
         begin_campaign(session.scalars(select(Account.id)).first() or 0)
         ask_of_the_staff(world.dana.id, session.scalars(select(Account.id)).first() or 0)
         write_to_families(session.scalars(select(Account.id)).first() or 0, world)
+        session.add(
+            CalendarLink(
+                account_id=session.scalars(select(Account.id)).first() or 0,
+                student_id=world.nora.id,
+                token_hash="x",
+                made_at=at,
+            )
+        )
         jobs.queue("answer-reset-request-of-tomorrow", at=at)
     assert 0 not in living(app).values()
     run(app, "backup", tmp_path / "backup")
