@@ -1,6 +1,6 @@
 """Records that somebody of the family opened a report card: the first time, and the last.
 
-Records no event: the rows are themselves the record of who opened it, and family and staff are shown them.
+Records no event: the rows are themselves the record of who opened it, and the family is shown them.
 """
 
 from __future__ import annotations

@@ -43,9 +43,9 @@ def test_what_is_owed_stands_first_with_its_day_and_the_sums_below(app: Flask, o
     browser = at_home(app, owing, owing.siobhan).open("portal.fees", public_id=owing.nora.public_id)
 
     assert "$33.99 is owed." in browser.text
-    assert "Lost library book. Cedar Hill Elementary Late November 9, 2026 $15.99 Nothing yet $15.99" in browser.text
+    assert "Lost library book. Cedar Hill Elementary Late $15.99 November 9, 2026 $15.99 Nothing yet" in browser.text
     assert "Yearbook" in browser.text
-    assert "$10.00 on November 15, 2026 $15.00" in browser.text
+    assert "$15.00 January 17, 2027 $25.00 $10.00 on November 15, 2026" in browser.text
     assert "All fees $43.99 Paid $10.00 Still owed $33.99" in browser.text
     assert browser.text.index("Lost library") < browser.text.index("Choir") < browser.text.index("Yearbook")
 
