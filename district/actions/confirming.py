@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from district.events import CardStillCorrect
+from district.events import CardFoundRight
 from district.models import CardConfirmed
 from foundation import audit, db
 from foundation.audit import Actor
@@ -18,5 +18,5 @@ def confirm_card(person_id: int, *, by: Actor, at: datetime) -> CardConfirmed:
     db.session().add(kept)
     db.session().flush()
 
-    audit.record(CardStillCorrect(person_id), by=by, at=at)
+    audit.record(CardFoundRight(person_id), by=by, at=at)
     return kept

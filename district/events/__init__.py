@@ -35,7 +35,7 @@ from district.events.homes import (
 )
 from district.events.people import (
     CallingOrderSet,
-    CardStillCorrect,
+    CardFoundRight,
     ComingOfAgeAnnounced,
     ContactPointBegun,
     ContactPointEnded,
@@ -73,7 +73,7 @@ __all__ = [
     "AddressEnded",
     "AttendanceApplied",
     "CallingOrderSet",
-    "CardStillCorrect",
+    "CardFoundRight",
     "ChangeRequested",
     "ComingOfAgeAnnounced",
     "ConfidentialitySet",

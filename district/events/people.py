@@ -151,5 +151,5 @@ class ComingOfAgeAnnounced(PersonTold):
 
 
 @dataclass(frozen=True)
-class CardStillCorrect(PersonTold):
+class CardFoundRight(PersonTold):
     """A family looked at what is on record of a person and said that it is still right."""

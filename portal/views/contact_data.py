@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import abort
+from flask import abort, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -76,11 +76,12 @@ def save_written_language() -> Response:
     return _language(form, status=409)
 
 
-def of_age() -> Asker:
-    """Whoever keeps their own contact data; a student under 18 finds no such page (their guardians keep them)."""
+def of_age(*, of_one: bool = False) -> Asker:
+    """Whoever keeps their own contact data. A student under 18, whose guardians keep them, is led from a page to what
+    they choose themselves; nothing is changed here, and the address of `of_one` of their contacts is not there."""
     who = asker()
     if who.is_minor:
-        abort(404)
+        abort(404 if of_one or request.method == "POST" else go("portal.contact_preferences"))
     return who
 
 
@@ -101,9 +102,7 @@ def _of(cards: Sequence[Card], public_id: str) -> Card:
 
 
 def _cards(*, status: int = 200) -> Response:
-    who, ours = asker(), settings()
-    if who.is_minor:
-        return go("portal.contact_preferences")
+    who, ours = of_age(), settings()
     return page(
         "portal/contact_data.html",
         status=status,

@@ -101,7 +101,7 @@ def confirm_contact_point(number: int) -> Response:
     if not form.validate():
         return _code(number, form, status=422)
     with db.transaction():
-        point = _own(of_age().person_id, number)
+        point = _own(of_age(of_one=True).person_id, number)
         before = once.entered(form)
         if before is not None:
             return before
@@ -120,7 +120,7 @@ def new_contact_code(number: int) -> Response:
     if not form.validate():
         return _code(number, CodeForm(formdata=None), status=422)
     with db.transaction():
-        point = _own(of_age().person_id, number)
+        point = _own(of_age(of_one=True).person_id, number)
         before = once.entered(form)
         if before is not None:
             return before
@@ -192,7 +192,7 @@ def _new(form: NewPointForm, *, status: int = 200) -> Response:
 
 
 def _one(number: int, form: PointForm, *, status: int = 200) -> Response:
-    point = _own(of_age().person_id, number)
+    point = _own(of_age(of_one=True).person_id, number)
     removing = RemoveForm(formdata=None)
     if form.value.raw_data is None:
         form.value.data = _said(point)
@@ -210,7 +210,7 @@ def _one(number: int, form: PointForm, *, status: int = 200) -> Response:
 
 
 def _code(number: int, form: CodeForm, *, status: int = 200) -> Response:
-    point = _own(of_age().person_id, number)
+    point = _own(of_age(of_one=True).person_id, number)
     return page(
         "portal/contact_code.html",
         status=status,

@@ -92,6 +92,7 @@ def test_event_names_are_in_the_past_tense() -> None:
         "Shut",
         "Hidden",
         "Shown",
+        "Wrote",
         "Held",
         "Given",
         "Withdrawn",

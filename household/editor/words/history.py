@@ -59,7 +59,7 @@ SAID = {
     "change-requested": _("The family asked for a change."),
     "request-withdrawn": _("The family took back what it had asked for."),
     "request-answered": _("A change that the family asked for was answered."),
-    "card-still-correct": _("The family confirmed that the contact data are still right."),
+    "card-found-right": _("The family confirmed that the contact data are still right."),
     "contact-point-confirmed": _("%(value)s was confirmed by a code sent there."),
     "contact-preferences-saved": _("The family chose how messages come to it."),
 }
