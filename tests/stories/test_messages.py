@@ -123,7 +123,7 @@ def test_by_keyboard_alone_and_without_scripts_and_at_night_it_waits(
     with at("2026-11-19 07:00"), house.app.app_context():  # type: ignore[operator]
         works()
     with at("2026-11-19 07:05"):  # type: ignore[operator]
-        there = teacher.page.url.removeprefix(house.url)
+        there = teacher.page.url
         sign_in(teacher, "dana.whitfield.staff", "pine cones by the river")
-        opens(teacher, there)
+        teacher.page.goto(there)
         assert "It was sent on November 19, 2026, 7:00 AM MST." in said(teacher)
