@@ -25,16 +25,25 @@ RESTS_SINCE = "hearth-rests-since"
 
 Value = TypeVar("Value")
 
+_span: ContextVar[float | None] = ContextVar("hearth_span", default=None)
 _deadline: ContextVar[float | None] = ContextVar("hearth_deadline", default=None)
 
 
 def end_in(seconds: float) -> None:
     """From here on, give up on the database `seconds` from now."""
-    _deadline.set(time.monotonic() + seconds)
+    _span.set(seconds)
+    start_over()
+
+
+def start_over() -> None:
+    """Wait as long again as `end_in` said: for the next portion of a long list, which is no database that hangs."""
+    span = _span.get()
+    _deadline.set(None if span is None else time.monotonic() + span)
 
 
 def end_never() -> None:
     """Wait as long as it takes again."""
+    _span.set(None)
     _deadline.set(None)
 
 

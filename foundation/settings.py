@@ -42,6 +42,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     proxy_hops: int = 0
     now: str = ""
+    answer_seconds: int = 4
     log_level: str = "INFO"
 
     district_name: str = "Juniper Valley Public Schools"

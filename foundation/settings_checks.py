@@ -142,6 +142,7 @@ _ALWAYS: tuple[_Check, ...] = (
     (lambda s: s.env not in ENVIRONMENTS, "HEARTH_ENV must be development, testing or production."),
     (_zone_unknown, "HEARTH_DISTRICT_TIMEZONE must be a zone name such as America/Denver."),
     (_now_unreadable, "HEARTH_NOW must be a district time such as 2027-04-01T09:00, without a zone."),
+    (lambda s: not 1 <= s.answer_seconds <= 60, "HEARTH_ANSWER_SECONDS must be from 1 to 60."),
     (_year_start_unreadable, "HEARTH_SCHOOL_YEAR_STARTS must be a month and day such as 07-01."),
     (lambda s: s.readers_shown not in ("office", "name"), "HEARTH_READERS_SHOWN must be office or name."),
     (

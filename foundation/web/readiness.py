@@ -21,7 +21,6 @@ from foundation.web.gates import public
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-ANSWER_WITHIN_S = 4.0
 READY = "hearth-schema-ready"
 TO_DO = "Run flask db upgrade."
 
@@ -33,14 +32,14 @@ def watch(app: Flask) -> None:
     """Answer in time even when the database hangs, and say so plainly when `flask db upgrade` was forgotten."""
     app.extensions[READY] = False
     app.before_request(_check_schema)
-    app.wsgi_app = _in_time(app.wsgi_app)  # type: ignore[assignment,method-assign]
+    app.wsgi_app = _in_time(app.wsgi_app, within=app.config["HEARTH"].answer_seconds)  # type: ignore[assignment,method-assign]
 
 
-def _in_time(serve: WSGIApplication) -> WSGIApplication:
-    """The deadline holds until the session is closed, too: a rollback can hang like any statement."""
+def _in_time(serve: WSGIApplication, *, within: float) -> WSGIApplication:
+    """`within` seconds. The deadline holds until the session is closed, too: a rollback can hang like any statement."""
 
     def serve_in_time(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        patience.end_in(ANSWER_WITHIN_S)
+        patience.end_in(within)
         try:
             return serve(environ, start_response)
         finally:

@@ -28,6 +28,12 @@ PRIVATE = "/portal/"
 
 
 @pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """With the patience that districts have."""
+    return dataclasses.replace(settings, answer_seconds=Settings.answer_seconds)
+
+
+@pytest.fixture
 def away(settings: Settings, tmp_path: Path) -> Iterator[tuple[Flask, Away]]:
     """The app over a database that is not there yet."""
     missing = Away(settings.database, tmp_path)

@@ -116,6 +116,8 @@ def test_production_refuses_what_is_unsafe(name: str, value: str, tmp_path: Path
         ("HEARTH_HELP_DESK_EMAIL", "help desk"),
         ("HEARTH_DISTRICT_NAME", "   "),
         ("HEARTH_LOG_LEVEL", "LOUD"),
+        ("HEARTH_ANSWER_SECONDS", "0"),
+        ("HEARTH_ANSWER_SECONDS", "61"),
         ("HEARTH_REQUEST_DAYS", "0"),
         ("HEARTH_REQUEST_DAYS", "61"),
         ("HEARTH_ADDRESS_CHANGE", "never"),

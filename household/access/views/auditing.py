@@ -17,7 +17,6 @@ from foundation.sheets import Cell
 from foundation.web.formats import short_day
 from foundation.web.gates import requires
 from foundation.web.pages import go, page
-from foundation.web.readiness import ANSWER_WITHIN_S
 from household.access import actions, gate, queries, words
 from household.access.forms import DayForm, ExportForm
 from household.access.queries import OnDay, Rulebook
@@ -104,7 +103,7 @@ def _rows(asked: date, book: Rulebook) -> Iterator[Sequence[Cell]]:
     """Row by row, a portion of people at a time; each portion may take as long as a page."""
     everybody = queries.ledger_on(asked, area=book.area)
     while found := list(islice(everybody, PORTION)):
-        patience.end_in(ANSWER_WITHIN_S)
+        patience.start_over()
         details = queries.details_of([each.person_id for each in found], on=asked, area=book.area)
         voice = _voice(found, book)
         for each in found:

@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 from foundation import clock, db, patience, sheets
 from foundation.sheets import Cell
 from foundation.web.gates import requires
-from foundation.web.readiness import ANSWER_WITHIN_S
 from household.access import actions, gate, queries, words
 from household.access.forms import ExportForm
 from household.access.queries import Details, Listed, Wanted
@@ -88,7 +87,7 @@ def answers_head() -> list[str]:
 def _rows(wanted: Wanted, voice: words.Voice, today: date) -> Rows:
     """Row by row. Each portion may take as long as a page: a long list is no database that hangs."""
     for portion in queries.everybody_standing(wanted, on=today):
-        patience.end_in(ANSWER_WITHIN_S)
+        patience.start_over()
         for listed, details in portion:
             yield answers_row(listed, details, voice, today)
 

@@ -15,7 +15,6 @@ from foundation import clock, db, patience, sheets
 from foundation.sheets import Cell
 from foundation.web.gates import requires
 from foundation.web.pages import done, go, page
-from foundation.web.readiness import ANSWER_WITHIN_S
 from household.access import actions, gate, queries, words
 from household.access.forms import ExportForm
 from household.access.models import Rehearsal
@@ -148,7 +147,7 @@ def _cells(found: Rehearsal, desk: Desk) -> Iterator[Sequence[Cell]]:
     """Row by row, portion by portion; each may take as long as a page."""
     after: RowPlace | None = None
     while rows := queries.rehearsed(found, None, after=after, limit=PORTION):
-        patience.end_in(ANSWER_WITHIN_S)
+        patience.start_over()
         details = queries.details_of([each.person_id for each in rows], on=clock.today(), area=found.area)
         names = queries.place_names(_places(rows))
         for each in rows:

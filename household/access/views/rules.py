@@ -14,7 +14,6 @@ from foundation import clock, db, patience, sheets
 from foundation.sheets import Cell
 from foundation.web.gates import requires
 from foundation.web.pages import go, page
-from foundation.web.readiness import ANSWER_WITHIN_S
 from household.access import actions, gate, queries, words
 from household.access.forms import AreaForm, ExportForm
 from household.access.queries import Draft, Rulebook, Wanted
@@ -207,6 +206,6 @@ def pairs_of(desk: Desk) -> list[tuple[Tale, Outcome | None, Outcome | None, boo
 def _answers(area: str, voice: words.Voice) -> Iterator[Sequence[Cell]]:
     today = clock.today()
     for portion in queries.everybody_standing(Wanted(area=area), on=today):
-        patience.end_in(ANSWER_WITHIN_S)
+        patience.start_over()
         for listed, details in portion:
             yield answers_row(listed, details, voice, today)

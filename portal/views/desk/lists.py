@@ -16,7 +16,6 @@ from foundation import clock, db, patience, sheets
 from foundation.sheets import Cell
 from foundation.web.gates import requires
 from foundation.web.pages import page
-from foundation.web.readiness import ANSWER_WITHIN_S
 from portal import queries
 from portal.actions import desk_lists
 from portal.forms import FunnelFilter
@@ -101,7 +100,7 @@ def _head() -> list[str]:
 def _rows(run: FunnelRun, step: Step, asked: Narrowed) -> Rows:
     """Row by row. Each portion may take as long as a page: a long list is no database that hangs."""
     for portion in lists.everybody_at(run.id, step, asked):
-        patience.end_in(ANSWER_WITHIN_S)
+        patience.start_over()
         for each in portion:
             yield _row(each)
 

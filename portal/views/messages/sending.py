@@ -13,7 +13,6 @@ from foundation import clock, db, patience, sheets
 from foundation.sheets import Cell
 from foundation.web.gates import requires
 from foundation.web.pages import done, page
-from foundation.web.readiness import ANSWER_WITHIN_S
 from portal.actions.messages import cancel_message, note_recipients_taken, send_message
 from portal.message_kinds import message_kinds
 from portal.queries.messages import addressed, lists, within
@@ -125,7 +124,7 @@ def _counts(weighed: Weighed) -> dict[str, int]:
 def _rows(found: Written) -> Iterator[Sequence[Cell]]:
     students = addressed.ids_of(found.target, on=clock.today())
     for start in range(0, len(students), LOOKED_AT):
-        patience.end_in(ANSWER_WITHIN_S)
+        patience.start_over()
         weighed = _weigh(found, students[start : start + LOOKED_AT])
         yield from map(_row, (each for each in weighed.addressees if each.is_reached))
         yield from map(_row_left_out, weighed.left_out)
