@@ -45,6 +45,8 @@ import portal.words.requests
 import portal.words.sections
 import portal.words.story
 import portal.words.visibility
+import support.words
+import support.words.status
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
 from district.rules.immunizations import Exemption, Judged
@@ -120,6 +122,13 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.contact_data.Sort": portal.words.contact_data.sort,  # type: ignore[dict-item]
     "portal.rules.contact_data.PointProblem": portal.words.contact_data.problem,  # type: ignore[dict-item]
     "portal.rules.preferences.By": portal.words.preferences.by,  # type: ignore[dict-item]
+    "support.rules.office_hours.Note": support.words.note,  # type: ignore[dict-item]
+    "support.rules.response.Priority": support.words.priority,  # type: ignore[dict-item]
+    "support.rules.status.NoticeKind": support.words.status.kind,  # type: ignore[dict-item]
+    "support.rules.status.System": support.words.status.system,  # type: ignore[dict-item]
+    "support.rules.status.Standing": support.words.status.stands,  # type: ignore[dict-item]
+    "support.rules.status.Overall": support.words.status.overall,  # type: ignore[dict-item]
+    "support.rules.status.NoticeFault": support.words.status.fault,  # type: ignore[dict-item]
     "portal.rules.asking.Outcome": lambda code: portal.words.new_code(code),  # type: ignore[arg-type]
     "portal.rules.office.Ground": lambda code: portal.words.requests.ground(code),  # type: ignore[arg-type]
     "portal.rules.office.IdKind": lambda kind: portal.words.requests.photo_id(kind),  # type: ignore[arg-type]
@@ -223,7 +232,7 @@ UNSAID = {
     "district.rules.training.CourseRule": "set and shown by a command in its own word",
     "district.rules.xapi.meaning.Verb": "how a statement is kept; people see the completion that follows",
 }
-ROOMS = ("district", "accounts", "portal", "household/access", "household/editor", "household/quiz")
+ROOMS = ("district", "accounts", "portal", "household/access", "household/editor", "household/quiz", "support")
 
 
 def enums_of_rules(root: Path) -> dict[str, type[Enum]]:

@@ -84,7 +84,7 @@ GIVEN_TO_ALL = {"district", "language", "public_url"}
 def test_every_mail_that_is_posted_has_its_folder_and_every_folder_is_posted(root: Path) -> None:
     posted = {
         name
-        for room in ("foundation", "district", "accounts", "portal", "household")
+        for room in ("foundation", "district", "accounts", "portal", "household", "support")
         for path in (root / room).rglob("*.py")
         for name in re.findall(r'(?:outbox\.|\b_)post\(\s*"([a-z-]+)"', path.read_text(encoding="utf-8"))
     }

@@ -91,7 +91,7 @@ def test_nothing_is_inline(templates: dict[str, str]) -> None:
 
 
 def test_every_page_is_shown_by_a_view(pages: dict[str, str], templates: dict[str, str], root: Path) -> None:
-    rooms = ("foundation", "district", "accounts", "portal", "household")
+    rooms = ("foundation", "district", "accounts", "portal", "household", "support")
     python = "".join(path.read_text(encoding="utf-8") for room in rooms for path in (root / room).rglob("*.py"))
     refusals = {f"errors/{each}.html" for each in (*KNOWN, "stale-form", "another-form")}
     included = {name for source in templates.values() for name in PIECE.findall(source)}
