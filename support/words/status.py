@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -70,6 +71,10 @@ def fault(code: NoticeFault) -> str:
 
 def when(notice: Notice, *, at: datetime) -> str:
     """The moments of a notice in one line, the one that matters at `at` first."""
+    return str(_when(notice, at))
+
+
+def _when(notice: Notice, at: datetime) -> Any:
     times, how = notice.times, notice.standing(at=at)
     if how is Standing.CLOSED and times.closed_at is not None:
         return gettext(
