@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import String, cast, func, select
 
 from foundation import db
 from support.models import StatusNotice, StatusUpdate
-from support.rules.status import NoticeKind, Standing, System, Times, standing
+from support.rules.status import NoticeKind, Overall, Standing, System, Times, overall, standing
 
 KEPT_ON_A_PAGE = 20
 
@@ -63,6 +64,11 @@ def open_notices() -> list[Notice]:
 def open_incidents(*, at: datetime) -> list[Notice]:
     """The incidents that stand at that moment, as a new case is shown them before it is submitted."""
     return [each for each in open_notices() if each.standing(at=at) is Standing.ONGOING and each.posted_at <= at]
+
+
+def overall_of(notices: Iterable[Notice], *, at: datetime) -> Overall:
+    """One word for all of them at that moment."""
+    return overall([each.standing(at=at) for each in notices])
 
 
 def closed_notices(*, number: int = 1) -> tuple[list[Notice], int]:
