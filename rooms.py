@@ -40,6 +40,7 @@ import portal.views
 import portal.views.desk
 import portal.views.messages
 import support.cli
+import support.views
 from accounts import queries
 from district.feeds import followers
 from foundation import audit, backups, clock, postman
@@ -103,10 +104,12 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(household.access.views.bp)
     app.register_blueprint(household.access.views.api.bp)
     app.register_blueprint(household.quiz.views.bp)
+    app.register_blueprint(support.views.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")
     accounts.views.live_at(app, "staff", "desk.funnel", right="accounts.help")
     accounts.views.live_at(app, "staff", "access.own_access")
+    accounts.views.live_at(app, "contact", "support.front", right=support.views.ASK)
     accounts.views.live_at(app, "contact", "accounts.contact_home")
     app.extensions[backups.REVIVED] = (
         *backups.OURS,
@@ -126,6 +129,7 @@ def _open_doors(app: Flask) -> None:
         queries.derive_roles(role, partial(household.access.gate.answers_as, role))
     queries.derive_roles("teacher", portal.views.messages.teaches)
     queries.derive_roles("school-office", portal.views.messages.is_office)
+    queries.derive_roles("authorized-contact", support.views.asks)
     household.access.gate.explain_refusals(app)
     household.access.gate.tell_also(household.quiz.views.happened)
     household.access.views.mails.speak(app)

@@ -54,6 +54,14 @@ TABLE: tuple[Grant, ...] = (
     Grant("teacher", "messages.write", "families and students of the classes one teaches today"),
     Grant("school-office", "messages.write", "families and students of the schools in whose office one works today"),
     Grant("district-admin", "messages.write", "every family and student; what one writes, and no record of theirs"),
+    Grant(
+        "authorized-contact", "support.ask", "cases of the organizations that appointed one; everybody else’s are shut"
+    ),
+    Grant("support-advisor", "support.cases", "cases of every organization; no family’s record"),
+    Grant(
+        "registrar", "support.contacts", "contacts of the organizations one works for today, and its building coaches"
+    ),
+    Grant("district-admin", "support.contacts", "contacts and building coaches of every organization"),
     Grant("contact", "support.home", "own page"),
     Grant("contact", "settings.own", "own account"),
     Grant(
@@ -66,17 +74,27 @@ TABLE: tuple[Grant, ...] = (
 ROLE_OF_KIND = {"parent": "guardian", "student": "student", "staff": "staff", "contact": "contact"}
 """The role that every account of a kind has."""
 
-GIVEN = ("auditor", "confidential-addresses", "district-admin", "dots-admin", "help-desk", "restrictions")
+GIVEN = (
+    "auditor",
+    "confidential-addresses",
+    "district-admin",
+    "dots-admin",
+    "help-desk",
+    "registrar",
+    "restrictions",
+    "support-advisor",
+)
 """Roles that are stored with a staff account. They count while the person has a job here, and not a day longer."""
 
 DERIVED = {
-    "household-access": "staff",
-    "principal": "staff",
-    "approval-delegate": "staff",
-    "teacher": "staff",
-    "school-office": "staff",
+    "household-access": ("staff",),
+    "principal": ("staff",),
+    "approval-delegate": ("staff",),
+    "teacher": ("staff",),
+    "school-office": ("staff",),
+    "authorized-contact": ("contact", "staff"),
 }
-"""Roles that are never stored, each with the kind of account that may hold it: facts decide at every request."""
+"""Roles that are never stored, each with the kinds of account that may hold it: facts decide at every request."""
 
 
 def roles_of(kind: str) -> frozenset[str]:
@@ -96,7 +114,7 @@ def rights_of(roles: frozenset[str]) -> frozenset[str]:
 
 def derived_with(right: str, *, kind: str) -> frozenset[str]:
     """The derived roles that hold `right` and that an account of `kind` may have."""
-    return frozenset(each.role for each in TABLE if each.right == right and DERIVED.get(each.role) == kind)
+    return frozenset(each.role for each in TABLE if each.right == right and kind in DERIVED.get(each.role, ()))
 
 
 def as_markdown() -> str:
@@ -125,7 +143,8 @@ _PAGE_ENDS = (
     f"- **Given** to a staff account, and ended, by a district administrator or `flask staff`: {', '.join(GIVEN)}.",
     "  It counts while the person has a job: on the first day without one its pages are shut, whether or not anybody",
     "  ended it. Nobody gives a role to themselves, or ends one of their own.",
-    f"- **Derived** for a staff account, stored nowhere: {', '.join(DERIVED)}. Facts decide at",
-    "  each request: the job, the courses, the dates; who leads a school, and whom they named to stand in; the",
-    "  classes one teaches, and the job in a school’s office.",
+    f"- **Derived**, stored nowhere: {', '.join(DERIVED)}.",
+    "  Facts decide at each request: the job, the courses, the dates; who leads a school, and whom they named to stand",
+    "  in; the classes one teaches, and the job in a school’s office; who is appointed to ask the support desk. All",
+    "  are held by staff accounts; the last one by accounts of contacts, too.",
 )

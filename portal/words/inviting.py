@@ -89,5 +89,7 @@ _ROLES = {
     "district-admin": lambda: _("district administrator: invites, gives roles, helps people get in"),
     "dots-admin": lambda: _("DoTS administrator: reviews household access"),
     "help-desk": lambda: _("help desk: helps people get in"),
+    "registrar": lambda: _("registrar: chooses the organization’s authorized contacts"),
     "restrictions": lambda: _("restrictions: records and lifts court orders, beside household access"),
+    "support-advisor": lambda: _("support advisor: works on the cases of the support desk"),
 }

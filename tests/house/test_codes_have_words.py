@@ -46,6 +46,7 @@ import portal.words.sections
 import portal.words.story
 import portal.words.visibility
 import support.words
+import support.words.contacts
 import support.words.status
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
@@ -222,6 +223,10 @@ SAID: dict[str, Callable[[Enum], str]] = {
         last_day=DAY,
         limits=Limits(15, 80, 3),
     )[0],
+    "support.rules.contacts.OrganizationKind": lambda code: support.words.contacts.organization_kind(code.value),
+    "support.rules.contacts.Hosting": lambda code: support.words.contacts.hosting(code.value),
+    "support.rules.contacts.ContactKind": lambda code: support.words.contacts.contact_kind(code.value),
+    "support.rules.contacts.Request": lambda code: support.words.contacts.request(code.value),
 }
 UNSAID = {
     "portal.rules.codes.Kind": "asked for by commands in its own word; its sentences stand in letters and mails",

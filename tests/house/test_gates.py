@@ -22,10 +22,11 @@ from foundation import clock, db
 from foundation.tokens import hash_of
 from foundation.web.gates import Gate, gate_of, public, requires, signed_in
 from household.access.models import ApprovalDelegation
+from support.models import Organization, SupportContact
 
 STRANGER = "stranger"
 KIND_OF_ROLE = {role: kind for kind, role in roles.ROLE_OF_KIND.items()}
-KIND_OF_ROLE |= dict.fromkeys(roles.GIVEN, "staff") | roles.DERIVED
+KIND_OF_ROLE |= dict.fromkeys(roles.GIVEN, "staff") | {role: kinds[0] for role, kinds in roles.DERIVED.items()}
 HIRED, FINISHED = date(2020, 8, 1), date(2026, 9, 1)
 NOBODY_HAS_THIS = "no-such-name"
 
@@ -86,6 +87,8 @@ def grounds_of(role: str, account: Account, person: Person) -> list[db.Base]:
     at_school = {"category": "school", "location": "101", "starts": HIRED}
     if role in ("teacher", "school-office"):
         return at_a_school(role, person, {**told, **at_school})
+    if role == "authorized-contact":
+        return appointed(account)
     if role == "principal":
         return [StaffAssignment(**told, source_key="job", job_role="Principal", **at_school)]
     job = StaffAssignment(**told, source_key="job", job_role="Office Professional", **at_school)
@@ -112,6 +115,16 @@ def at_a_school(role: str, person: Person, told: dict[str, Any]) -> list[db.Base
         db.session().flush()
         made.append(ClassEnrollment(person_id=person.id, section_id=section.id, role="teacher", **named))
     return made
+
+
+def appointed(account: Account) -> list[db.Base]:
+    """Somebody whom an organization of another district has appointed to ask the support desk."""
+    now = clock.now()
+    organization = Organization(name="Prairie Lane", kind="school", hosting="cloud", created_at=now)
+    db.session().add(organization)
+    db.session().flush()
+    told = {"organization_id": organization.id, "account_id": account.id, "appointed_at": now}
+    return [SupportContact(**told, kind="support", starts=HIRED)]
 
 
 def named_by_a_principal(person: Person, at_school: dict[str, Any]) -> list[db.Base]:
