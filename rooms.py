@@ -44,7 +44,7 @@ import support.views
 from accounts import queries
 from district.feeds import followers
 from foundation import audit, backups, clock, postman
-from foundation.web import drafts, errors, formats, gates, headers, install, language, look, numbers, readiness
+from foundation.web import drafts, errors, formats, gates, headers, install, language, look, numbers, readiness, uploads
 
 gc.freeze()
 gc.enable()
@@ -71,6 +71,7 @@ def _furnish(app: Flask) -> None:
     language.speak(app)
     look.paint(app)
     postman.employ(app)
+    uploads.widen_doors(app)
     CSRFProtect(app)
     login = LoginManager(app)
     login.session_protection = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextvars
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -47,6 +48,7 @@ class Browser:
         self.path = ""
         self._page: Element | None = None
         self._typed: dict[str, Typed] = {}
+        self._chosen: dict[str, tuple[tuple[str, bytes], ...]] = {}
 
     def open(self, place: str, **values: Any) -> Browser:
         """Open an endpoint (`portal.home`) or a path (`/portal/`), and inspect what comes."""
@@ -60,6 +62,14 @@ class Browser:
             if not fields:
                 raise AssertionError(f"{self.path} has no field “{name}” to type into.")
         self._typed.update(typed)
+        return self
+
+    def attach(self, field: str, *files: tuple[str, bytes]) -> Browser:
+        """Choose files, each a name and a content, for the field of that name."""
+        found = [each for each in self.page.iter("input") if each.get("name") == field and each.get("type") == "file"]
+        if not found:
+            raise AssertionError(f"{self.path} has no field “{field}” for files.")
+        self._chosen[field] = files
         return self
 
     def press(self, words: str | None = None) -> Browser:
@@ -160,7 +170,7 @@ class Browser:
 
     def _read(self) -> None:
         assert self.response is not None
-        self._typed, self._page, self.html = {}, None, ""
+        self._typed, self._chosen, self._page, self.html = {}, {}, None, ""
         if self.response.mimetype != "text/html":
             return
         self.html = self.response.get_data(as_text=True)
@@ -197,11 +207,18 @@ class Browser:
             if not name or each.tag not in ("input", "select", "textarea") or "disabled" in each.attrib:
                 continue
             typed = self._typed.get(name)
-            if each.get("type") in ("checkbox", "radio"):
+            if each.get("type") == "file":
+                yield from self._files_of(name, is_carried=form.get("enctype") == "multipart/form-data")
+            elif each.get("type") in ("checkbox", "radio"):
                 if each.tag == "input" and _is_ticked(each, typed):
                     yield name, each.get("value", "on")
             else:
                 yield name, _value_of(each) if typed is None else typed
+
+    def _files_of(self, name: str, *, is_carried: bool) -> Iterator[tuple[str, Any]]:
+        """As a browser sends them: an empty one where none was chosen, and a name alone where the form carries none."""
+        for called, content in self._chosen.get(name, (("", b""),)):
+            yield name, (BytesIO(content), called) if is_carried else called
 
 
 def _is_open(field: Element) -> bool:

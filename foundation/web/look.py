@@ -21,6 +21,7 @@ from foundation.web.forms import Form
 from foundation.web.gates import public
 from foundation.web.language import LANGUAGES
 from foundation.web.pages import page
+from foundation.web.uploads import FilesField
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -53,6 +54,7 @@ class Sample(Form):
     username = StringField("Username")
     password = PasswordField("Password")
     language = RadioField("Language", choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()])
+    papers = FilesField("Papers to attach")
 
 
 class Asking(Form):
