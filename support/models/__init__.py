@@ -1,6 +1,38 @@
 """Records of the support desk."""
 
+from support.models.calls import CallLog
+from support.models.cases import (
+    Case,
+    CaseAttachment,
+    CaseEntry,
+    CaseFile,
+    CaseFollowUp,
+    CaseInvolved,
+    CasePermission,
+    CasePerson,
+    id_of,
+)
+from support.models.defects import CaseDefect, DefectReplication, DevelopmentIssue
 from support.models.organizations import BuildingCoach, Organization, SupportContact
 from support.models.status import StatusNotice, StatusUpdate
 
-__all__ = ["BuildingCoach", "Organization", "StatusNotice", "StatusUpdate", "SupportContact"]
+__all__ = [
+    "BuildingCoach",
+    "CallLog",
+    "Case",
+    "CaseAttachment",
+    "CaseDefect",
+    "CaseEntry",
+    "CaseFile",
+    "CaseFollowUp",
+    "CaseInvolved",
+    "CasePermission",
+    "CasePerson",
+    "DefectReplication",
+    "DevelopmentIssue",
+    "Organization",
+    "StatusNotice",
+    "StatusUpdate",
+    "SupportContact",
+    "id_of",
+]

@@ -46,6 +46,7 @@ import portal.words.sections
 import portal.words.story
 import portal.words.visibility
 import support.words
+import support.words.cases
 import support.words.contacts
 import support.words.status
 from accounts.rules import passwords, usernames
@@ -65,6 +66,7 @@ from household.editor.queries import OnRecord
 from household.editor.rules.plan import Plan, Standing
 from household.editor.words import entering
 from household.quiz.rules.attempts import Limits
+from support.rules.statuses import MoveRefused, Status
 
 DAY = date(2027, 4, 1)
 VOICE = Voice(shipped())
@@ -223,6 +225,21 @@ SAID: dict[str, Callable[[Enum], str]] = {
         last_day=DAY,
         limits=Limits(15, 80, 3),
     )[0],
+    "support.rules.statuses.Status": lambda code: support.words.cases.status(code.value),
+    "support.rules.statuses.Side": lambda code: support.words.cases.side(code.value),
+    "support.rules.statuses.MoveProblem": lambda code: support.words.cases.not_moved(
+        MoveRefused(code, Status.NEW, Status.CLOSED, (Status.ASSIGNED,))  # type: ignore[arg-type]
+    ),
+    "support.rules.kinds.CaseType": lambda code: support.words.cases.type_of(code.value),
+    "support.rules.kinds.Module": lambda code: support.words.cases.module(code.value),
+    "support.rules.kinds.EntryKind": lambda code: support.words.cases.entry(
+        code.value,
+        "Ana",
+        was="low" if code.value == "priority" else "new",
+        became="high" if code.value == "priority" else "closed",
+    ),
+    "support.rules.kinds.ClosedBecause": lambda code: support.words.cases.closed_because(code.value),
+    "support.rules.reopening.ReopenProblem": support.words.cases.not_reopened,  # type: ignore[dict-item]
     "support.rules.contacts.OrganizationKind": lambda code: support.words.contacts.organization_kind(code.value),
     "support.rules.contacts.Hosting": lambda code: support.words.contacts.hosting(code.value),
     "support.rules.contacts.ContactKind": lambda code: support.words.contacts.contact_kind(code.value),
@@ -234,6 +251,7 @@ UNSAID = {
     "portal.rules.messages.writing.Kind": "said by the district's own file, starter/message_kinds.toml",
     "portal.rules.diagnosis.Sent": "part of what is said of a code, with its days",
     "district.rules.guardianship.Reason": "why a student is shown or not; said on the office's page, which is to come",
+    "support.rules.statuses.Doing": "the deed of a button, which says it in its own words",
     "district.rules.training.CourseRule": "set and shown by a command in its own word",
     "district.rules.xapi.meaning.Verb": "how a statement is kept; people see the completion that follows",
 }
