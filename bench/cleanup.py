@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
-from statistics import median
 
 from flask import Flask
 
@@ -12,11 +12,12 @@ from bench.families import FIRST_ID, settle
 from bench.ground import Ground, look_over
 from bench.search import hire
 from bench.table import Row
-from bench.visits import cookie, seconds, statements, visit
+from bench.turns import District, Times, growth, take_turns
+from bench.visits import cookie, visit
 from foundation import audit
 from household.editor import jobs
 
-ROUNDS = 30
+ROUNDS = 10
 MOST_GROWTH, MOST_STATEMENTS = 1.3, 8
 LIST = "/household/cleanup"
 PAGES = {
@@ -29,38 +30,49 @@ READERS = ("staff of a school", "central staff")
 
 
 @dataclass(frozen=True)
-class Measured:
-    """Seconds of a check of nobody's queue and of one in step, its findings; of each page (median), and statements."""
+class Checked:
+    """A district with its queue; seconds of a check of nobody's queue and of one in step, and its findings."""
 
+    district: District
     first: float
     again: float
     found: int
-    pages: dict[str, float]
     statements: int
+    """The most that a page of the queue takes."""
 
 
 def rows(ground: Ground) -> list[Row]:
-    """The queue at two sizes of district."""
-    few, many = (_at(ground, people) for people in (ground.sizes.few_people, ground.sizes.many_people))
+    """The queue at two sizes of district, opened in turn."""
     people = ground.sizes.many_people
+    with ExitStack() as apps:
+        few, many = (_checked_at(apps.enter_context(ground.app()), size) for size in (ground.sizes.few_people, people))
+        taken = take_turns(few.district, many.district, rounds=ROUNDS)
+    sizes = f"{people:,} people ÷ at {ground.sizes.few_people:,}"
     most = max(few.statements, many.statements)
     return [
         Row(f"check of {people:,} people, {many.found:,} findings, all new", f"{many.first:.1f} s"),
         Row(f"check of {people:,} people, nothing new", f"{many.again:.1f} s"),
-        *(_growth(name, few.pages[name], many.pages[name], ground) for name in many.pages),
+        *(_growth(name, *taken, sizes) for name in taken[0]),
         Row("clean-up queue: SQL statements", str(most), "≤ 8", most <= MOST_STATEMENTS),
     ]
 
 
-def _at(ground: Ground, people: int) -> Measured:
-    with ground.app() as app:
-        with app.app_context():
-            settle(people)
-            tokens = hire(FIRST_ID)
-            first, found = _checked()
-            again, _ = _checked()
-            look_over()
-        return _measure(app, [cookie(app, each) for each in tokens], first, again, found)
+def _checked_at(app: Flask, people: int) -> Checked:
+    with app.app_context():
+        settle(people)
+        tokens = hire(FIRST_ID)
+        first, found = _checked()
+        again, _ = _checked()
+        look_over()
+    district = District(
+        app,
+        {
+            f"{name}, {reader}": [visit(app, address, cookie(app, token))]
+            for reader, token in zip(READERS, tokens, strict=True)
+            for name, address in PAGES.items()
+        },
+    )
+    return Checked(district, first, again, found, district.most_statements(*district.visits))
 
 
 def _checked() -> tuple[float, int]:
@@ -69,22 +81,6 @@ def _checked() -> tuple[float, int]:
         return time.perf_counter() - begun, sum(check.counts.values())
 
 
-def _measure(app: Flask, cookies: list[str], first: float, again: float, found: int) -> Measured:
-    pages: dict[str, float] = {}
-    most = 0
-    for reader, kept in zip(READERS, cookies, strict=True):
-        for name, address in PAGES.items():
-            opened = visit(app, address, kept)
-            opened()
-            with statements() as counts:
-                counts.append(0)
-                opened()
-            most = max(most, *counts)
-            pages[f"{name}, {reader}"] = median(seconds(opened) for _ in range(ROUNDS))
-    return Measured(first, again, found, pages, most)
-
-
-def _growth(name: str, few: float, many: float, ground: Ground) -> Row:
-    sizes = f"{ground.sizes.many_people:,} people ÷ at {ground.sizes.few_people:,}"
-    value = f"{many / few:.2f} ({many * 1000:.1f} ms, {few * 1000:.1f} ms)"
-    return Row(f"clean-up, {name}: median time at {sizes}", value, "≤ 1.3", many / few <= MOST_GROWTH)
+def _growth(name: str, few: Times, many: Times, sizes: str) -> Row:
+    grown, told = growth(few, many, name)
+    return Row(f"clean-up, {name}: median time at {sizes}", told, "≤ 1.3", grown <= MOST_GROWTH)

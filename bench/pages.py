@@ -4,28 +4,63 @@ and what it leads to.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from flask import Flask
+
 from bench import children, home, search
 from bench.district import PEOPLE_A_STUDENT, fill
 from bench.ground import Ground
 from bench.lessons import teach
 from bench.table import Row
+from bench.turns import District, take_turns
+
+ROUNDS = 1
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A filled district with everything that is opened there; the most statements of each measure, and the home's
+    bytes."""
+
+    district: District
+    statements: dict[str, int]
+    weight: int
 
 
 def rows(ground: Ground) -> list[Row]:
-    """Both sizes filled once, and every page measured in each."""
-    few, many = (_at(ground, people) for people in (ground.sizes.few_people, ground.sizes.many_people))
+    """Both sizes filled once, and every page opened in both in turn."""
+    with ExitStack() as apps:
+        few, many = (
+            _opened(apps.enter_context(ground.app()), ground, people)
+            for people in (ground.sizes.few_people, ground.sizes.many_people)
+        )
+        taken = take_turns(few.district, many.district, rounds=ROUNDS)
     sizes = f"{ground.sizes.many_people:,} people ÷ at {ground.sizes.few_people:,}"
+    most = {name: max(few.statements[name], many.statements[name]) for name in few.statements}
     return [
-        *home.rows_of(few[0], many[0], sizes),
-        *search.rows_of(few[1], many[1], sizes),
-        *children.rows_of(few[2], many[2], sizes),
+        *home.rows_of(*taken, most["home"], max(few.weight, many.weight), sizes),
+        *search.rows_of(*taken, most["search"], sizes),
+        *children.rows_of(*taken, most["children"], sizes),
     ]
 
 
-def _at(ground: Ground, people: int) -> tuple[home.Measured, search.Measured, children.Measured]:
-    with ground.app() as app:
-        fill(app, students=round(people / PEOPLE_A_STUDENT), folder=ground.folder)
-        with app.app_context():
-            teach()
-            families = home.sign_in_families()
-        return home.measure(app, families), search.measure(app), children.measure(app, families)
+def _opened(app: Flask, ground: Ground, people: int) -> Opened:
+    fill(app, students=round(people / PEOPLE_A_STUDENT), folder=ground.folder)
+    with app.app_context():
+        teach()
+        families = home.sign_in_families()
+    visits = {
+        "home": home.visits_of(app, families),
+        "search": search.visits_of(app),
+        "children": children.visits_of(app, families),
+    }
+    district = District(app, {name: opened for kind in visits.values() for name, opened in kind.items()})
+    counted = {
+        "home": (home.WHOLE,),
+        "search": (search.PAGE, *search.KINDS),
+        "children": tuple(visits["children"]),
+    }
+    statements = {name: district.most_statements(*names) for name, names in counted.items()}
+    return Opened(district, statements, home.weight_of(app, families))
