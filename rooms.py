@@ -40,6 +40,7 @@ import portal.views
 import portal.views.desk
 import portal.views.messages
 import support.cli
+import support.jobs
 import support.views
 from accounts import queries
 from district.feeds import followers

@@ -75,6 +75,8 @@ TOLD = {
     "written_in": "en",
     "is_emergency": False,
     "conversation": "0123456789abcdef",
+    "number": "1000042",
+    "what": "reply",
     "told": "The canyon\nDana Whitfield, Juniper High School\n\nWe leave at eight.",
 }
 SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
