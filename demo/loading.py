@@ -17,6 +17,7 @@ from demo.attendance import some_were_absent
 from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
 from demo.events import DemoLoaded
+from demo.excuses import some_excuses
 from demo.fees import some_fees
 from demo.grades import some_work_is_graded
 from demo.health import some_immunizations
@@ -92,6 +93,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_pages_are_hidden(staff, settings=settings, today=today, at=at)
     some_work_is_graded(world, at=at)
     some_were_absent(world)
+    some_excuses(world, staff, today=today, at=at)
     some_are_reached(world, today=today, at=at)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     keep_proposals(by=by, at=at)

@@ -86,6 +86,7 @@ class Settings:
     approval_reminder_days: tuple[str, ...] = ("3", "7")
     approval_dots_days: int = 10
     request_days: int = 5
+    excuse_days: int = 14
     address_change: str = "in-person"
     address_office: str = "Enrollment Services, 400 Basalt Street, Juniper Valley, CO 80999"
     address_hours: str = "8:00 AM to 4:00 PM"

@@ -244,3 +244,31 @@ class FamilyAnswered(Event):
 
     person_id: int
     conversation: str
+
+
+@dataclass(frozen=True)
+class AbsenceExcuseAsked(Event):
+    """A family asked the office to excuse so many days of a student. What was said stands in the request."""
+
+    person_id: int
+    request: str
+    days: int
+
+
+@dataclass(frozen=True)
+class AbsenceExcuseAnswered(Event):
+    """The office answered some days of such a request. The school's record is as it was."""
+
+    person_id: int
+    request: str
+    accepted: int
+    declined: int
+
+
+@dataclass(frozen=True)
+class ExcuseDecisionsDownloaded(Event):
+    """The answers of these days were taken as a file for the source of attendance; both days are included."""
+
+    first_day: date
+    last_day: date
+    rows: int

@@ -50,6 +50,12 @@ TABLE: tuple[Grant, ...] = (
     ),
     Grant("principal", "family.sections", "which pages the schools one leads show to families; no family’s record"),
     Grant("district-admin", "family.sections", "the same of every school; no family’s record"),
+    Grant(
+        "school-office",
+        "family.absences",
+        "what families ask to have excused at the schools in whose office one works today",
+    ),
+    Grant("district-admin", "family.absences", "the same of every school"),
     Grant("approval-delegate", "household.approvals", "the same requests, on the days and for whom one was named"),
     Grant("teacher", "messages.write", "families and students of the classes one teaches today"),
     Grant("school-office", "messages.write", "families and students of the schools in whose office one works today"),

@@ -2,6 +2,7 @@
 
 from portal.models.calendars import CalendarLink
 from portal.models.contact_data import ContactCheck
+from portal.models.excuses import ExcuseDay, ExcuseRequest
 from portal.models.messages import Conversation, ConversationLine, Message, MessagePart, MessageRecipient
 from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
@@ -24,6 +25,8 @@ __all__ = [
     "ContactPreference",
     "Conversation",
     "ConversationLine",
+    "ExcuseDay",
+    "ExcuseRequest",
     "FunnelPerson",
     "FunnelRun",
     "FunnelSum",

@@ -6,14 +6,15 @@ A new topic gives its select (`portal.queries.home_lines`) a name here, and its 
 
 from __future__ import annotations
 
-from sqlalchemy import String, case, func, literal, or_, select
+from sqlalchemy import String, and_, case, exists, func, literal, or_, select
 
 from district.models import AttendanceEvent, ChangeRequest, Fee, Person
 from district.rules.attendance import Category
 from district.rules.requests import Status
-from portal.models import Conversation, MessageRecipient
+from portal.models import Conversation, ExcuseDay, ExcuseRequest, MessageRecipient
 from portal.queries.grade_lines import DUE_TODAY, MISSING_WORK
 from portal.queries.home_lines import ON, READER, SINCE, SINCE_DAY, STUDENTS, Topic, line
+from portal.rules.excuses import Answer, Record
 from portal.rules.sections import Section
 
 _ANSWERED = select(*line(None, ChangeRequest.kind, ref=ChangeRequest.public_id)).where(
@@ -35,14 +36,13 @@ _FEE_DUE = (
     )
 )
 _IS_CLASS = case((or_(AttendanceEvent.section_id.is_not(None), AttendanceEvent.period != ""), 1), else_=0)
-_ABSENT = (
+_FOUND_ABSENT = (
     select(
-        *line(
-            AttendanceEvent.person_id,
-            case((func.min(_IS_CLASS) == 0, literal("day", String)), else_=literal("class", String)),
-            day=AttendanceEvent.day,
-            amount=func.count(),
-        )
+        AttendanceEvent.person_id,
+        AttendanceEvent.day,
+        func.min(_IS_CLASS).label("is_class"),
+        func.max(case((AttendanceEvent.excused.is_(False), 1), else_=0)).label("is_unexcused"),
+        func.count().label("missed"),
     )
     .where(
         AttendanceEvent.person_id.in_(STUDENTS),
@@ -53,8 +53,36 @@ _ABSENT = (
         AttendanceEvent.day <= ON,
     )
     .group_by(AttendanceEvent.person_id, AttendanceEvent.day)
+    .subquery()
 )
+_RECORDED = case((_FOUND_ABSENT.c.is_unexcused == 1, Record.UNEXCUSED.value), else_=Record.UNKNOWN.value)
+_IN_HAND = exists().where(
+    ExcuseDay.student_id == _FOUND_ABSENT.c.person_id,
+    ExcuseDay.day == _FOUND_ABSENT.c.day,
+    or_(
+        ExcuseDay.answer.is_(None),
+        and_(ExcuseDay.answer == Answer.ACCEPTED.value, ExcuseDay.record_then == _RECORDED),
+    ),
+)
+"""Somebody asked, and the office has not answered, or accepted what the record still says."""
+_ABSENT = select(
+    *line(
+        _FOUND_ABSENT.c.person_id,
+        case((_FOUND_ABSENT.c.is_class == 0, literal("day", String)), else_=literal("class", String)),
+        day=_FOUND_ABSENT.c.day,
+        amount=_FOUND_ABSENT.c.missed,
+    )
+).where(~_IN_HAND)
 """A line a day: `what` is the whole `day`, or `class` with how many were missed."""
+_EXCUSE_ANSWERED = (
+    select(*line(ExcuseRequest.student_id, "", amount=func.count()))
+    .where(
+        ExcuseRequest.asker_id == READER,
+        ExcuseRequest.student_id.in_(STUDENTS),
+        ExcuseRequest.settled_at >= SINCE,
+    )
+    .group_by(ExcuseRequest.student_id)
+)
 _UNREAD = (
     select(*line(None, "", amount=func.count(MessageRecipient.message_id.distinct())))
     .where(
@@ -78,6 +106,7 @@ NEEDS: dict[str, Topic] = {
     "missing-work": MISSING_WORK,
     "fee-due": Topic(_FEE_DUE, Section.FEES),
     "absent": Topic(_ABSENT, Section.ATTENDANCE),
+    "excuse-answered": Topic(_EXCUSE_ANSWERED, Section.ATTENDANCE),
 }
 TODAY: dict[str, Topic] = {
     "due-today": DUE_TODAY,

@@ -7,17 +7,19 @@ from datetime import date
 from flask import request
 from werkzeug.wrappers import Response
 
-from district.queries.attendance import attendance_of, reading_of, terms_of
+from district.queries.attendance import EventSeen, attendance_of, reading_of, terms_of
 from district.rules.attendance import Term, totals
 from district.rules.calendar import SchoolYear, year_from, year_named, year_of
 from district.rules.months import month_named, month_of, months_of
 from foundation import clock
 from foundation.web.gates import requires
 from foundation.web.pages import page
+from portal.queries.excuses import DayAsked, asked_of, may_ask
 from portal.rules.sections import Section
 from portal.views.child_pages import ChildPage, child_page, hidden_page
-from portal.views.door import bp, settings
+from portal.views.door import bp, me, settings
 from portal.words import attendance as words
+from portal.words import excuses
 
 
 @bp.get("/students/<public_id>/attendance")
@@ -33,6 +35,7 @@ def _page(frame: ChildPage) -> Response:
     student = frame.child.person_id
     reading = reading_of(student)
     events = attendance_of(student, starts=year.starts, ends=year.ends)
+    asked = asked_of(student, starts=year.starts, ends=year.ends)
     terms = terms_of(student, starts=year.starts, ends=year.ends)
     whole = Term(year.name, year.starts, year.ends)
     marks = [each.mark for each in events]
@@ -53,8 +56,16 @@ def _page(frame: ChildPage) -> Response:
         year=year,
         years=_years(reading.first_day, today, starts),
         read_at=reading.read_at,
+        asked=_asked(asked, events),
+        may_ask=may_ask(me(), on=today),
         words=words,
+        excuses=excuses,
     )
+
+
+def _asked(asked: dict[date, DayAsked], events: list[EventSeen]) -> list[tuple[DayAsked, list[EventSeen]]]:
+    """Each day that was asked about with what the record says of it now, the latest first."""
+    return [(asked[day], [each for each in events if each.mark.day == day]) for day in sorted(asked, reverse=True)]
 
 
 def _years(first_day: date | None, today: date, starts: str) -> list[SchoolYear]:

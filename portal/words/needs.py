@@ -93,6 +93,15 @@ def _absent(line: HomeLine, child: Child | None) -> Said:
     )
 
 
+def _excuse_answered(line: HomeLine, child: Child | None) -> Said:
+    return Said(
+        what=_("The office answered about an absence"),
+        when=_("The answer to each day stands on the page about attendance."),
+        address=url_for("portal.attendance", public_id=child.public_id if child else ""),
+        deed=_("Read the answer"),
+    )
+
+
 def _messages_unread(line: HomeLine, child: Child | None) -> Said:
     count = line.amount or 0
     return Said(
@@ -117,6 +126,7 @@ NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
     "missing-work": _missing_work,
     "fee-due": _fee_due,
     "absent": _absent,
+    "excuse-answered": _excuse_answered,
     "messages-unread": _messages_unread,
     "message-answered": _message_answered,
 }

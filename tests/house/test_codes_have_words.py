@@ -34,6 +34,7 @@ import portal.words.attendance
 import portal.words.campaigns
 import portal.words.contact_data
 import portal.words.desk
+import portal.words.excuses
 import portal.words.fees
 import portal.words.grades
 import portal.words.hiding
@@ -139,6 +140,11 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.office.OfficeRefusal": lambda code: portal.words.requests.office_refusal(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
     "portal.rules.visibility.Told": lambda code: portal.words.visibility.why(code, "Nora"),  # type: ignore[arg-type]
+    "portal.rules.excuses.Answer": portal.words.excuses.answer,  # type: ignore[dict-item]
+    "portal.rules.excuses.Hindrance": lambda code: portal.words.excuses.why_not(code, days=14),  # type: ignore[arg-type]
+    "portal.rules.excuses.Reason": portal.words.excuses.reason,  # type: ignore[dict-item]
+    "portal.rules.excuses.Record": portal.words.excuses.record,  # type: ignore[dict-item]
+    "portal.rules.excuses.Standing": portal.words.excuses.standing,  # type: ignore[dict-item]
     "portal.rules.hiding.HidingFault": portal.words.hiding.fault,  # type: ignore[dict-item]
     "portal.rules.grading.How": lambda how: str(portal.words.grades.HOW[how]),  # type: ignore[index]
     "portal.rules.grading.State": lambda state: str(portal.words.grades.STATES[state]),  # type: ignore[index]

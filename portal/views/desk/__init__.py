@@ -1,6 +1,7 @@
 """The help desk’s pages under `/portal/desk`: who gets in, who does not, and why."""
 
 from portal.views.desk import (
+    absences,
     campaigns,
     contacts,
     counter,
@@ -17,6 +18,7 @@ from portal.views.desk import (
 from portal.views.desk.door import bp
 
 __all__ = [
+    "absences",
     "bp",
     "campaigns",
     "contacts",
