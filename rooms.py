@@ -42,6 +42,7 @@ import portal.views.messages
 import support.cli
 import support.jobs
 import support.views
+import support.views.status
 from accounts import queries
 from district.feeds import followers
 from foundation import audit, backups, clock, postman
@@ -107,6 +108,7 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(household.access.views.api.bp)
     app.register_blueprint(household.quiz.views.bp)
     app.register_blueprint(support.views.bp)
+    app.register_blueprint(support.views.status.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")
     accounts.views.live_at(app, "staff", "desk.funnel", right="accounts.help")
@@ -132,6 +134,7 @@ def _open_doors(app: Flask) -> None:
     queries.derive_roles("teacher", portal.views.messages.teaches)
     queries.derive_roles("school-office", portal.views.messages.is_office)
     queries.derive_roles("authorized-contact", support.views.asks)
+    support.views.status.show_banners(app)
     household.access.gate.explain_refusals(app)
     household.access.gate.tell_also(household.quiz.views.happened)
     household.access.views.mails.speak(app)

@@ -36,7 +36,7 @@ from accounts.queries.prepared import (
 )
 from accounts.queries.programs import key_shown, program_keys
 from accounts.queries.recovery_email import RecoveryState, confirmation_mail, recovery_state_of
-from accounts.queries.signed_in import SignedIn, derive_roles, person_with_right, signed_in_by
+from accounts.queries.signed_in import SignedIn, derive_roles, know_also, person_with_right, signed_in_by
 
 __all__ = [
     "Device",
@@ -72,6 +72,7 @@ __all__ = [
     "is_kept_for_another",
     "key_shown",
     "keys_in_use",
+    "know_also",
     "known_facts",
     "language_of",
     "password_hash_of",

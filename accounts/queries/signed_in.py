@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, bindparam, func, select
+from sqlalchemy import Date, ScalarSelect, Select, bindparam, func, select
 
 from accounts.models import Account, AccountRole, SessionRecord
 from accounts.rules import roles, sessions
@@ -109,17 +110,31 @@ WHO = (
 )
 """What `named` makes somebody signed in of; asks for an account, its person and `today`."""
 
-_SIGNED_IN = (
-    select(_session.c.id, _session.c.created_at, _session.c.last_seen_at, _session.c.proved_at, *WHO)
-    .join(_account, _account.c.id == _session.c.account_id)
-    .join(_person, _person.c.id == _account.c.person_id)
-    .where(
-        _session.c.token_hash == bindparam("token_hash"),
-        _session.c.ended_at.is_(None),
-        _account.c.disabled_at.is_(None),
+_also: dict[str, ScalarSelect[Any]] = {}
+
+
+def know_also(name: str, asked: ScalarSelect[Any]) -> None:
+    """Have `asked` answered in the statement that says who is signed in, into their `known[name]`: handed down at start
+    by a room whose pages all show it, so that none of them needs a statement more."""
+    _also[name] = asked
+    _signed_in.cache_clear()
+
+
+@cache
+def _signed_in() -> Select[Any]:
+    """Built once: every signed-in page asks it."""
+    return (
+        select(
+            _session.c.id, _session.c.created_at, _session.c.last_seen_at, _session.c.proved_at, *_also.values(), *WHO
+        )
+        .join(_account, _account.c.id == _session.c.account_id)
+        .join(_person, _person.c.id == _account.c.person_id)
+        .where(
+            _session.c.token_hash == bindparam("token_hash"),
+            _session.c.ended_at.is_(None),
+            _account.c.disabled_at.is_(None),
+        )
     )
-)
-"""Built once: every signed-in page asks it."""
 
 
 _HELD = select(_account.c.person_id, _account.c.kind, _GIVEN_ROLES).where(
@@ -142,12 +157,13 @@ def person_with_right(account_id: int, right: str, *, on: date) -> int | None:
 def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
     """Who holds this session token, if the session and the account still count at `at` (UTC). One statement."""
     asked = {"token_hash": tokens.hash_of(token), "today": clock.day_of(at)}
-    row = db.session().execute(_SIGNED_IN, asked).one_or_none()
+    row = db.session().execute(_signed_in(), asked).one_or_none()
     if row is None:
         return None
-    session_id, created_at, last_seen_at, proved_at, *who = row
+    session_id, created_at, last_seen_at, proved_at, *rest = row
+    known = dict(zip(_also, rest, strict=False))
     times = {"created_at": created_at, "last_seen_at": last_seen_at, "proved_at": proved_at}
-    entered = named(who, session_id=session_id, token=token, **times)
+    entered = named(rest[len(_also) :], session_id=session_id, token=token, known=known, **times)
     return None if sessions.is_over(created_at, last_seen_at, account_kind=entered.account_kind, at=at) else entered
 
 

@@ -64,6 +64,7 @@ TABLE: tuple[Grant, ...] = (
         "authorized-contact", "support.ask", "cases of the organizations that appointed one; everybody else’s are shut"
     ),
     Grant("support-advisor", "support.cases", "cases of every organization; no family’s record"),
+    Grant("support-advisor", "support.status", "status notices, which everybody reads; nobody’s record"),
     Grant(
         "registrar", "support.contacts", "contacts of the organizations one works for today, and its building coaches"
     ),

@@ -47,6 +47,24 @@ class Stretch:
 SAMPLE_COLUMNS = charts.stacked_columns([("14", "Jun"), ("21", ""), ("28", "")], [(2, 4, 31), (7, 0, 3)])
 
 
+@dataclass(frozen=True)
+class Told:
+    """A notice of how a system stands, for the style guide to show."""
+
+    kind: str
+    called: str
+    title: str
+    stands: str
+    when: str
+    public_id: str = "asked"
+
+
+STANDING = (
+    Told("incident", "incident", "The family portal is slow", "not solved yet", "since November 18, 9:00 AM MST"),
+    Told("maintenance", "maintenance", "Messages rest", "planned", "from November 21, 9:00 PM until 11:00 PM MST"),
+)
+
+
 class Sample(Form):
     """A form for the style guide to show."""
 
@@ -149,6 +167,7 @@ def styleguide() -> Any:
         asking=Asking(formdata=None),
         middle=Stretch(number=2, last=3),
         columns=SAMPLE_COLUMNS,
+        standing=STANDING,
         today=clock.today(),
     )
 

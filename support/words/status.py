@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +13,32 @@ from flask_babel import lazy_gettext as _
 from foundation.web import formats
 from support.queries.status import Notice
 from support.rules.status import NoticeFault, NoticeKind, Overall, Standing, System
+
+
+@dataclass(frozen=True)
+class Line:
+    """One update as it is read: its text, and when it was said."""
+
+    text: str
+    said_at: datetime
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as somebody reads it, in one language."""
+
+    public_id: str
+    kind: str
+    """`incident` or `maintenance`: its colour."""
+    called: str
+    system: str
+    title: str
+    stands: str
+    when: str
+    is_open: bool
+    said: tuple[Line, ...]
+    """Newest first."""
+
 
 KINDS = {NoticeKind.INCIDENT: _("incident"), NoticeKind.MAINTENANCE: _("maintenance")}
 SYSTEMS = {
@@ -67,6 +95,26 @@ def overall(code: Overall) -> str:
 def fault(code: NoticeFault) -> str:
     """Why a notice was not posted, and what to do."""
     return str(FAULTS[code])
+
+
+def told(notices: Iterable[Notice], language: str, *, at: datetime) -> list[Told]:
+    """Notices as they are read in `language` at that moment."""
+    return [_told(each, language, at) for each in notices]
+
+
+def _told(notice: Notice, language: str, at: datetime) -> Told:
+    how = notice.standing(at=at)
+    return Told(
+        public_id=notice.public_id,
+        kind=notice.kind.value,
+        called=kind(notice.kind),
+        system=system(notice.system),
+        title=notice.title[language],
+        stands=stands(how),
+        when=when(notice, at=at),
+        is_open=how is not Standing.CLOSED,
+        said=tuple(Line(each.texts[language], each.said_at) for each in notice.said),
+    )
 
 
 def when(notice: Notice, *, at: datetime) -> str:
