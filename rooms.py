@@ -8,7 +8,7 @@ gc.disable()  # as in app.py
 
 from functools import partial
 
-from flask import Flask, request
+from flask import Blueprint, Flask, request
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
@@ -90,25 +90,33 @@ def _note_origin() -> None:
     audit.origin.set(audit.Origin(address=request.remote_addr or "", browser=request.user_agent.string))
 
 
+def _pages() -> tuple[Blueprint, ...]:
+    """The pages of every room."""
+    return (
+        readiness.bp,
+        language.bp,
+        look.bp,
+        install.bp,
+        accounts.views.bp,
+        portal.views.bp,
+        portal.views.desk.bp,
+        portal.views.messages.bp,
+        household.editor.views.bp,
+        household.access.views.bp,
+        household.access.views.api.bp,
+        household.quiz.views.bp,
+        support.views.bp,
+        support.views.status.bp,
+    )
+
+
 def _open_doors(app: Flask) -> None:
-    """Every blueprint and every command, and what one room hands down to another."""
-    app.register_blueprint(readiness.bp)
-    app.register_blueprint(language.bp)
-    app.register_blueprint(look.bp)
-    app.register_blueprint(install.bp)
-    app.register_blueprint(accounts.views.bp)
+    """Every page and every command, and what one room hands down to another."""
+    for room in _pages():
+        app.register_blueprint(room)
     language.kept_by(app, accounts.views.keep_language)
     drafts.kept_by(app, accounts.views.keep_typed)
     gates.keys_read_by(app, accounts.views.program_with)
-    app.register_blueprint(portal.views.bp)
-    app.register_blueprint(portal.views.desk.bp)
-    app.register_blueprint(portal.views.messages.bp)
-    app.register_blueprint(household.editor.views.bp)
-    app.register_blueprint(household.access.views.bp)
-    app.register_blueprint(household.access.views.api.bp)
-    app.register_blueprint(household.quiz.views.bp)
-    app.register_blueprint(support.views.bp)
-    app.register_blueprint(support.views.status.bp)
     for kind in ("parent", "student"):
         accounts.views.live_at(app, kind, "portal.home")
     accounts.views.live_at(app, "staff", "desk.funnel", right="accounts.help")
@@ -138,7 +146,7 @@ def _open_doors(app: Flask) -> None:
     household.access.gate.explain_refusals(app)
     household.access.gate.tell_also(household.quiz.views.happened)
     household.access.views.mails.speak(app)
-    for room in (
+    for commands in (
         foundation.cli,
         district.cli,
         accounts.cli,
@@ -149,5 +157,5 @@ def _open_doors(app: Flask) -> None:
         support.cli,
         demo.cli,
     ):
-        room.install(app)
+        commands.install(app)
     foundation.cli.speak_plainly(app)

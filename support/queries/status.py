@@ -71,16 +71,16 @@ def overall_of(notices: Iterable[Notice], *, at: datetime) -> Overall:
     return overall([each.standing(at=at) for each in notices])
 
 
-def closed_notices(*, number: int = 1) -> tuple[list[Notice], int]:
-    """Those of one page of the closed ones, the last closed first, and the number of the last page."""
+def closed_notices(*, number: int = 1, most: int = KEPT_ON_A_PAGE) -> tuple[list[Notice], int]:
+    """Those of one page of `most` of the closed ones, the last closed first, and the number of the last page."""
     count = db.session().scalar(select(func.count()).where(StatusNotice.closed_at.is_not(None))) or 0
-    last = max(1, -(-count // KEPT_ON_A_PAGE))
+    last = max(1, -(-count // most))
     ids = (
         select(StatusNotice.id)
         .where(StatusNotice.closed_at.is_not(None))
         .order_by(StatusNotice.closed_at.desc(), StatusNotice.id.desc())
-        .limit(KEPT_ON_A_PAGE)
-        .offset((number - 1) * KEPT_ON_A_PAGE)
+        .limit(most)
+        .offset((number - 1) * most)
     )
     found = _read(StatusNotice.id.in_(ids)) if count else []
     return sorted(found, key=lambda each: (each.times.closed_at, each.id), reverse=True), last

@@ -48,7 +48,7 @@ SYSTEMS = {
     System.SIGN_IN: _("sign-in"),
     System.MESSAGES: _("mails, texts and calls"),
     System.HOSTING: _("hosted application"),
-    System.SUPPORT_DESK: _("support desk"),
+    System.SUPPORT_DESK: _("pages of the support desk"),
 }
 STANDINGS = {
     Standing.PLANNED: _("planned"),
