@@ -26,7 +26,7 @@ from household.access.queries import Rulebook, approvals, approvers
 from household.access.rules.answers import Answer
 from household.access.rules.approvals import ApprovalRules
 from household.access.rules.facts import Facts
-from household.access.rules.policy import policy_in_force
+from household.access.rules.policy import Policy, policy_in_force
 from household.access.rules.policy_reading import HOUSEHOLD
 from household.access.rules.quiz import QuizWindow, quiz_window
 from household.access.words import headlines
@@ -83,8 +83,13 @@ def rulebook(area: str = HOUSEHOLD) -> Rulebook:
 
 def rules_of(area: str) -> Rulebook:
     """The same for an area that may be a draft yet: no versions, where none names it."""
+    return book_of(area, queries.policies(area))
+
+
+def book_of(area: str, versions: tuple[Policy, ...]) -> Rulebook:
+    """These versions as the rules of an area, by this installation's school year."""
     settings: Settings = current_app.config["HEARTH"]
-    return Rulebook(queries.policies(area), settings.school_year_starts, area)
+    return Rulebook(versions, settings.school_year_starts, area)
 
 
 def rulebooks(*, on: date) -> tuple[Rulebook, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from district.models import Person
 from foundation import db
 from household.access.models import PolicyDraft, PolicyVersion
-from household.access.queries.policies import BrokenPolicy, Rulebook, areas, policies
+from household.access.queries.policies import BrokenPolicy, Rulebook, areas, numbered, policies
 from household.access.rules.policy import Policy
 from household.access.rules.policy_reading import HOUSEHOLD, read_policy
 from household.access.rules.policy_writing import document_of
@@ -29,14 +29,19 @@ class Draft:
     """The last that was saved of this area, published since or not; 0: none ever was."""
     policy: Policy
     """Numbered as the next version would be."""
-    newest: Policy | None
-    """The newest version that names the area; None where the area is new."""
+    versions: tuple[Policy, ...]
+    """Every version that names the area, without the draft; none where the area is new."""
     based_on: int | None
     """The newest version when the draft was begun."""
     is_saved: bool
     """Whether there is a draft that has not been published."""
     saved_at: datetime | None = None
     saved_by: str = ""
+
+    @property
+    def newest(self) -> Policy | None:
+        """The newest version that names the area; None where the area is new."""
+        return self.versions[-1] if self.versions else None
 
     @property
     def is_overtaken(self) -> bool:
@@ -68,24 +73,24 @@ class Version:
 
 
 def draft_of(area: str, *, on: date) -> Draft | None:
-    """What an editor of the area begins from; None where nobody has named such an area. Three statements at most."""
-    versions = policies(area)
+    """What an editor of the area begins from; None where nobody has named such an area. Two statements."""
+    versions, highest = numbered(area)
     newest = versions[-1] if versions else None
-    number = newest_number() + 1
+    number = highest + 1
     row = db.session().execute(_LATEST, {"area": area}).one_or_none()
     if row is None or row.is_published:
         if newest is None:
             return None
         policy = _read(document_of(newest), area, number, max(on, newest.starts))
-        return Draft(area, row.revision if row else 0, policy, newest, newest.number, is_saved=False)
+        return Draft(area, row.revision if row else 0, policy, versions, newest.number, is_saved=False)
     policy = _read(row.rules, area, number, row.starts)
-    return Draft(area, row.revision, policy, newest, row.based_on, True, row.saved_at, row.saved_by)
+    return Draft(area, row.revision, policy, versions, row.based_on, True, row.saved_at, row.saved_by)
 
 
 def shipped_like(area: str, household: Rulebook, *, on: date) -> Draft:
     """The beginning of an area that nobody has named: household's newest rules, to be rewritten."""
     table = {**document_of(household.policies[-1]), "assumptions": []}
-    return Draft(area, 0, _read(table, area, newest_number() + 1, on), None, None, is_saved=False)
+    return Draft(area, 0, _read(table, area, newest_number() + 1, on), (), None, is_saved=False)
 
 
 def policy_numbered(area: str, number: int | None) -> Policy | None:

@@ -96,13 +96,23 @@ def ledger_on(day: date, *, area: str = HOUSEHOLD) -> Iterator[OnDay]:
 
 
 def ledger_of(person_ids: Collection[int], day: date, *, area: str = HOUSEHOLD) -> list[OnDay]:
-    """The same of a few hundred people at most, by person id. Three statements."""
-    kinds: list[dict[int, list[Any]]] = []
-    for asked in _asked(day, area):
-        rows: dict[int, list[Any]] = {}
-        for row in db.session().execute(asked.where(asked.selected_columns[0].in_(person_ids))):
-            rows.setdefault(row[0], []).append(row)
-        kinds.append(rows)
+    """The same of a few hundred people at most, by person id. Two statements: of so few, all stored days are read."""
+    told, coming, holding = (dict[int, list[Any]]() for _ in range(3))
+    for row in db.session().execute(_told_by(day, area).where(AccessEvent.person_id.in_(person_ids))):
+        told.setdefault(row[0], []).append(row)
+    asked = (
+        select(Standing.person_id, Evaluation.told_through, *SEGMENT, Evaluation.next_on)
+        .outerjoin(Evaluation, (Evaluation.person_id == Standing.person_id) & (Evaluation.area == Standing.area))
+        .where(Standing.area == area, Standing.person_id.in_(person_ids))
+        .order_by(Standing.person_id, Standing.starts)
+    )
+    for person_id, told_through, *segment, next_on in db.session().execute(asked):
+        starts, ends = segment[:2]
+        if next_on is not None and next_on <= day:
+            coming.setdefault(person_id, []).append((person_id, told_through, *segment))
+        if starts <= day and (ends is None or ends > day):
+            holding.setdefault(person_id, []).append((person_id, *segment))
+    kinds = (told, coming, holding)
     found = (_found(each, day, *(rows.get(each, ()) for rows in kinds)) for each in sorted(person_ids))
     return [each for each in found if each is not None]
 
@@ -116,9 +126,9 @@ def _found(
     return None if found.ledger is None and found.facts is None else found
 
 
-def _asked(day: date, area: str) -> tuple[Select[*tuple[Any, ...]], ...]:
-    """What was told by the day, what was foreseen by it and not told yet, and what the facts known now say of it."""
-    told = (
+def _told_by(day: date, area: str) -> Select[*tuple[Any, ...]]:
+    """What was told by the day."""
+    return (
         select(
             AccessEvent.person_id,
             AccessEvent.kind,
@@ -131,6 +141,10 @@ def _asked(day: date, area: str) -> tuple[Select[*tuple[Any, ...]], ...]:
         .where(AccessEvent.area == area, AccessEvent.effective_on <= day)
         .order_by(AccessEvent.person_id, AccessEvent.id)
     )
+
+
+def _asked(day: date, area: str) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """What was told by the day, what was foreseen by it and not told yet, and what the facts known now say of it."""
     coming = (
         select(Standing.person_id, Evaluation.told_through, *SEGMENT)
         .join(Evaluation, (Evaluation.person_id == Standing.person_id) & (Evaluation.area == Standing.area))
@@ -142,7 +156,7 @@ def _asked(day: date, area: str) -> tuple[Select[*tuple[Any, ...]], ...]:
         .where(Standing.area == area, Standing.starts <= day, or_(Standing.ends.is_(None), Standing.ends > day))
         .order_by(Standing.person_id)
     )
-    return told, coming, holding
+    return _told_by(day, area), coming, holding
 
 
 def _coming(rows: Sequence[Any], day: date) -> list[_Line]:

@@ -183,7 +183,7 @@ def look_again() -> None:
 def desk_of(area: str) -> Desk:
     """The rules of an area and its draft; 404 where nobody has named such an area."""
     draft = queries.draft_of(area, on=clock.today())
-    return Desk(draft, gate.rules_of(area)) if draft is not None else abort(404)
+    return Desk(draft, gate.book_of(area, draft.versions)) if draft is not None else abort(404)
 
 
 def pairs_of(desk: Desk) -> list[tuple[Tale, Outcome | None, Outcome | None, bool]]:

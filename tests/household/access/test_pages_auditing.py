@@ -20,7 +20,7 @@ from tests.household.access.desk import at_desk
 from tests.household.access.staff import Clerk, book, hire
 from tests.statements import statements
 
-MOST_STATEMENTS = 10
+MOST_STATEMENTS = 8
 
 
 @pytest.fixture

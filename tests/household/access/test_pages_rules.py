@@ -497,3 +497,17 @@ def test_a_page_of_a_rehearsal_costs_the_same_however_many_people(desk: Browser,
 
     assert desk.text.count("Gains access") >= 13
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("path", ["/household/rules", "/household/rules/household/dates"])
+def test_the_desk_takes_few_statements_however_many_versions_there_are(
+    desk: Browser, database: Engine, path: str
+) -> None:
+    without_approval(desk)
+    with statements(database) as few:
+        desk.open(path)
+    publish(attendance=ATTENDANCE)
+    with statements(database) as many:
+        desk.open(path)
+
+    assert len(many) == len(few) <= 8
