@@ -20,7 +20,7 @@ def cheap() -> Iterator[None]:
 def test_production_hashes_with_argon2id_at_the_agreed_cost() -> None:
     hashing.configure(cheap=False)
 
-    assert hashing.hash_of("quiet river 9").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert hashing.hash_of("quiet river 9").startswith("$argon2id$v=19$m=32768,t=3,p=1$")
 
 
 def test_a_password_is_verified_whole() -> None:
@@ -51,7 +51,7 @@ def test_a_hash_of_another_cost_is_renewed_when_its_password_is_given() -> None:
 
     assert matches
     assert newer is not None
-    assert newer.startswith("$argon2id$v=19$m=19456,")
+    assert newer.startswith("$argon2id$v=19$m=32768,")
     assert hashing.verify("quiet river 9", newer) == (True, None)
 
 

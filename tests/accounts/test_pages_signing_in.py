@@ -217,5 +217,5 @@ def test_a_dearer_hash_is_kept_at_the_next_sign_in(app: Flask, browser: Browser,
 
     db.close()
     kept = db.session().scalars(select(Account.password_hash)).one()
-    assert kept.startswith("$argon2id$v=19$m=19456,")
+    assert kept.startswith("$argon2id$v=19$m=32768,")
     assert not hashing.verify(NEW_PASSWORD, kept)[0]
