@@ -16,6 +16,7 @@ from demo.asking import some_families_ask
 from demo.attendance import some_were_absent
 from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
+from demo.disclosures import some_disclosures
 from demo.events import DemoLoaded
 from demo.excuses import some_excuses
 from demo.fees import some_fees
@@ -97,6 +98,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_are_reached(world, today=today, at=at)
     some_families_ask(world, staff, settings=settings, today=today, at=at)
     keep_proposals(by=by, at=at)
+    some_disclosures(world, staff, today=today, at=at)
     some_immunizations(world)
     some_fees(world)
     some_transcripts(world)

@@ -146,6 +146,16 @@ class EligibleBasisEnded(PersonTold):
 
 
 @dataclass(frozen=True)
+class DisclosureRecorded(PersonTold):
+    """A disclosure of a student’s record was entered in the list that the family reads."""
+
+
+@dataclass(frozen=True)
+class DisclosureCorrected(PersonTold):
+    """A later entry set such an entry right."""
+
+
+@dataclass(frozen=True)
 class ComingOfAgeAnnounced(PersonTold):
     """A student and the guardians were told that rights pass to the student at 18."""
 

@@ -2,6 +2,7 @@
 
 from district.models.attendance import AttendanceEvent, MeetingTime
 from district.models.confirmed import CardConfirmed
+from district.models.disclosures import Disclosure
 from district.models.families import (
     ComingOfAge,
     EligibleStudentBasis,
@@ -55,6 +56,7 @@ __all__ = [
     "ContactPoint",
     "Course",
     "CourseTaken",
+    "Disclosure",
     "EligibleStudentBasis",
     "Enrollment",
     "Fee",

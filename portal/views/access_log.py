@@ -1,10 +1,12 @@
-"""Who of the staff has seen a student’s record: when, and from which office (34 CFR 99.32)."""
+"""Who of the staff has seen a student’s record, and to whom outside the district it was disclosed (34 CFR 99.32)."""
 
 from __future__ import annotations
 
 from werkzeug.wrappers import Response
 
+from district.queries.disclosures import disclosures_of
 from district.queries.reads import reads_of
+from district.words import disclosures
 from foundation.web.gates import requires
 from foundation.web.pages import go, page
 from portal.rules.sections import Section
@@ -23,6 +25,8 @@ def access_log(public_id: str) -> Response:
         frame=frame,
         reads=reads_of([frame.child.person_id], most=MOST_READS),
         most=MOST_READS,
+        disclosed=disclosures_of(frame.child.person_id),
+        disclosures=disclosures,
         shows_names=settings().readers_shown == "name",
     )
 

@@ -17,6 +17,7 @@ from flask_babel import force_locale
 import accounts.words
 import district.words
 import district.words.attendance
+import district.words.disclosures
 import district.words.relationships
 import district.words.requests
 import household.access.words
@@ -140,6 +141,8 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.office.OfficeRefusal": lambda code: portal.words.requests.office_refusal(code),  # type: ignore[arg-type]
     "portal.rules.greetings.PartOfDay": lambda part: portal.words.greeting(part, "Rosa"),  # type: ignore[arg-type]
     "portal.rules.visibility.Told": lambda code: portal.words.visibility.why(code, "Nora"),  # type: ignore[arg-type]
+    "district.rules.disclosures.Basis": district.words.disclosures.basis,  # type: ignore[dict-item]
+    "district.rules.disclosures.DisclosureFault": district.words.disclosures.fault,  # type: ignore[dict-item]
     "portal.rules.excuses.Answer": portal.words.excuses.answer,  # type: ignore[dict-item]
     "portal.rules.excuses.Hindrance": lambda code: portal.words.excuses.why_not(code, days=14),  # type: ignore[arg-type]
     "portal.rules.excuses.Reason": portal.words.excuses.reason,  # type: ignore[dict-item]

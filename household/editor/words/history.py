@@ -55,6 +55,8 @@ SAID = {
     "restriction-lift-withdrawn": _("The proposal to lift a restriction on %(whom)s was taken back; it stands."),
     "eligible-basis-begun": _("Why %(whom)s still sees the record at 18 was recorded, from %(first)s on."),
     "eligible-basis-ended": _("Why %(whom)s still sees the record at 18 was withdrawn; the last day: %(last)s."),
+    "disclosure-recorded": _("A disclosure of the record was entered."),
+    "disclosure-corrected": _("An entry of a disclosure was corrected."),
     "coming-of-age-announced": _("The student and the guardians were told that rights pass to the student at 18."),
     "change-requested": _("The family asked for a change."),
     "request-withdrawn": _("The family took back what it had asked for."),
