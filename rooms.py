@@ -53,7 +53,7 @@ gc.enable()
 
 FILTERS = (
     *("day", "short_day", "near_day", "iso_day", "iso_moment", "last_day", "moment", "near_moment", "hour"),
-    *("phone", "telephone_link", "hours", "money"),
+    *("phone", "telephone_link", "hours", "money", "file_size"),
 )
 """Of `formats`, by the names templates know them."""
 

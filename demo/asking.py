@@ -16,8 +16,11 @@ from district.actions.requests import Asking, Filed, file_request, snapshot
 from district.queries.requests import request_of
 from district.queries.truth import truth_of
 from district.rules.requests import Answer, Given, Kind, shown_key
+from foundation import file_kinds
 from foundation.audit import Actor
+from foundation.file_kinds import Upload
 from foundation.settings import Settings
+from portal.papers import Document, Table, paper
 
 LATE, LATELY, YESTERDAY, TODAY = (timedelta(days=each) for each in (12, 3, 1, 0))
 DECLINED = "This number is on record as a grandmother’s. Call the office, and we add it where it belongs."
@@ -38,12 +41,32 @@ def some_families_ask(world: World, staff: Staff, *, settings: Settings, today: 
         (world.marisol, Kind.WRONG, {"text": _WRONG}, world.mateo, world.mateo, YESTERDAY),
         (world.dana, Kind.REACH, {"email": "owen@example.org"}, world.owen, world.owen, YESTERDAY),
     ):
-        _asks(Asking(kind, who.id, about.id, student.id, values), settings=settings, today=today - ago, at=at - ago)
+        papers = (_a_bill(who),) if kind is Kind.ADDRESS else ()
+        asking = Asking(kind, who.id, about.id, student.id, values, papers=papers)
+        _asks(asking, settings=settings, today=today - ago, at=at - ago)
     _is_answered(world, staff, settings=settings, today=today, at=at)
 
 
 _NEW_HOME = "18 Grebe Hill\nJuniper Valley, CO 80999"
 _WRONG = "Mateo nació el 5 de marzo, no el 3."
+
+
+def _a_bill(of: Someone) -> Upload:
+    """What proves where somebody lives, made up as everything here."""
+    bill = Document(
+        title="Electricity bill",
+        district="Juniper Valley Light and Power",
+        child=of.full_name,
+        details=tuple(_NEW_HOME.splitlines()),
+        made="November",
+        page_of="Page {page} of {pages}",
+        lost="A question mark stands where a letter cannot be printed.",
+        parts=(Table("What is owed", ("For", "Amount"), (("Electricity", "$84.20"),)),),
+    )
+    judged = file_kinds.judged("electricity bill.pdf", paper(bill, "en"))
+    if not isinstance(judged, Upload):
+        raise TypeError(f"The demo’s bill may not be attached: {judged}.")
+    return judged
 
 
 def _asks(asking: Asking, *, settings: Settings, today: date, at: datetime) -> str:

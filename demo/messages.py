@@ -16,13 +16,16 @@ from demo.staff import Staff
 from demo.world import World
 from district.models import Section
 from district.queries import sight_policy
-from foundation import clock, db
+from foundation import clock, db, file_kinds
 from foundation.audit import Actor
+from foundation.file_kinds import Upload
 from foundation.settings import Settings
 from portal.actions.conversations import answer_family, begin_conversation
+from portal.actions.message_files import attach_files
 from portal.actions.messages import Draft, send_message, write_message
 from portal.message_kinds import message_kinds
 from portal.models import Message, MessageRecipient
+from portal.papers import Document, Table, paper
 from portal.queries.messages import addressed, conversations, lists
 from portal.queries.reach import reach_of
 from portal.rules.messages.leaving import State
@@ -38,6 +41,7 @@ def some_messages(world: World, staff: Staff, *, settings: Settings, today: date
     everybody = _drafted(
         staff, staff.noelle, Draft(Kind.GENERAL, Audience.BOTH, Target(school_id=town.high.id), _FAIR), at
     )
+    _goes_with(everybody, _flyer(), staff, staff.noelle, at)
     _is_sent(everybody, SENT_AGO[0], settings=settings, today=today, at=at)
     biology = _biology(town.classes[town.high.id])
     lab = _drafted(staff, staff.dana, Draft(Kind.TEACHER, Audience.FAMILIES, Target(section_id=biology), _LAB), at)
@@ -69,6 +73,29 @@ def _drafted(staff: Staff, author: Someone, draft: Draft, at: datetime) -> Messa
     public_id = write_message(draft, account_id=account_id, author_id=author.id, by=_actor(staff, author), at=at)
     db.session().flush()
     return db.session().scalars(select(Message).where(Message.public_id == public_id)).one()
+
+
+def _flyer() -> Upload:
+    flyer = Document(
+        title="Winter fair",
+        district="Juniper Valley Public Schools",
+        child="December 11, five o’clock",
+        details=("In the yard and the gym",),
+        made="Bring a friend.",
+        page_of="Page {page} of {pages}",
+        lost="A question mark stands where a letter cannot be printed.",
+        parts=(Table("Program", ("When", "What"), (("5:00 PM", "Doors open"), ("6:00 PM", "Choir"))),),
+    )
+    judged = file_kinds.judged("winter fair.pdf", paper(flyer, "en"))
+    if not isinstance(judged, Upload):
+        raise TypeError(f"The demo’s flyer may not be attached: {judged}.")
+    return judged
+
+
+def _goes_with(message: Message, file: Upload, staff: Staff, author: Someone, at: datetime) -> None:
+    refusal = attach_files(message, [file], by=_actor(staff, author), at=at)
+    if refusal:
+        raise ValueError(f"The demo attaches what may not be attached: {refusal}.")
 
 
 def _is_sent(message: Message, ago: timedelta, *, settings: Settings, today: date, at: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 
 from district import queries
-from district.actions import coming_of_age
+from district.actions import coming_of_age, request_papers
 from district.actions.search_terms import PORTION, refresh_terms
 from district.feeds import waiting
 from district.queries import sight_policy
@@ -26,6 +26,18 @@ def place_waiting() -> str:
     """Place the completions whose person or course has become known since: by a roster, or by new rules."""
     placed = waiting.place_all(by=BY, at=clock.now(), today=clock.today())
     return f"{len(placed.sources):,} sources looked at again, {placed.runs:,} with something placed"
+
+
+@nightly.step("request-papers")
+def let_go_of_old_papers() -> str:
+    """Let go of the files attached to requests that were settled long ago. Twice lets go of nothing more."""
+    gone = 0
+    while True:
+        with db.transaction():
+            done = request_papers.let_go_of_papers(at=clock.now())
+        gone += done
+        if not done:
+            return f"{gone:,} attached files let go"
 
 
 @nightly.step("search-terms")

@@ -78,6 +78,12 @@ def content_of(file: StoredFile) -> bytes | None:
     return content
 
 
+def discard(file_ids: Collection[int]) -> None:
+    """Keep nothing of files of something that was never told to anybody. Whatever points to them is gone already."""
+    db.session().execute(delete(StoredContent).where(StoredContent.file_id.in_(file_ids)))
+    db.session().execute(delete(StoredFile).where(StoredFile.id.in_(file_ids)))
+
+
 def let_go(file_ids: Collection[int], *, at: datetime) -> None:
     """Keep the content of these files no longer; that they were there stays on record."""
     db.session().execute(delete(StoredContent).where(StoredContent.file_id.in_(file_ids)))

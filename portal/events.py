@@ -156,6 +156,22 @@ class MessageDrafted(Event):
 
 
 @dataclass(frozen=True)
+class MessageFileAttached(Event):
+    """A file was attached to a message that has not left. `sha256` says which."""
+
+    message: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class MessageFileRemoved(Event):
+    """A file was taken from a message that has not left, and is not kept."""
+
+    message: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class MessageScheduled(Event):
     """A message was told to leave, at a moment."""
 

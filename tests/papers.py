@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextvars
 import struct
 import zlib
+
+from werkzeug.test import TestResponse
+
+from foundation import db
+from tests.browser import HOST, Browser
 
 PDF = b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 GPS = b"GPS 39.7392 N 104.9903 W"
@@ -26,6 +32,13 @@ def jpeg(*, turn: int = 0, told: bytes = b"", width: int = 8) -> bytes:
     frame = _segment(0xC0, struct.pack(">BHHBBBB", 8, 8, width, 1, 1, 0x11, 0))
     scan = _segment(0xDA, b"\x01\x01\x00\x00\x3f\x00") + b"\x12\xff\x00\x34\xff\xd0\x56"
     return b"\xff\xd8" + exif + _segment(0xFE, told or b"-") + frame + scan + b"\xff\xd9"
+
+
+def fetch(browser: Browser, path: str) -> TestResponse:
+    """What is kept at that address, asked for in a context of its own, as the test browser asks."""
+    db.close()
+    answer: TestResponse = contextvars.Context().run(browser.client.get, path, base_url=HOST)
+    return answer
 
 
 def _segment(marker: int, content: bytes) -> bytes:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from district.actions.request_papers import attach_papers
 from district.events import ChangeRequested, RequestWithdrawn
 from district.models import ChangeRequest, RequestField
 from district.queries.emergency import contacts_shown_to, has_confidential_home
@@ -33,6 +34,7 @@ from district.rules.requests import (
 )
 from foundation import audit, clock, db, versions
 from foundation.audit import Actor
+from foundation.file_kinds import Upload
 
 WHOLE = ""
 """The name under which a refusal of the request as a whole stands."""
@@ -53,6 +55,8 @@ class Asking:
     student_id: int
     values: Mapping[str, str]
     contact_id: int | None = None
+    papers: tuple[Upload, ...] = ()
+    """Files that go with it, of a home address alone."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,11 @@ def file_request(
     key = asked_key(asking.kind, asking.asker_id, (asking.about_id, asking.student_id, asking.contact_id), asked)
     written = _write(asking, key, due_on=days_after(today, days, closures), at=at)
     if written is None:
-        waiting = select(ChangeRequest.public_id).where(
+        waiting = select(ChangeRequest.id, ChangeRequest.public_id).where(
             ChangeRequest.asked_key == key, ChangeRequest.settled_at.is_(None)
         )
-        return Filed(db.session().scalars(waiting).one(), is_new=False)
+        request_id, public_id = db.session().execute(waiting).one()
+        return _with_papers(asking, request_id, by=by, at=at) or Filed(public_id, is_new=False)
     request_id, public_id = written
     db.session().execute(
         insert(RequestField),
@@ -118,7 +123,7 @@ def file_request(
 
     told = ChangeRequested(asking.about_id, asking.asker_id, public_id, asking.kind.value, ",".join(asked))
     audit.record(told, by=by, at=at)
-    return Filed(public_id, is_new=True)
+    return _with_papers(asking, request_id, by=by, at=at) or Filed(public_id, is_new=True)
 
 
 def withdraw_request(request: RequestSeen, *, by: Actor, at: datetime) -> bool:
@@ -146,6 +151,14 @@ def settle(request_id: int, status: Status, *, by: Actor, at: datetime) -> None:
         .values(status_now=status.value, settled_at=at, settled_by_id=by.person_id),
         execution_options={"synchronize_session": False},
     )
+
+
+def _with_papers(asking: Asking, request_id: int, *, by: Actor, at: datetime) -> Refusals | None:
+    """Keep what goes with the request; why not, where it is not taken."""
+    if not asking.papers or asking.kind is not Kind.ADDRESS:
+        return None
+    refusal = attach_papers(request_id, asking.papers, by=by, at=at)
+    return {"papers": refusal} if refusal else None
 
 
 def _asked(asking: Asking, saw: Mapping[str, str]) -> dict[str, str]:

@@ -64,6 +64,7 @@ from district.events.people import (
 from district.events.requests import (
     ChangeRequested,
     RequestAnswered,
+    RequestPapersAttached,
     RequestTold,
     RequestWithdrawn,
 )
@@ -110,6 +111,7 @@ __all__ = [
     "PersonRenamed",
     "PersonTold",
     "RequestAnswered",
+    "RequestPapersAttached",
     "RequestTold",
     "RequestWithdrawn",
     "ResidenceProved",

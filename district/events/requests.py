@@ -33,6 +33,13 @@ class ChangeRequested(RequestTold):
 
 
 @dataclass(frozen=True)
+class RequestPapersAttached(RequestTold):
+    """A family attached files to a request, such as a proof of where it lives. What they are called stands on it."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class RequestWithdrawn(RequestTold):
     """A family took back what nobody had answered yet."""
 

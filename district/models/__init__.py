@@ -28,7 +28,7 @@ from district.models.people import (
 from district.models.proposals import HouseholdProposal, HouseholdProposalMember
 from district.models.reads import RecordRead
 from district.models.report_cards import ReportCard, ReportCardOpening
-from district.models.requests import ChangeRequest, RequestField
+from district.models.requests import ChangeRequest, RequestField, RequestPaper
 from district.models.schools import (
     AcademicSession,
     ClassEnrollment,
@@ -91,6 +91,7 @@ __all__ = [
     "ReportCard",
     "ReportCardOpening",
     "RequestField",
+    "RequestPaper",
     "Restriction",
     "RestrictionLift",
     "Result",

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db
+from foundation.files import StoredFile
 
 
 class ChangeRequest(db.Base):
@@ -71,3 +72,12 @@ class RequestField(db.Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     __table_args__ = (Index("uq_change_request_field", "request_id", "field", unique=True),)
+
+
+class RequestPaper(db.Base):
+    """A file that a family attached to a request, such as a proof of where it lives."""
+
+    __tablename__ = "change_request_paper"
+
+    file_id: Mapped[int] = mapped_column(ForeignKey(StoredFile.id), primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("change_request.id"), index=True)

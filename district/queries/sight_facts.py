@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, Select, and_, select
 
 from district.models import EligibleStudentBasis, Enrollment, Person, Relationship, Restriction, School
 from district.rules.guardianship import Basis, Facts, Link, Period, Reason, SightPolicy, presence, presence_by
@@ -91,7 +91,26 @@ STUDENT_COLUMNS = (
     School.kind.label("school_kind"),
 )
 
-FACTS = (
+
+def with_grounds(found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Beside each tie the orders that close the records, and what lets the adult see them past 18."""
+    return found.outerjoin(
+        Restriction,
+        and_(
+            Restriction.adult_id == Relationship.adult_id,
+            Restriction.student_id == Relationship.student_id,
+            Restriction.records.is_(True),
+        ),
+    ).outerjoin(
+        EligibleStudentBasis,
+        and_(
+            EligibleStudentBasis.adult_id == Relationship.adult_id,
+            EligibleStudentBasis.student_id == Relationship.student_id,
+        ),
+    )
+
+
+FACTS = with_grounds(
     select(
         Relationship.adult_id,
         Relationship.id.label("link_id"),
@@ -112,21 +131,6 @@ FACTS = (
     .join(Person, Person.id == Relationship.student_id)
     .outerjoin(Enrollment, Enrollment.person_id == Person.id)
     .outerjoin(School, School.id == Enrollment.school_id)
-    .outerjoin(
-        Restriction,
-        and_(
-            Restriction.adult_id == Relationship.adult_id,
-            Restriction.student_id == Relationship.student_id,
-            Restriction.records.is_(True),
-        ),
-    )
-    .outerjoin(
-        EligibleStudentBasis,
-        and_(
-            EligibleStudentBasis.adult_id == Relationship.adult_id,
-            EligibleStudentBasis.student_id == Relationship.student_id,
-        ),
-    )
 )
 
 OWN_FACTS = (

@@ -115,6 +115,7 @@ class FilingRefusal(StrEnum):
     IN_PERSON_ONLY = "in-person-only"
     """The address is kept confidential: it is written into no request."""
     TOO_MANY = "too-many"
+    TOO_MANY_PAPERS = "too-many-papers"
 
 
 class AnswerProblem(StrEnum):
@@ -149,6 +150,10 @@ class Counting:
     """Holidays and closures between; weekends are not named."""
 
 
+MOST_PAPERS = 10
+"""Files attached to one request."""
+PAPERS_KEPT_DAYS = 60
+"""How long after a request is settled its files are kept: the move it is about is entered by then."""
 MOST_WAITING = 20
 """Of one family at a time: whoever has more to say had better call."""
 

@@ -102,6 +102,9 @@ _FILING = {
     FilingRefusal.TOO_MANY: _(
         "So many of your requests wait already that no more are taken. Call the school’s office, or withdraw one."
     ),
+    FilingRefusal.TOO_MANY_PAPERS: _(
+        "No more than 10 files are kept with one request. Bring the others to the office."
+    ),
 }
 
 _ANSWERING = {

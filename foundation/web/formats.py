@@ -104,6 +104,13 @@ def money(cents: int, currency: str = "USD") -> str:
     return format_currency(Decimal(cents) / 100, currency, locale=_habits())
 
 
+def file_size(number: int) -> str:
+    """`240 KB`, `1.4 MB`: of a file’s bytes, never less than 1 KB."""
+    if number < 1_000_000:
+        return f"{format_decimal(max(1, round(number / 1000)), locale=_habits())} KB"
+    return f"{format_decimal(round(number / 1_000_000, 1), locale=_habits())} MB"
+
+
 @lru_cache(maxsize=1000)
 def phone(value: str) -> str:
     """`(303) 555-0110` for a valid number; anything else as it was given."""

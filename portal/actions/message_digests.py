@@ -71,4 +71,5 @@ def _said(line: Line, language: str) -> str:
     spoken = spoken_in(line.message.texts, language)
     subject, body = line.message.texts[spoken]
     label = "" if spoken == language[:2].lower() else f" ({OWN_NAMES.get(spoken, spoken)})"
-    return f"{subject}{label}\n{line.sender}\n\n{body}"
+    files = "".join(f"\n[{each}]" for each in line.files)
+    return f"{subject}{label}\n{line.sender}\n\n{body}{files}"

@@ -34,6 +34,8 @@ class Leaving:
     digest: time
     sender: str
     """Who wrote, as a family reads it: name and school."""
+    files: int = 0
+    """So many go with it, and stand in the portal alone."""
 
 
 def tell(message: Message, people: Iterable[Addressee], leaving: Leaving) -> None:
@@ -72,6 +74,7 @@ def _tell_one(message: Message, person: Addressee, leaving: Leaving) -> None:
             message=message.public_id,
             written_in=language,
             is_emergency=is_emergency,
+            files=leaving.files,
         )
 
 

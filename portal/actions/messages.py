@@ -18,6 +18,7 @@ from sqlalchemy import CursorResult, func, insert, select, update
 from foundation import audit, db, jobs
 from foundation.audit import Actor
 from portal import events
+from portal.actions.message_files import discard_files
 from portal.actions.message_mails import Leaving, tell
 from portal.models import Message, MessagePart, MessageRecipient
 from portal.queries.messages.addressed import Addressee, Weighed
@@ -80,6 +81,7 @@ def cancel_message(message: Message, *, by: Actor, at: datetime) -> bool:
     """Take a message back before it leaves; False where it has begun to, or was taken back."""
     gone = _moved(message.id, State.SCHEDULED, State.CANCELLED) or _moved(message.id, State.DRAFT, State.CANCELLED)
     if gone:
+        discard_files(message.id)
         audit.record(events.MessageCancelled(message.public_id), by=by, at=at)
     return gone
 

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from district.rules.requests import RELATIONS, FilingRefusal
 from district.words import requests as words
 from foundation.web.forms import EditForm, OnceForm
+from foundation.web.uploads import FilesField
 
 
 class AskForm(OnceForm):
@@ -109,10 +110,17 @@ class AddressForm(AskForm):
     """Where the family lives."""
 
     address = TextAreaField(_("New home address"), render_kw={"rows": 3})
+    papers = FilesField(_("Your proof, if you have it at hand"))
 
     def asked(self) -> dict[str, str]:
         lines = (" ".join(each.split()) for each in (self.address.data or "").splitlines())
         return {"address": "\n".join(each for each in lines if each)}
+
+
+class PapersForm(OnceForm):
+    """A proof that comes after the request."""
+
+    papers = FilesField(_("Your proof"), needed=_("Choose a file."))
 
 
 class WithdrawForm(EditForm):

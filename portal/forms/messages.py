@@ -14,12 +14,13 @@ from wtforms.fields.choices import SelectChoice
 
 from district.rules import grades
 from district.words import grade
-from foundation.web.forms import EditForm, Form
+from foundation.web.forms import EditForm, Form, OnceForm
 from foundation.web.language import LANGUAGES
+from foundation.web.uploads import FilesField
 from portal.models import Message
 from portal.queries.messages.within import Class
 from portal.rules.messages.leaving import moment_of
-from portal.rules.messages.writing import Audience, Kind, Refusal, faults_of
+from portal.rules.messages.writing import MOST_FILES, Audience, Kind, Refusal, faults_of
 from portal.words import messages as words
 
 SECTION, SCHOOL, STUDENT, ALL = "section", "school", "student", "all"
@@ -121,6 +122,12 @@ class ComposeForm(EditForm):
             return
         if wanted is not None and wanted < now:
             self.add_error("day", gettext("That moment has gone. Choose one to come, or leave both empty."))
+
+
+class AttachForm(OnceForm):
+    """Files that go with a message."""
+
+    files = FilesField(_("Files to attach"), most=MOST_FILES, needed=_("Choose a file."))
 
 
 class FamilyForm(Form):

@@ -135,4 +135,4 @@ def weigh_part(found: Written, students: addressed.Students) -> addressed.Weighe
 
 def _leaving(found: Written, at: datetime) -> Leaving:
     settings: Settings = current_app.config["HEARTH"]
-    return Leaving(at, clock.zone(), settings.digest_time, words.sender(found))
+    return Leaving(at, clock.zone(), settings.digest_time, words.sender(found), len(found.files))

@@ -3,7 +3,7 @@
 from portal.models.calendars import CalendarLink
 from portal.models.contact_data import ContactCheck
 from portal.models.excuses import ExcuseDay, ExcuseRequest
-from portal.models.messages import Conversation, ConversationLine, Message, MessagePart, MessageRecipient
+from portal.models.messages import Conversation, ConversationLine, Message, MessageFile, MessagePart, MessageRecipient
 from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
     ActivationCode,
@@ -31,6 +31,7 @@ __all__ = [
     "FunnelRun",
     "FunnelSum",
     "Message",
+    "MessageFile",
     "MessagePart",
     "MessageRecipient",
     "OfficeRequest",

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db
+from foundation.files import StoredFile
 
 
 class Message(db.Base):
@@ -48,6 +49,15 @@ class Message(db.Base):
     """So many of them have been looked at."""
 
     __table_args__ = (Index("ix_message_author_id", "author_id", "id"),)
+
+
+class MessageFile(db.Base):
+    """A file that goes with a message. It stands in the portal; a mail tells that it is there."""
+
+    __tablename__ = "message_file"
+
+    file_id: Mapped[int] = mapped_column(ForeignKey(StoredFile.id), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
 
 
 class MessagePart(db.Base):

@@ -1,6 +1,6 @@
 """How people are reached: their addresses and numbers, what came back from them, and what they chose.
 
-Set-based: three statements for a portion of 5,000 people, however many there are in it.
+Set-based: two statements for a portion of 5,000 people, however many there are in it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, or_, select
+from sqlalchemy import Boolean, Date, Row, and_, case, cast, func, literal, null, or_, select, union_all
 
 from district.models import ContactPoint
 from district.queries.contacts import FAMILY, NOT_ONE_S_OWN, TEXTS
 from district.rules.phones import as_dialled
 from foundation import db
+from foundation.db import UTCDateTime
 from foundation.outbox import Mail
 from portal.models import ContactChoice
 from portal.rules.preferences import By, Channel, Choices, MessageKind, Point, channels_for
@@ -50,7 +51,7 @@ def reach_of(
 ) -> dict[int, tuple[Channel, ...]]:
     """By which channels a message of this kind comes to each of these people; nothing for whom it does not reach.
 
-    `carried` is what the district has somebody to carry. Three statements for 5,000 people.
+    `carried` is what the district has somebody to carry. Two statements for 5,000 people.
     """
     return {
         person_id: channels_for(kind, each.points, each.choices)
@@ -59,7 +60,7 @@ def reach_of(
 
 
 def reaches(person_ids: Collection[int], *, carried: Collection[By], on: date) -> dict[int, Reach]:
-    """All that is known of how these people are reached. Three statements for 5,000 people."""
+    """All that is known of how these people are reached. Two statements for 5,000 people."""
     return {
         person_id: found
         for some in _portions(sorted(set(person_ids)))
@@ -75,18 +76,12 @@ def fates_of(person_id: int) -> Mapping[Channel, Fate]:
 def _of_some(ids: Sequence[int], *, carried: Collection[By], on: date) -> dict[int, Reach]:
     fates = _fates(ids)
     choices: dict[int, dict[tuple[str, By, str], bool]] = defaultdict(dict)
-    chosen = select(
-        ContactChoice.person_id,
-        ContactChoice.kind,
-        ContactChoice.channel,
-        ContactChoice.to_address,
-        ContactChoice.is_wanted,
-    )
-    for row in db.session().execute(chosen.where(ContactChoice.person_id.in_(ids))):
-        choices[row.person_id][row.kind, By(row.channel), row.to_address] = row.is_wanted
     rows: dict[int, list[Row[Any]]] = defaultdict(list)
-    for point in db.session().execute(_points(ids, on)):
-        rows[point.person_id].append(point)
+    for row in db.session().execute(_points_and_choices(ids, on)):
+        if row.is_wanted is None:
+            rows[row.person_id].append(row)
+        else:
+            choices[row.person_id][row.kind, By(row.type), row.value] = row.is_wanted
     return {
         person_id: Reach(
             tuple(_merged(rows[person_id], fates[person_id], carried)), choices[person_id], fates[person_id]
@@ -95,18 +90,41 @@ def _of_some(ids: Sequence[int], *, carried: Collection[By], on: date) -> dict[i
     }
 
 
-def _points(ids: Sequence[int], on: date) -> Any:
-    point = ContactPoint
-    return (
-        select(point.person_id, point.id, point.kind, point.type, point.value, point.source, point.verified_at)
-        .where(
-            point.person_id.in_(ids),
-            point.is_valid.is_(True),
-            point.starts <= on,
-            or_(point.ends.is_(None), point.ends > on),
-        )
-        .order_by(point.kind, point.verified_at.is_(None), point.starts.desc(), point.id)
+def _points_and_choices(ids: Sequence[int], on: date) -> Any:
+    """The points of these people, the best of each kind first, and their choices: kind, channel (`type`) and address
+    (`value`), which alone say whether it `is_wanted`. One statement: every page that sends asks for both."""
+    point, choice = ContactPoint, ContactChoice
+    points = select(
+        point.person_id,
+        point.id,
+        point.kind,
+        point.type,
+        point.value,
+        point.source,
+        point.verified_at,
+        cast(null(), Boolean).label("is_wanted"),
+        point.starts,
+    ).where(
+        point.person_id.in_(ids),
+        point.is_valid.is_(True),
+        point.starts <= on,
+        or_(point.ends.is_(None), point.ends > on),
     )
+    choices = select(
+        choice.person_id,
+        choice.id,
+        choice.kind,
+        choice.channel,
+        choice.to_address,
+        literal(""),
+        cast(null(), UTCDateTime),
+        choice.is_wanted,
+        cast(null(), Date),
+    ).where(choice.person_id.in_(ids))
+    both = union_all(points, choices).subquery()
+    c = both.c
+    columns = (c.person_id, c.id, c.kind, c.type, c.value, c.source, c.verified_at, c.is_wanted)
+    return select(*columns).order_by(c.kind, c.verified_at.is_(None), c.starts.desc(), c.id)
 
 
 def _merged(rows: Iterable[Row[Any]], fates: Mapping[Channel, Fate], carried: Collection[By]) -> Iterator[Point]:

@@ -17,6 +17,7 @@ from foundation import clock, db
 from foundation.web import once
 from foundation.web.gates import requires
 from foundation.web.pages import go, page
+from foundation.web.uploads import kinds_said, takes_files
 from portal.forms.changes import (
     AddressForm,
     AskForm,
@@ -72,6 +73,7 @@ def address_request() -> Response:
 
 @bp.post("/requests/address")
 @requires("family.home")
+@takes_files
 def ask_address() -> Response:
     form = AddressForm()
     return _asked(form, lambda: _address(form), again=lambda status: _address_page(form, status=status))
@@ -212,7 +214,9 @@ def _address(form: AddressForm) -> Asking:
     if settings().address_change != ON_REQUEST:
         abort(404)
     who = _allowed()
-    return Asking(Kind.ADDRESS, who.person_id, who.person_id, who.first.person_id, form.asked())
+    return Asking(
+        Kind.ADDRESS, who.person_id, who.person_id, who.first.person_id, form.asked(), papers=form.papers.data
+    )
 
 
 def _of(kind: Kind, child: Child, values: dict[str, str], *, contact_id: int | None = None) -> Asking:
@@ -255,6 +259,7 @@ def _address_page(form: AddressForm, *, status: int = 200) -> Response:
         saw=saw,
         is_late=status == LATE,
         proofs=words.proofs(ours),
+        kinds=kinds_said(),
         words=words,
     )
 

@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 from foundation import clock, db
 from foundation.web.gates import requires
 from foundation.web.pages import page
+from foundation.web.uploads import stored_answer
 from portal.actions.message_reading import note_message_read
 from portal.queries.messages import conversations, inbox
+from portal.queries.messages.files import file_of, files_of
 from portal.rules.messages.writing import spoken_in
 from portal.views.door import bp, me, policy
 from portal.words import messages as words
@@ -54,5 +56,19 @@ def one_message(public_id: str) -> Response:
         subject=found.texts[shown][0],
         body=found.texts[shown][1],
         names=[each.called for each in students if each.person_id in found.students],
+        sent_files=files_of(found.id),
         words=words,
     )
+
+
+@bp.get("/messages/<public_id>/files/<file>")
+@requires("family.home")
+def message_file(public_id: str, file: str) -> Response:
+    """A file that goes with a message, to whom the message is for and who still sees a student it is about."""
+    account = me()
+    students = inbox.students_seen(account, on=clock.today(), policy=policy())
+    found = inbox.received_one(account.person_id, [each.person_id for each in students], public_id)
+    wanted = None if found is None else file_of(found.id, file)
+    if wanted is None:
+        abort(404)
+    return stored_answer(wanted)

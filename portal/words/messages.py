@@ -14,7 +14,15 @@ from portal.message_kinds import message_kinds
 from portal.queries.messages.lists import Figures, Written
 from portal.rules.messages.leaving import State, Stop
 from portal.rules.messages.reaching import Because
-from portal.rules.messages.writing import LONGEST_BODY, LONGEST_SUBJECT, Audience, Refusal, spoken_in
+from portal.rules.messages.writing import (
+    LONGEST_BODY,
+    LONGEST_SUBJECT,
+    MOST_FILES,
+    Audience,
+    FilesRefusal,
+    Refusal,
+    spoken_in,
+)
 from portal.words import desk
 
 
@@ -104,6 +112,11 @@ def refused(code: Refusal) -> str:
     return str(_REFUSED[code]())
 
 
+def files_refused(code: FilesRefusal) -> str:
+    """Why files are not attached, or not taken away."""
+    return str(_FILES_REFUSED[code]())
+
+
 def ways(reached: str) -> str:
     """`email, portal`: how something comes to one person."""
     return ", ".join(way(each) for each in reached.split(",") if each) or str(_("not reached"))
@@ -180,6 +193,10 @@ _REFUSED = {
     Refusal.HALF_WORDS: lambda: _("In this language one of the two is missing. Write it, or empty the other."),
     Refusal.SUBJECT_TOO_LONG: lambda: _("A subject has at most %(most)s characters.", most=number(LONGEST_SUBJECT)),
     Refusal.BODY_TOO_LONG: lambda: _("A message has at most %(most)s characters.", most=number(LONGEST_BODY)),
+}
+_FILES_REFUSED = {
+    FilesRefusal.LEFT: lambda: _("It has left, or was taken back, so its files stay as they are."),
+    FilesRefusal.TOO_MANY: lambda: _("A message has at most %(most)s files.", most=number(MOST_FILES)),
 }
 _WAYS = {
     "mail": lambda: _("email"),

@@ -158,6 +158,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.campaigns.Whom": portal.words.campaigns.whom,  # type: ignore[dict-item]
     "portal.rules.messages.writing.Audience": portal.words.messages.audience,  # type: ignore[dict-item]
     "portal.rules.messages.writing.Refusal": portal.words.messages.refused,  # type: ignore[dict-item]
+    "portal.rules.messages.writing.FilesRefusal": portal.words.messages.files_refused,  # type: ignore[dict-item]
     "portal.rules.messages.leaving.State": portal.words.messages.state,  # type: ignore[dict-item]
     "portal.rules.messages.leaving.Stop": portal.words.messages.why_stopped,  # type: ignore[dict-item]
     "portal.rules.messages.reaching.Because": portal.words.messages.because,  # type: ignore[dict-item]

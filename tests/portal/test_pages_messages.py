@@ -428,7 +428,7 @@ def test_the_pages_take_a_few_statements_however_many_there_are(app: Flask, writ
     with statements(database) as sent:
         office.open("messages.message", public_id=draft)
 
-    assert len(preview) == 9, preview
+    assert len(preview) <= 8, preview
     assert len(sent) <= 8
     assert {name: count for name, count in said.items() if count > 8} == {}
     assert said["portal.messages"] <= 4

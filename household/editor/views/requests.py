@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from district.actions.answering_requests import Answered, Meanwhile, Problems, Shown, answer_request, differences
+from district.queries.request_papers import paper_of, papers_of
 from district.queries.truth import Truth, truth_of
 from district.rules.requests import AT_ONCE, Answer, Kind, shown_key
 from foundation import db, submissions
@@ -14,6 +15,7 @@ from foundation.settings import Settings
 from foundation.web import charts, once
 from foundation.web.gates import requires
 from foundation.web.pages import page
+from foundation.web.uploads import stored_answer
 from household.editor import queries
 from household.editor.forms.requests import (
     LATE,
@@ -93,6 +95,21 @@ def answer_family_request(public_id: str) -> Response:
     if answered is None:
         return _page(found, who, form, status=409)
     return _page(found, who, form.refused(answered), status=422)
+
+
+@bp.get("/requests/<public_id>/papers/<paper>")
+@requires("household.records")
+def family_request_paper(public_id: str, paper: str) -> Response:
+    """What the family attached, where the request itself is shown with its address."""
+    who = reader()
+    found = _found(public_id, who)
+    if isinstance(found, Response):
+        return found
+    file = None if _is_hidden(found) else paper_of(found.request.id, paper)
+    if file is None:
+        abort(404)
+    note(found.family, where="request", by=who)
+    return stored_answer(file)
 
 
 def _answered(public_id: str, form: AnswerForm) -> Response | Problems | None:
@@ -178,12 +195,20 @@ def _page(found: AtOffice, who: Reader, form: AnswerForm, *, status: int = 200) 
         now=now,
         stands=stands,
         is_late=status == 409,
-        is_hidden=found.hides_address and found.request.kind is Kind.ADDRESS,
+        is_hidden=_is_hidden(found),
+        sent_papers=papers_of(found.request.id)
+        if found.request.kind is Kind.ADDRESS and not _is_hidden(found)
+        else None,
         closures=settings.closures,
         proofs=words.proofs(settings),
         today=who.on,
         words=words,
     )
+
+
+def _is_hidden(found: AtOffice) -> bool:
+    """Whether what is asked tells a confidential address that the reader may not see."""
+    return found.hides_address and found.request.kind is Kind.ADDRESS
 
 
 def _who(person: queries.PersonSeen) -> str:

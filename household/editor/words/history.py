@@ -59,6 +59,7 @@ SAID = {
     "disclosure-corrected": _("An entry of a disclosure was corrected."),
     "coming-of-age-announced": _("The student and the guardians were told that rights pass to the student at 18."),
     "change-requested": _("The family asked for a change."),
+    "request-papers-attached": _("The family attached files to what it had asked for."),
     "request-withdrawn": _("The family took back what it had asked for."),
     "request-answered": _("A change that the family asked for was answered."),
     "card-found-right": _("The family confirmed that the contact data are still right."),

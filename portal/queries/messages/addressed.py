@@ -15,8 +15,8 @@ from sqlalchemy import Date, Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import Account
-from district.models import EligibleStudentBasis, Enrollment, Person, Relationship, Restriction, School
-from district.queries.sight_facts import FACTS, Gathered, by_adult, by_student
+from district.models import Enrollment, Person, Relationship, Restriction, School
+from district.queries.sight_facts import FACTS, Gathered, by_adult, by_student, with_grounds
 from district.rules.guardianship import SightPolicy, is_eligible_student, own_sight, sight
 from foundation import db
 from portal.queries.messages.within import students_at, students_in
@@ -72,6 +72,8 @@ class Weighed:
     addressees: tuple[Addressee, ...]
     left_out: tuple[LeftOut, ...]
     students: int
+    has_more: bool = False
+    """Whether there are more students than were asked for."""
 
 
 def students_of(target: Target, *, on: date) -> Select[int]:
@@ -90,10 +92,10 @@ def ids_of(target: Target, *, on: date) -> list[int]:
 
 
 def portion_of(target: Target, *, on: date, page: int, size: int) -> Select[int]:
-    """Some of them, by id: the `page`-th portion, from 1."""
+    """Some of them, by id: the `page`-th portion, from 1, and the first of the next, which tells that there is one."""
     meant = students_of(target, on=on).subquery()
     some = select(Person.id).where(Person.id.in_(meant.select())).order_by(Person.id)
-    return some.limit(size).offset((page - 1) * size)
+    return some.limit(size + 1).offset((page - 1) * size)
 
 
 def weigh(
@@ -104,9 +106,14 @@ def weigh(
     ways: Ways,
     on: date,
     policy: SightPolicy,
+    most: int | None = None,
 ) -> Weighed:
-    """Whom a message comes to, by student and name. One statement and those of `ways`."""
+    """Whom a message comes to, by student and name; of the first `most` students alone, by their ids. One statement and
+    those of `ways`."""
     rows: Any = db.session().execute(_AROUND.where(Person.id.in_(students)), {"on": on}).all()
+    found_students = sorted({each.student_id for each in rows})
+    kept = set(found_students[:most])
+    rows = [each for each in rows if each.student_id in kept]
     own, facts = by_student(rows), {each.student_id: each for each in rows}
     found: list[Addressee] = []
     left: list[LeftOut] = []
@@ -124,6 +131,7 @@ def weigh(
         tuple(sorted(reached, key=lambda each: (each.student, each.name, each.person_id))),
         tuple(sorted(left, key=lambda each: (each.student, each.name))),
         len(own),
+        has_more=len(kept) < len(found_students),
     )
 
 
@@ -178,7 +186,7 @@ _adult = aliased(Person)
 _account, _own = aliased(Account), aliased(Account)
 _on = bindparam("on", type_=Date)
 
-_AROUND = (
+_AROUND = with_grounds(
     select(
         *FACTS.selected_columns,
         Relationship.messenger,
@@ -212,21 +220,6 @@ _AROUND = (
     .outerjoin(
         _account,
         and_(_account.person_id == Relationship.adult_id, _account.kind == "parent", _account.disabled_at.is_(None)),
-    )
-    .outerjoin(
-        Restriction,
-        and_(
-            Restriction.adult_id == Relationship.adult_id,
-            Restriction.student_id == Relationship.student_id,
-            Restriction.records.is_(True),
-        ),
-    )
-    .outerjoin(
-        EligibleStudentBasis,
-        and_(
-            EligibleStudentBasis.adult_id == Relationship.adult_id,
-            EligibleStudentBasis.student_id == Relationship.student_id,
-        ),
     )
 )
 """The students with everybody around them: the columns of `FACTS`, and how each is written to. A student without any

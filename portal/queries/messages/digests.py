@@ -15,6 +15,7 @@ from district.rules.guardianship import SightPolicy
 from foundation import db
 from portal.models import Message, MessageRecipient
 from portal.queries.messages.addressed import weigh
+from portal.queries.messages.files import names_by_message
 from portal.rules.messages.writing import Audience
 
 PORTION = 200
@@ -27,6 +28,8 @@ class Line:
     message: Message
     sender: str
     students: frozenset[int]
+    files: tuple[str, ...] = ()
+    """What those that go with it are called."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def people_waiting(*, at: datetime) -> list[int]:
 
 
 def waiting_for(people: Collection[int], *, at: datetime, on: date, policy: SightPolicy) -> list[Waiting]:
-    """What waits for each of some people, where they still see the student it is about. Two statements."""
+    """What waits for each of some people, where they still see the student it is about. Three statements."""
     of_section = aliased(School)
     rows = (
         db.session()
@@ -77,12 +80,13 @@ def waiting_for(people: Collection[int], *, at: datetime, on: date, policy: Sigh
             about[key].add(recipient.student_id)
             sender = f"{author.full_name}, {school}" if school else author.full_name
             said[key] = (message, sender, recipient.language)
+    named = names_by_message({number for _, number in said})
     return [
         Waiting(
             person_id,
             next(language for (one, _), (_, _, language) in said.items() if one == person_id),
             tuple(
-                Line(message, sender, frozenset(about[one, number]))
+                Line(message, sender, frozenset(about[one, number]), tuple(named.get(number, ())))
                 for (one, number), (message, sender, _) in said.items()
                 if one == person_id
             ),

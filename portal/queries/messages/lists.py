@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from district.models import Person, School, Section
 from foundation import db
 from portal.models import Message, MessagePart, MessageRecipient
+from portal.queries.messages.files import FileSeen, listed_files, read_list
 from portal.rules.messages.writing import Target
 
 SHOWN = 30
@@ -30,6 +31,8 @@ class Written:
     student_public_id: str
     school_public_id: str
     """Of the school written to as a whole."""
+    files: tuple[FileSeen, ...] = ()
+    """What goes with it, in the order it was attached."""
 
     @property
     def target(self) -> Target:
@@ -132,6 +135,7 @@ def _written() -> Select[*tuple[Any, ...]]:
             Section.school_id.label("section_school_id"),
             _student,
             School.public_id.label("school_public_id"),
+            listed_files(Message.id).label("files"),
         )
         .join(Person, Person.id == Message.author_id)
         .outerjoin(Section, Section.id == Message.section_id)
@@ -142,7 +146,7 @@ def _written() -> Select[*tuple[Any, ...]]:
 
 
 def _seen(row: Row[*tuple[Any, ...]]) -> Written:
-    message, author, section, school, section_school_id, student, school_public_id = row
+    message, author, section, school, section_school_id, student, school_public_id, files = row
     name, student_public_id = (student.full_name, student.public_id) if student is not None else ("", "")
     return Written(
         message,
@@ -153,4 +157,5 @@ def _seen(row: Row[*tuple[Any, ...]]) -> Written:
         name,
         student_public_id,
         school_public_id or "",
+        read_list(files),
     )

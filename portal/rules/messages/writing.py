@@ -49,6 +49,17 @@ class Refusal(StrEnum):
     BODY_TOO_LONG = "body-too-long"
 
 
+MOST_FILES = 5
+"""That go with one message."""
+
+
+class FilesRefusal(StrEnum):
+    """Why files are not attached to a message, or not taken from it."""
+
+    LEFT = "left"
+    TOO_MANY = "too-many-files"
+
+
 @dataclass(frozen=True)
 class Reach:
     """Whose families somebody on staff writes to: of these classes, of these schools, or of all."""

@@ -13,14 +13,16 @@ from foundation import clock, db, patience, sheets
 from foundation.sheets import Cell
 from foundation.web.gates import requires
 from foundation.web.pages import done, page
+from foundation.web.uploads import kinds_said
 from portal.actions.messages import cancel_message, note_recipients_taken, send_message
+from portal.forms.messages import AttachForm
 from portal.message_kinds import message_kinds
 from portal.queries.messages import addressed, lists, within
 from portal.queries.messages.addressed import Addressee, LeftOut, Students, Weighed
 from portal.queries.messages.lists import Written
 from portal.queries.reach import reach_of
 from portal.rules.messages.leaving import State, leaves_at
-from portal.rules.messages.writing import Audience, Kind, may_write
+from portal.rules.messages.writing import Audience, FilesRefusal, Kind, may_write
 from portal.rules.preferences import By
 from portal.views.messages.door import WRITE, bp, me, policy, reach
 from portal.words import messages as words
@@ -33,9 +35,9 @@ WAITING = (State.SCHEDULED, State.SENDING)
 @bp.get("/<public_id>")
 @requires(WRITE)
 def message(public_id: str) -> Response:
-    found = _mine(public_id)
+    found = mine(public_id)
     if found.message.state == State.DRAFT:
-        return _preview(found)
+        return preview(found, AttachForm(formdata=None))
     return page(
         "messages/message.html",
         found=found,
@@ -51,7 +53,7 @@ def message(public_id: str) -> Response:
 def send(public_id: str) -> Response:
     at = clock.now()
     with db.transaction():
-        found = _mine(public_id)
+        found = mine(public_id)
         if not _may_send(found):
             return done(_("These families are no longer within your reach. Choose others."), "messages.sent")
         goes_at = send_message(found.message, zone=clock.zone(), by=me(), at=at)
@@ -65,7 +67,7 @@ def send(public_id: str) -> Response:
 @requires(WRITE)
 def cancel(public_id: str) -> Response:
     with db.transaction():
-        is_back = cancel_message(_mine(public_id).message, by=me(), at=clock.now())
+        is_back = cancel_message(mine(public_id).message, by=me(), at=clock.now())
     said = _("It is taken back.") if is_back else _("It is too late: it has left, or was taken back before.")
     return done(said, "messages.message", public_id=public_id)
 
@@ -74,7 +76,7 @@ def cancel(public_id: str) -> Response:
 @requires(WRITE)
 def recipients(public_id: str) -> Response:
     """Everybody it would reach and would not, as a file. A file leaves by a deed, and who took it is told."""
-    found = _mine(public_id)
+    found = mine(public_id)
     if found.message.state != State.DRAFT or not _may_send(found):
         abort(404)
     file = io.BytesIO()
@@ -87,22 +89,27 @@ def recipients(public_id: str) -> Response:
     return send_file(file, mimetype="text/csv", as_attachment=True, download_name=named)
 
 
-def _preview(found: Written) -> Response:
+def preview(found: Written, form: AttachForm, *, status: int = 200) -> Response:
+    """The draft, whom it would reach, and what goes with it; of what has left, the page that says so."""
+    if found.message.state != State.DRAFT:
+        return done(words.files_refused(FilesRefusal.LEFT), "messages.message", public_id=found.message.public_id)
     number = request.args.get("page", "1")
     here = int(number) if number.isdecimal() and len(number) < 6 and int(number) else 1
-    weighed = _weigh(found, addressed.portion_of(found.target, on=clock.today(), page=here, size=LOOKED_AT))
-    is_long = here > 1 or weighed.students == LOOKED_AT
-    students = len(addressed.ids_of(found.target, on=clock.today())) if is_long else weighed.students
+    weighed = _weigh(
+        found, addressed.portion_of(found.target, on=clock.today(), page=here, size=LOOKED_AT), most=LOOKED_AT
+    )
     now, wanted = clock.now(), found.message.wanted_at
     goes_at = leaves_at(max(wanted or now, now), kind=Kind(found.message.kind), zone=clock.zone())
     return page(
         "messages/preview.html",
+        status=status,
+        form=form,
+        kinds=kinds_said(),
         found=found,
         message=found.message,
-        students=students,
         weighed=weighed,
         counts=_counts(weighed),
-        paging={"number": here, "last": max(here, -(-students // LOOKED_AT))},
+        number=here,
         wanted=wanted or now,
         goes_at=goes_at,
         leaves_now=goes_at <= now,
@@ -138,7 +145,7 @@ def _row_left_out(each: LeftOut) -> list[Cell]:
     return [each.name, each.student, "", "", words.because(each.because)]
 
 
-def _weigh(found: Written, students: Students) -> Weighed:
+def _weigh(found: Written, students: Students, *, most: int | None = None) -> Weighed:
     kind = message_kinds()[found.message.kind]
     return addressed.weigh(
         students,
@@ -147,6 +154,7 @@ def _weigh(found: Written, students: Students) -> Weighed:
         ways=lambda people: reach_of(people, kind, carried=tuple(By), on=clock.today()),
         on=clock.today(),
         policy=policy(),
+        most=most,
     )
 
 
@@ -156,5 +164,6 @@ def _may_send(found: Written) -> bool:
     return may_write(reach(), found.target)
 
 
-def _mine(public_id: str) -> Written:
+def mine(public_id: str) -> Written:
+    """A message of whoever is signed in; another’s is not there."""
     return lists.own_message(public_id, author_id=me().person_id) or abort(404)
