@@ -64,6 +64,10 @@ TABLE: tuple[Grant, ...] = (
         "authorized-contact", "support.ask", "cases of the organizations that appointed one; everybody else’s are shut"
     ),
     Grant("support-advisor", "support.cases", "cases of every organization; no family’s record"),
+    *(
+        Grant(role, "support.articles", "articles; nobody’s record")
+        for role in ("authorized-contact", "support-advisor", "registrar", "district-admin")
+    ),
     Grant("support-advisor", "support.status", "status notices, which everybody reads; nobody’s record"),
     Grant(
         "registrar", "support.contacts", "contacts of the organizations one works for today, and its building coaches"

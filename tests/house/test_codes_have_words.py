@@ -48,6 +48,7 @@ import portal.words.sections
 import portal.words.story
 import portal.words.visibility
 import support.words
+import support.words.articles
 import support.words.cases
 import support.words.contacts
 import support.words.status
@@ -129,6 +130,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.preferences.By": portal.words.preferences.by,  # type: ignore[dict-item]
     "support.rules.office_hours.Note": support.words.note,  # type: ignore[dict-item]
     "support.rules.response.Priority": support.words.priority,  # type: ignore[dict-item]
+    "support.rules.articles.Audience": support.words.articles.audience,  # type: ignore[dict-item]
     "support.rules.status.NoticeKind": support.words.status.kind,  # type: ignore[dict-item]
     "support.rules.status.System": support.words.status.system,  # type: ignore[dict-item]
     "support.rules.status.Standing": support.words.status.stands,  # type: ignore[dict-item]
