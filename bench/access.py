@@ -31,7 +31,7 @@ YEARS = 8
 CHANGED_OF_A_HUNDRED = 1
 HANDFUL = 10_000
 RUNS = 3
-"""Of plain SQL and of a review that writes nothing, in turn: the quickest of each counts."""
+"""Of plain SQL and of a review, in turn, one that writes nothing and one after a feed: the quickest of each counts."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,14 @@ def rows(ground: Ground) -> list[Row]:
         first = _review(settings, Path(folder))
         written = _written()
         in_turn = [(_read_plainly(settings), _review(settings, Path(folder))) for _ in range(RUNS)]
-        plain, again = min(each for each, _ in in_turn), min((each for _, each in in_turn), key=lambda run: run.seconds)
         assert _written() == written, "A second review wrote something."
-        _finish_courses(staff * CHANGED_OF_A_HUNDRED // 100)
-        next_day = _review(settings, Path(folder))
+        changed = staff * CHANGED_OF_A_HUNDRED // 100
+        after_feeds = []
+        for turn in range(RUNS):
+            _finish_courses(range(1 + turn * changed, 1 + (turn + 1) * changed))
+            after_feeds.append((_read_plainly(settings), _review(settings, Path(folder))))
+        plain = min(each for each, _ in (*in_turn, *after_feeds))
+        again, next_day = (min((each for _, each in runs), key=_seconds) for runs in (in_turn, after_feeds))
         window = _review(settings, Path(folder), on=_window_opens())
     memory = max(each.memory for each in (first, again, next_day, window))
     return [
@@ -133,13 +137,17 @@ def _completion(n: int, course: str, on: date, key: str) -> dict[str, Any]:
     }
 
 
-def _finish_courses(number: int) -> None:
-    """What a day's file brings, stored and followed by nobody, so that the review has it all to do."""
+def _seconds(run: Run) -> float:
+    return run.seconds
+
+
+def _finish_courses(numbers: range) -> None:
+    """What a day’s file brings of these people, stored and followed by nobody, so that the review has it all to do."""
     today = clock.today()
     with db.transaction() as session:
         for handful in _handfuls(
             _completion(n, course, today, f"{n}-{course}-new")
-            for n in range(1, number + 1)
+            for n in numbers
             for course in ("IC-ENROLLMENT", "IC-HOUSEHOLD")
         ):
             session.execute(insert(Completion), handful)
