@@ -72,6 +72,8 @@ def _checked_at(app: Flask, people: int) -> Checked:
             for name, address in PAGES.items()
         },
     )
+    for opened in district.visits.values():
+        opened[0]()  # once a minute a session notes that it was used
     return Checked(district, first, again, found, district.most_statements(*district.visits))
 
 
