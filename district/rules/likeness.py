@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from district.rules.folding import name_words, squeezed
 
@@ -54,7 +55,10 @@ class Reason(Enum):
 
 @dataclass(frozen=True)
 class Traits:
-    """What is known of one human. Texts as they are written, save those that are said to be folded."""
+    """What is known of one human. Texts as they are written, save those that are said to be folded.
+
+    One is compared with hundreds, so what follows from the names is folded once.
+    """
 
     first_name: str
     last_name: str
@@ -73,16 +77,16 @@ class Traits:
     address: frozenset[str] = frozenset()
     """The words of every address, folded; empty where none is known or may be used."""
 
-    @property
+    @cached_property
     def firsts(self) -> frozenset[str]:
         """What the person is called by, folded, each as one word."""
         return _filled(squeezed(each) for each in (self.first_name, self.preferred_first_name))
 
-    @property
+    @cached_property
     def lasts(self) -> frozenset[str]:
         return _filled(squeezed(each) for each in (self.last_name, self.preferred_last_name))
 
-    @property
+    @cached_property
     def last_parts(self) -> frozenset[str]:
         """The single words of the surnames, and each written as one."""
         words = (word for each in (self.last_name, self.preferred_last_name) for word in name_words(each))
