@@ -41,6 +41,7 @@ import portal.views.desk
 import portal.views.messages
 import support.cli
 import support.jobs
+import support.rules.training
 import support.views
 import support.views.status
 from accounts import queries
@@ -56,6 +57,11 @@ FILTERS = (
     *("phone", "telephone_link", "hours", "money", "file_size"),
 )
 """Of `formats`, by the names templates know them."""
+
+
+def _known_courses() -> frozenset[str]:
+    """The courses that household access asks for, and those of the support desk’s contacts."""
+    return household.access.queries.known_courses() | frozenset(support.rules.training.COURSES)
 
 
 def open_all(app: Flask) -> None:
@@ -133,7 +139,7 @@ def _open_doors(app: Flask) -> None:
     followers.follow(household.access.gate.follow)
     followers.follow_enrollments(accounts.jobs.prepare_enrolled)
     followers.follow_enrollments(household.editor.jobs.follow_enrolled)
-    followers.courses_from(household.access.queries.known_courses)
+    followers.courses_from(_known_courses)
     followers.losers_from(household.access.gate.would_lose)
     followers.foretell_with(household.access.gate.foretell)
     queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
@@ -144,6 +150,7 @@ def _open_doors(app: Flask) -> None:
     queries.derive_roles("authorized-contact", support.views.asks)
     support.views.status.show_banners(app)
     household.access.gate.explain_refusals(app)
+    gates.explain(support.views.ASK, support.views.whom_to_ask)
     household.access.gate.tell_also(household.quiz.views.happened)
     household.access.views.mails.speak(app)
     for commands in (

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from support import words
+from support.organizations_cli import organization
 from support.rules.office_hours import OFFICE, Sum
 from support.rules.response import Priority, answer_due
 from support.status_cli import status
@@ -24,6 +25,7 @@ support = AppGroup("support", help="The support desk: its office hours, and what
 
 def install(app: Flask) -> None:
     """Hang this room's commands on `flask`."""
+    support.add_command(organization)
     app.cli.add_command(support)
     app.cli.add_command(status)
 

@@ -1,5 +1,5 @@
 """Work of the support desk that nobody waits for."""
 
-from support.jobs import cases
+from support.jobs import cases, contacts
 
-__all__ = ["cases"]
+__all__ = ["cases", "contacts"]

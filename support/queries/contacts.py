@@ -36,6 +36,7 @@ class Appointment:
     kind: str
     """`support` or `technical`."""
     is_flagged: bool
+    last_active_on: date | None
 
     @property
     def is_technical(self) -> bool:
@@ -87,6 +88,7 @@ def contact_of(account_id: int, on: date) -> tuple[Appointment, ...]:
             hosting=organization.hosting,
             kind=contact.kind,
             is_flagged=contact.flagged_on is not None,
+            last_active_on=contact.last_active_on,
         )
         for contact, organization in db.session().execute(asked)
     )

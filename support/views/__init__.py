@@ -1,6 +1,18 @@
 """The support desk’s pages, `/support/`: who may ask, and whom everybody else asks."""
 
-from support.views import articles, front
+from support.views import appointing, articles, coaching, contacts, front
 from support.views.door import ASK, appointments, asks, bp
+from support.views.front import whom_to_ask
 
-__all__ = ["ASK", "appointments", "articles", "asks", "bp", "front"]
+__all__ = [
+    "ASK",
+    "appointing",
+    "appointments",
+    "articles",
+    "asks",
+    "bp",
+    "coaching",
+    "contacts",
+    "front",
+    "whom_to_ask",
+]

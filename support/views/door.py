@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
+import structlog
 from flask import Blueprint, current_app
 from flask_login import current_user
+from sqlalchemy.exc import OperationalError
 
 from accounts.queries import SignedIn
-from foundation import clock
+from foundation import clock, db
 from foundation.settings import Settings
+from support.actions.using import note_use
 from support.queries import Appointment, contact_of
 from support.queries.contacts import KINDS
 
@@ -23,15 +26,36 @@ _KNOWN = "support.appointments"
 
 bp = Blueprint("support", __name__, url_prefix="/support")
 
+log = structlog.get_logger()
+
 
 def me() -> SignedIn:
     """Whoever is signed in, as behind every gate but the public one."""
-    return cast(SignedIn, current_user)
+    user: Any = current_user
+    return cast(SignedIn, user._get_current_object())
 
 
 def settings() -> Settings:
     """The settings of this installation."""
     return cast(Settings, current_app.config["HEARTH"])
+
+
+@bp.before_request
+def note_contact() -> None:
+    """Note that a contact uses the desk, once a day: idle days are counted from it.
+
+    It is harmless to do again. While somebody else is writing it is left out, so that no page waits for it.
+    """
+    if not current_user.is_authenticated or me().account_kind not in KINDS:
+        return
+    today = clock.today()
+    if all(each.last_active_on == today for each in appointments()):
+        return
+    try:
+        with db.transaction(waits=False):
+            note_use(me().account_id, on=today)
+    except OperationalError as problem:
+        log.warning("contact-use-not-noted", kind=type(problem.orig).__name__)
 
 
 def appointments() -> tuple[Appointment, ...]:

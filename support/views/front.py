@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from werkzeug.wrappers import Response
 
+from accounts.queries import devices_of
+from accounts.words import browser
 from district.queries import current_schools_of
 from foundation import clock
 from foundation.web.gates import signed_in
 from foundation.web.pages import page
 from support.queries import Named, contacts_of_places
+from support.queries.appointments import own_appointments
+from support.rules.contacts import may_request
+from support.rules.places import AT_ONCE, Use, elsewhere
 from support.views.door import appointments, bp, me
+from support.words import appointments as said
 from support.words import contacts as words
 
 
@@ -18,8 +24,39 @@ from support.words import contacts as words
 def front() -> Response:
     mine = appointments()
     if not mine:
-        return page("support/whom_to_ask.html", contacts=_contacts_of_colleague(), words=words)
-    return page("support/front.html", appointments=mine, words=words)
+        return whom_to_ask()
+    technical = [each for each in mine if each.is_technical]
+    return page(
+        "support/front.html",
+        appointments=mine,
+        trainings=_trainings(),
+        technical=technical,
+        requests=[(each.organization, sorted(may_request(each.kind, each.hosting))) for each in technical],
+        elsewhere=used_elsewhere(),
+        at_once=int(AT_ONCE.total_seconds() // 60),
+        program_of=browser,
+        words=words,
+    )
+
+
+def _trainings() -> list[str]:
+    """The courses one should have done, each said once however many organizations ask for it."""
+    own = own_appointments(me().account_id, on=clock.today())
+    return list(dict.fromkeys(said.training(course) for each in own for course in each.courses))
+
+
+def whom_to_ask() -> Response:
+    """The page for everybody who may not ask: who may, as far as the reader works with them."""
+    return page("support/whom_to_ask.html", contacts=_contacts_of_colleague(), words=words)
+
+
+def used_elsewhere() -> list[Use]:
+    """From where else this account is in use just now. One statement."""
+    at = clock.now()
+    devices = devices_of(me().account_id, kind=me().account_kind, this=me().session_id, at=at)
+    here = next((each.address for each in devices if each.is_this), "")
+    others = [Use(each.address, each.browser, each.last_seen_at) for each in devices if not each.is_this]
+    return elsewhere(here, others, at=at)
 
 
 def _contacts_of_colleague() -> tuple[Named, ...]:

@@ -23,6 +23,16 @@ HOSTINGS = {
     Hosting.CLOUD_CHOICE: _("in the cloud, updated when the organization says so"),
     Hosting.ON_SITE: _("on servers of its own"),
 }
+TOPICS = (
+    _("how servers are set up, and what their error logs say"),
+    _("updates"),
+    _("the firewall"),
+    _("the local network"),
+    _("how your people connect"),
+    _("the application server"),
+    _("connections to the database"),
+)
+"""What S0 has a technical contact speak about."""
 REQUESTS = {
     Request.SANDBOX: _("ask that the sandbox is copied anew from the site"),
     Request.UPDATE: _("ask that the site is updated to a newer version"),
@@ -47,6 +57,11 @@ def hosting(code: str) -> str:
 def request(code: str) -> str:
     """What a technical contact may do besides."""
     return str(REQUESTS[Request(code)])
+
+
+def topics() -> list[str]:
+    """What a technical contact speaks about with the desk."""
+    return [str(each) for each in TOPICS]
 
 
 def asks_for(appointments: Iterable[Appointment]) -> list[tuple[str, str]]:

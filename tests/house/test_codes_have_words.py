@@ -48,6 +48,7 @@ import portal.words.sections
 import portal.words.story
 import portal.words.visibility
 import support.words
+import support.words.appointments
 import support.words.articles
 import support.words.cases
 import support.words.contacts
@@ -252,6 +253,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     ),
     "support.rules.kinds.ClosedBecause": lambda code: support.words.cases.closed_because(code.value),
     "support.rules.reopening.ReopenProblem": support.words.cases.not_reopened,  # type: ignore[dict-item]
+    "support.rules.appointing.AppointRefusal": support.words.appointments.refused,  # type: ignore[dict-item]
     "support.rules.contacts.OrganizationKind": lambda code: support.words.contacts.organization_kind(code.value),
     "support.rules.contacts.Hosting": lambda code: support.words.contacts.hosting(code.value),
     "support.rules.contacts.ContactKind": lambda code: support.words.contacts.contact_kind(code.value),

@@ -27,7 +27,12 @@ def served(database: Engine) -> Served:
         high = places.a_school("Ridgeline High School", parent=district, identifier="101")
 
         def somebody(name: str, *, kind: str = "staff", job: str = "Clerk", role: str = "") -> Account:
-            person = people.a_person(name.title(), "Penn", email=f"{name}.penn@work.example")
+            person = people.a_person(
+                name.title(),
+                "Penn",
+                email=f"{name}.penn@work.example",
+                employee_id=f"E-{name}" if kind == "staff" else "",
+            )
             if kind == "staff":
                 places.a_job(person, district if role == "registrar" else high, job_role=job)
             address = f"{name}.penn@mail.example"

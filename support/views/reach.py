@@ -1,0 +1,24 @@
+"""Which organizations whoever is here sees, and of which they choose the contacts."""
+
+from __future__ import annotations
+
+from foundation import clock
+from support.queries.organizations import ADMIN, REGISTRAR, Reach, schools_worked_for
+from support.views.door import CASES, CONTACTS, appointments, me
+
+
+def reach() -> Reach:
+    """What is seen: by administrators and advisors all, by others those they choose for and those they ask for."""
+    chosen = chooses()
+    own = frozenset(each.organization_id for each in appointments())
+    return Reach(chosen.everywhere or me().may(CASES), chosen.school_ids, own)
+
+
+def chooses() -> Reach:
+    """Whose contacts are chosen: by administrators everybody’s, by registrars those of where they work today."""
+    if not me().may(CONTACTS):
+        return Reach()
+    if ADMIN in me().roles:
+        return Reach(everywhere=True)
+    worked_for = REGISTRAR in me().roles
+    return Reach(school_ids=schools_worked_for(me().person_id, on=clock.today()) if worked_for else frozenset())
