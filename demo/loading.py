@@ -11,7 +11,7 @@ from sqlalchemy import exists, select
 from accounts.actions import prepare_students
 from accounts.models import Account
 from accounts.queries import students_unprepared
-from demo import colleagues, families
+from demo import colleagues, families, supported
 from demo.asking import some_families_ask
 from demo.attendance import some_were_absent
 from demo.broken import some_records_are_broken
@@ -29,6 +29,7 @@ from demo.quizzes import some_took_the_quiz
 from demo.reached import some_are_reached
 from demo.report_cards import some_report_cards
 from demo.staff import a_staff
+from demo.supported import some_organizations
 from demo.training import some_courses_wait
 from demo.transcripts import some_transcripts
 from demo.ways_in import some_come_in
@@ -104,8 +105,10 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_transcripts(world)
     some_report_cards(world, store=store_in(settings.instance))
     some_messages(world, staff, settings=settings, today=today, at=at)
-    people = {each.id for each in (*world.everyone, *world.town.staff.values(), *staff.everyone)}
-    sign_ins = (*world.sign_ins, *staff.sign_ins)
+    desk = some_organizations(world, staff, book=book, password_hash=password_hash, by=by, at=at)
+    everyone = (*world.everyone, *world.town.staff.values(), *staff.everyone, *desk.everyone)
+    people = {each.id for each in everyone}
+    sign_ins = (*world.sign_ins, *staff.sign_ins, *desk.sign_ins)
     _prepare_students(settings=settings, today=today, by=by, at=at)
     audit.record(DemoLoaded(people=len(people), accounts=len(sign_ins)), by=by, at=at)
     return [*map(_to_try, sign_ins), *fresh_codes(settings=settings, by=by, at=at)]
@@ -131,9 +134,10 @@ def known_sign_ins() -> list[ToTry]:
     named = db.session().execute(select(Account.username, Person).join(Person, Person.id == Account.person_id))
     people = {username: person.full_name for username, person in named}
     staff = ((name, username, "staff", shows) for name, username, shows in colleagues.SIGN_INS)
+    desk = (("", *each) for each in supported.SIGN_INS)
     return [
         ToTry(people[username], kind, shows, username=username)
-        for _, username, kind, shows in (*families.SIGN_INS, *staff)
+        for _, username, kind, shows in (*families.SIGN_INS, *staff, *desk)
         if username in people
     ]
 
