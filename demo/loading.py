@@ -24,6 +24,7 @@ from demo.grades import some_work_is_graded
 from demo.health import some_immunizations
 from demo.hiding import some_pages_are_hidden
 from demo.lately import some_things_happen
+from demo.limits import some_limits
 from demo.messages import some_messages
 from demo.quizzes import some_took_the_quiz
 from demo.reached import some_are_reached
@@ -104,6 +105,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_fees(world)
     some_transcripts(world)
     some_report_cards(world, store=store_in(settings.instance))
+    some_limits(world, settings=settings, today=today, at=at)
     some_messages(world, staff, settings=settings, today=today, at=at)
     desk = some_organizations(world, staff, book=book, password_hash=password_hash, by=by, at=at)
     everyone = (*world.everyone, *world.town.staff.values(), *staff.everyone, *desk.everyone)

@@ -147,6 +147,16 @@ class CampaignLettersErased(Event):
 
 
 @dataclass(frozen=True)
+class FamilyLimitSaved(Event):
+    """Somebody said from which mark or how many absences of a student on they want to be told; null: not at all."""
+
+    person_id: int
+    student_id: int
+    mark_below: int | None
+    absences: int | None
+
+
+@dataclass(frozen=True)
 class MessageDrafted(Event):
     """Somebody on staff wrote a message that has not left, or wrote it anew. `target` says for whose families."""
 

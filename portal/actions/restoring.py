@@ -9,7 +9,7 @@ the backup was made may have left since: it is stopped, and whoever wrote it loo
 from __future__ import annotations
 
 from foundation.backups import Revived
-from portal.models import ActivationCode, CalendarLink, Campaign, CampaignPart, Message, MessageRecipient
+from portal.models import ActivationCode, CalendarLink, Campaign, CampaignPart, LimitReached, Message, MessageRecipient
 from portal.rules.campaigns import State, Stop
 from portal.rules.messages import leaving
 
@@ -49,5 +49,11 @@ REVIVED = (
         "messages that waited for the day’s digest",
         MessageRecipient.digest_at.is_not(None),
         lambda at: {"digest_at": None},
+    ),
+    Revived(
+        LimitReached,
+        "limits of families that were to be told",
+        LimitReached.tell_at.is_not(None),
+        lambda at: {"tell_at": None},
     ),
 )

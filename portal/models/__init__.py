@@ -3,6 +3,7 @@
 from portal.models.calendars import CalendarLink
 from portal.models.contact_data import ContactCheck
 from portal.models.excuses import ExcuseDay, ExcuseRequest
+from portal.models.limits import FamilyLimit, LimitReached
 from portal.models.messages import Conversation, ConversationLine, Message, MessageFile, MessagePart, MessageRecipient
 from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
@@ -27,9 +28,11 @@ __all__ = [
     "ConversationLine",
     "ExcuseDay",
     "ExcuseRequest",
+    "FamilyLimit",
     "FunnelPerson",
     "FunnelRun",
     "FunnelSum",
+    "LimitReached",
     "Message",
     "MessageFile",
     "MessagePart",

@@ -28,7 +28,7 @@ from district.models import (
     TermGrade,
 )
 from foundation import db
-from portal.rules.grading import Category, State, Work, state_of
+from portal.rules.grading import Category, Shown, State, Work, added_up, shown, state_of
 from portal.rules.terms import Term, chosen_among, with_parts
 
 STANDARD, OF_TERMS = "standard", "term"
@@ -85,6 +85,15 @@ class ClassSeen:
     standards: tuple[Standard, ...] = ()
     marks: tuple[Mark, ...] = ()
     """Those of the chosen term first, then those of its parts."""
+
+    @property
+    def mark(self) -> Shown:
+        """The source’s mark of the term chosen where it gives one; those of its parts are shown beside."""
+        added = added_up(each.work for each in self.works)
+        told = next((each for each in self.marks if each.is_own), None)
+        if told is None:
+            return shown(added)
+        return shown(added, letter=told.mark, percent=told.percent, is_final=told.is_final)
 
     @property
     def missing(self) -> tuple[WorkSeen, ...]:

@@ -6,15 +6,18 @@ A new topic gives its select (`portal.queries.home_lines`) a name here, and its 
 
 from __future__ import annotations
 
-from sqlalchemy import String, and_, case, exists, func, literal, or_, select
+from typing import Any
+
+from sqlalchemy import Select, String, and_, case, exists, func, literal, or_, select
 
 from district.models import AttendanceEvent, ChangeRequest, Fee, Person
 from district.rules.attendance import Category
 from district.rules.requests import Status
-from portal.models import Conversation, ExcuseDay, ExcuseRequest, MessageRecipient
+from portal.models import Conversation, ExcuseDay, ExcuseRequest, LimitReached, MessageRecipient
 from portal.queries.grade_lines import DUE_TODAY, MISSING_WORK
 from portal.queries.home_lines import ON, READER, SINCE, SINCE_DAY, STUDENTS, Topic, line
 from portal.rules.excuses import Answer, Record
+from portal.rules.limits import What
 from portal.rules.sections import Section
 
 _ANSWERED = select(*line(None, ChangeRequest.kind, ref=ChangeRequest.public_id)).where(
@@ -99,6 +102,23 @@ _ANSWERS = select(*line(None, Conversation.subject, ref=Conversation.public_id))
     Conversation.family_read_at.is_(None),
 )
 
+
+def _limits(what: What) -> Select[Any]:
+    """What reached a limit of the reader lately, and is so still."""
+    reached = LimitReached
+    return (
+        select(*line(reached.student_id, reached.title, amount=func.count(), detail=what.value))
+        .where(
+            reached.person_id == READER,
+            reached.student_id.in_(STUDENTS),
+            reached.what == what.value,
+            reached.over_at.is_(None),
+            reached.reached_at >= SINCE,
+        )
+        .group_by(reached.student_id, reached.title)
+    )
+
+
 NEEDS: dict[str, Topic] = {
     "messages-unread": Topic(_UNREAD),
     "message-answered": Topic(_ANSWERS),
@@ -106,6 +126,8 @@ NEEDS: dict[str, Topic] = {
     "missing-work": MISSING_WORK,
     "fee-due": Topic(_FEE_DUE, Section.FEES),
     "absent": Topic(_ABSENT, Section.ATTENDANCE),
+    "limit-mark": Topic(_limits(What.MARK), Section.GRADES),
+    "limit-absences": Topic(_limits(What.ABSENCES), Section.ATTENDANCE),
     "excuse-answered": Topic(_EXCUSE_ANSWERED, Section.ATTENDANCE),
 }
 TODAY: dict[str, Topic] = {

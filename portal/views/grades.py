@@ -59,7 +59,7 @@ def grades_paper(public_id: str) -> Response:
     if frame.hidden:
         return hidden_page(frame)
     book = _book(frame, request.args.get("term", ""))
-    parts = parts_of(book, [(each, _mark(each)) for each in book.classes], is_elementary=is_k_to_5(frame.child.grade))
+    parts = parts_of(book, [(each, each.mark) for each in book.classes], is_elementary=is_k_to_5(frame.child.grade))
     made = printed(
         frame.heading,
         child=frame.child.full_name,
@@ -98,26 +98,17 @@ def _book(frame: ChildPage, term: str) -> Gradebook:
 def _shown(seen: ClassSeen, book: Gradebook) -> ClassShown:
     form = what_if_form(each.work for each in seen.works)(formdata=None)
     form.section.data, form.term.data = str(seen.section_id), str(book.term.session_id if book.term else "")
-    return ClassShown(seen, _mark(seen), form)
+    return ClassShown(seen, seen.mark, form)
 
 
 def _answered(seen: ClassSeen, book: Gradebook) -> ClassShown:
     form = what_if_form(each.work for each in seen.works)()
     if not form.validate():
-        return ClassShown(seen, _mark(seen), form)
+        return ClassShown(seen, seen.mark, form)
     scores = form.supposed()
     if form.errors or not scores:
-        return ClassShown(seen, _mark(seen), form)
-    return ClassShown(seen, _mark(seen), form, grading.what_if([each.work for each in seen.works], scores))
-
-
-def _mark(seen: ClassSeen) -> Shown:
-    """The source’s mark of the term chosen where it gives one; those of its parts are shown beside."""
-    added = grading.added_up(each.work for each in seen.works)
-    told = next((each for each in seen.marks if each.is_own), None)
-    if told is None:
-        return grading.shown(added)
-    return grading.shown(added, letter=told.mark, percent=told.percent, is_final=told.is_final)
+        return ClassShown(seen, seen.mark, form)
+    return ClassShown(seen, seen.mark, form, grading.what_if([each.work for each in seen.works], scores))
 
 
 def _page(

@@ -121,11 +121,30 @@ def _message_answered(line: HomeLine, child: Child | None) -> Said:
     )
 
 
+def _limit_mark(line: HomeLine, child: Child | None) -> Said:
+    return _limit(_("A mark fell below your limit: %(class_title)s", class_title=line.what), child)
+
+
+def _limit_absences(line: HomeLine, child: Child | None) -> Said:
+    return _limit(_("Absences reached your limit"), child)
+
+
+def _limit(what: str, child: Child | None) -> Said:
+    return Said(
+        what=what,
+        when=_("The page says how it was worked out."),
+        address=url_for("portal.limits", public_id=child.public_id if child else ""),
+        deed=_("See your limits"),
+    )
+
+
 NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
     "request-answered": _request_answered,
     "missing-work": _missing_work,
     "fee-due": _fee_due,
     "absent": _absent,
+    "limit-mark": _limit_mark,
+    "limit-absences": _limit_absences,
     "excuse-answered": _excuse_answered,
     "messages-unread": _messages_unread,
     "message-answered": _message_answered,

@@ -141,6 +141,7 @@ _SENT = {
     "account-exists": lambda: _("You have an account already"),
     "coming-of-age": lambda: _("Rights pass to a student at 18"),
     "school-message": lambda: _("A message from the school"),
+    "limit-reached": lambda: _("A limit that you set was reached"),
     "contact-code": lambda: _("A code to confirm an address or number"),
     "contact-changed": lambda: _("Your contact data were changed"),
     "request-answered": lambda: _("The office answered what you asked"),

@@ -41,6 +41,7 @@ import portal.words.grades
 import portal.words.hiding
 import portal.words.immunizations
 import portal.words.inviting
+import portal.words.limits
 import portal.words.messages
 import portal.words.preferences
 import portal.words.requests
@@ -159,6 +160,9 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.campaigns.State": portal.words.campaigns.state,  # type: ignore[dict-item]
     "portal.rules.campaigns.Stop": portal.words.campaigns.why_stopped,  # type: ignore[dict-item]
     "portal.rules.campaigns.Whom": portal.words.campaigns.whom,  # type: ignore[dict-item]
+    "portal.rules.limits.What": portal.words.limits.title,  # type: ignore[dict-item]
+    "portal.rules.limits.Basis": portal.words.limits.basis,  # type: ignore[dict-item]
+    "portal.rules.limits.Refusal": portal.words.limits.refused,  # type: ignore[dict-item]
     "portal.rules.messages.writing.Audience": portal.words.messages.audience,  # type: ignore[dict-item]
     "portal.rules.messages.writing.Refusal": portal.words.messages.refused,  # type: ignore[dict-item]
     "portal.rules.messages.writing.FilesRefusal": portal.words.messages.files_refused,  # type: ignore[dict-item]

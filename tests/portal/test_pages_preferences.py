@@ -54,7 +54,7 @@ def test_nothing_chosen_shows_how_the_district_sends(app: Flask, world: World) -
     email = email_of(world.ruth)
     assert ticked(browser) == {
         f"{kind}.mail.{email}"
-        for kind in ("emergency", "priority", "attendance", "behavior", "general", "teacher", "food-service")
+        for kind in ("emergency", "priority", "attendance", "grades", "behavior", "general", "teacher", "food-service")
     }
 
 

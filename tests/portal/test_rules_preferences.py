@@ -134,7 +134,8 @@ def test_no_telephone_rings_at_night_but_for_an_emergency(now: str, then: str) -
 def test_the_district_s_file_tells_of_every_kind_in_both_languages() -> None:
     kinds = message_kinds()
 
-    assert list(kinds) == ["emergency", "priority", "attendance", "behavior", "general", "teacher", "food-service"]
+    names = ("emergency", "priority", "attendance", "grades", "behavior", "general", "teacher", "food-service")
+    assert tuple(kinds) == names
     assert [each.code for each in kinds.values() if each.always] == ["emergency"]
     for each in kinds.values():
         assert set(each.title) == set(each.says) == {"en", "es"}
