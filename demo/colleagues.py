@@ -51,6 +51,7 @@ SIGN_INS = (
 
 GIVEN_ROLES = {
     "noelle": "restrictions",
+    "odessa": "nurse",
     "pilar": "restrictions",
     "maeve": "dots-admin",
     "rhea": "dots-admin",

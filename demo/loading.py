@@ -16,6 +16,7 @@ from demo.asking import some_families_ask
 from demo.attendance import some_were_absent
 from demo.broken import some_records_are_broken
 from demo.cast import SOURCE
+from demo.conditions import some_conditions
 from demo.disclosures import some_disclosures
 from demo.events import DemoLoaded
 from demo.excuses import some_excuses
@@ -102,6 +103,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     keep_proposals(by=by, at=at)
     some_disclosures(world, staff, today=today, at=at)
     some_immunizations(world)
+    some_conditions(world, at=at)
     some_fees(world)
     some_transcripts(world)
     some_report_cards(world, store=store_in(settings.instance))

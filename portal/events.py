@@ -298,3 +298,30 @@ class ExcuseDecisionsDownloaded(Event):
     first_day: date
     last_day: date
     rows: int
+
+
+@dataclass(frozen=True)
+class HealthConditionNoted(Event):
+    """A family told a condition of a student’s health, changed it, or said that it has ended. What, stands there."""
+
+    person_id: int
+    condition: str
+    version: int
+    is_ended: bool
+
+
+@dataclass(frozen=True)
+class ImmunizationCorrectionAsked(Event):
+    """A family asked the nurse to correct what is on record of immunizations. What was said stands in it."""
+
+    person_id: int
+    correction: str
+
+
+@dataclass(frozen=True)
+class ImmunizationCorrectionAnswered(Event):
+    """The nurse answered it: corrected, or declined."""
+
+    person_id: int
+    correction: str
+    answer: str

@@ -3,6 +3,7 @@
 from portal.models.calendars import CalendarLink
 from portal.models.contact_data import ContactCheck
 from portal.models.excuses import ExcuseDay, ExcuseRequest
+from portal.models.health import HealthCondition, ImmunizationCorrection
 from portal.models.limits import FamilyLimit, LimitReached
 from portal.models.messages import Conversation, ConversationLine, Message, MessageFile, MessagePart, MessageRecipient
 from portal.models.preferences import ContactChoice, ContactPreference
@@ -32,6 +33,8 @@ __all__ = [
     "FunnelPerson",
     "FunnelRun",
     "FunnelSum",
+    "HealthCondition",
+    "ImmunizationCorrection",
     "LimitReached",
     "Message",
     "MessageFile",

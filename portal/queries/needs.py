@@ -13,7 +13,14 @@ from sqlalchemy import Select, String, and_, case, exists, func, literal, or_, s
 from district.models import AttendanceEvent, ChangeRequest, Fee, Person
 from district.rules.attendance import Category
 from district.rules.requests import Status
-from portal.models import Conversation, ExcuseDay, ExcuseRequest, LimitReached, MessageRecipient
+from portal.models import (
+    Conversation,
+    ExcuseDay,
+    ExcuseRequest,
+    ImmunizationCorrection,
+    LimitReached,
+    MessageRecipient,
+)
 from portal.queries.grade_lines import DUE_TODAY, MISSING_WORK
 from portal.queries.home_lines import ON, READER, SINCE, SINCE_DAY, STUDENTS, Topic, line
 from portal.rules.excuses import Answer, Record
@@ -86,6 +93,15 @@ _EXCUSE_ANSWERED = (
     )
     .group_by(ExcuseRequest.student_id)
 )
+_NURSE_ANSWERED = (
+    select(*line(ImmunizationCorrection.student_id, "", amount=func.count()))
+    .where(
+        ImmunizationCorrection.asker_id == READER,
+        ImmunizationCorrection.student_id.in_(STUDENTS),
+        ImmunizationCorrection.answered_at >= SINCE,
+    )
+    .group_by(ImmunizationCorrection.student_id)
+)
 _UNREAD = (
     select(*line(None, "", amount=func.count(MessageRecipient.message_id.distinct())))
     .where(
@@ -128,6 +144,7 @@ NEEDS: dict[str, Topic] = {
     "absent": Topic(_ABSENT, Section.ATTENDANCE),
     "limit-mark": Topic(_limits(What.MARK), Section.GRADES),
     "limit-absences": Topic(_limits(What.ABSENCES), Section.ATTENDANCE),
+    "nurse-answered": Topic(_NURSE_ANSWERED, Section.IMMUNIZATIONS),
     "excuse-answered": Topic(_EXCUSE_ANSWERED, Section.ATTENDANCE),
 }
 TODAY: dict[str, Topic] = {

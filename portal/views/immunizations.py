@@ -14,10 +14,13 @@ from foundation import clock
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.papers import Heading, Note, Paragraph, Part, Table
+from portal.queries.excuses import may_ask
+from portal.queries.health import conditions_of, corrections_of
 from portal.rules.sections import Section
 from portal.views.child_pages import ChildPage, child_page, hidden_page
 from portal.views.child_papers import paper_of
-from portal.views.door import bp, settings
+from portal.views.door import bp, me, settings
+from portal.words import health
 from portal.words import immunizations as words
 
 
@@ -36,7 +39,19 @@ def immunizations(public_id: str) -> Response:
     frame = child_page(public_id, Section.IMMUNIZATIONS)
     if frame.hidden:
         return hidden_page(frame)
-    return page("portal/immunizations.html", frame=frame, found=_found(frame), words=words)
+    writes = may_ask(me(), on=clock.today())
+    student = frame.child.person_id
+    return page(
+        "portal/immunizations.html",
+        frame=frame,
+        found=_found(frame),
+        writes=writes,
+        conditions=conditions_of(student) if writes else [],
+        corrections=corrections_of(student, me().person_id) if writes else [],
+        reader_id=me().person_id,
+        words=words,
+        health=health,
+    )
 
 
 @bp.get("/students/<public_id>/immunizations/paper")

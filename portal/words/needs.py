@@ -102,6 +102,15 @@ def _excuse_answered(line: HomeLine, child: Child | None) -> Said:
     )
 
 
+def _nurse_answered(line: HomeLine, child: Child | None) -> Said:
+    return Said(
+        what=_("The nurse answered you"),
+        when=_("The answer stands on the page about immunizations."),
+        address=url_for("portal.immunizations", public_id=child.public_id if child else ""),
+        deed=_("Read the answer"),
+    )
+
+
 def _messages_unread(line: HomeLine, child: Child | None) -> Said:
     count = line.amount or 0
     return Said(
@@ -146,6 +155,7 @@ NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
     "limit-mark": _limit_mark,
     "limit-absences": _limit_absences,
     "excuse-answered": _excuse_answered,
+    "nurse-answered": _nurse_answered,
     "messages-unread": _messages_unread,
     "message-answered": _message_answered,
 }

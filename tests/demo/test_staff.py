@@ -174,11 +174,12 @@ def test_dana_is_one_person_with_two_accounts(staff: Staff, world: World) -> Non
     assert sorted(kinds) == ["parent", "staff"]
 
 
-def test_seven_alone_have_a_given_role(staff: Staff) -> None:
+def test_eight_alone_have_a_given_role(staff: Staff) -> None:
     given = {each.username: roles_given_to(each.account_id) for each in staff.sign_ins}
     assert {username: roles for username, roles in given.items() if roles} == {
         "maeve.donnelly": ["dots-admin"],
         "rhea.sandoval": ["dots-admin"],
+        "odessa.grant": ["nurse"],
         "otis.brandt": ["auditor"],
         "hazel.tran": ["help-desk"],
         "anita.desmarais": ["district-admin"],

@@ -38,6 +38,7 @@ import portal.words.desk
 import portal.words.excuses
 import portal.words.fees
 import portal.words.grades
+import portal.words.health
 import portal.words.hiding
 import portal.words.immunizations
 import portal.words.inviting
@@ -152,6 +153,8 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.excuses.Reason": portal.words.excuses.reason,  # type: ignore[dict-item]
     "portal.rules.excuses.Record": portal.words.excuses.record,  # type: ignore[dict-item]
     "portal.rules.excuses.Standing": portal.words.excuses.standing,  # type: ignore[dict-item]
+    "portal.rules.health.Answer": portal.words.health.answer,  # type: ignore[dict-item]
+    "portal.rules.health.HealthFault": portal.words.health.fault,  # type: ignore[dict-item]
     "portal.rules.hiding.HidingFault": portal.words.hiding.fault,  # type: ignore[dict-item]
     "portal.rules.grading.How": lambda how: str(portal.words.grades.HOW[how]),  # type: ignore[index]
     "portal.rules.grading.State": lambda state: str(portal.words.grades.STATES[state]),  # type: ignore[index]
