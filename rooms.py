@@ -39,6 +39,7 @@ import portal.jobs
 import portal.views
 import portal.views.desk
 import portal.views.messages
+import support.actions.restoring
 import support.cli
 import support.jobs
 import support.rules.training
@@ -135,6 +136,7 @@ def _open_doors(app: Flask) -> None:
         *portal.actions.restoring.REVIVED,
         *household.access.actions.restoring.REVIVED,
         *household.editor.actions.restoring.REVIVED,
+        *support.actions.restoring.REVIVED,
     )
     followers.follow(household.access.gate.follow)
     followers.follow_enrollments(accounts.jobs.prepare_enrolled)

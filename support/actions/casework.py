@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from foundation import audit, clock, db, outbox
+from foundation import audit, clock, db, jobs, outbox
 from foundation.audit import Actor
 from support.events.cases import CaseEntered, CaseMoved
 from support.models import Case, CaseEntry, CaseInvolved
@@ -16,6 +16,8 @@ from support.queries.involved import Reached, account_reached, contacts_involved
 from support.rules.kinds import EntryKind
 from support.rules.statuses import Doing, Side, Status, moved
 
+SURVEY = "case-survey"
+"""The job that asks how it went, once for a case."""
 STILL_A_CONTACT = "still-a-contact"
 """The check that a mail about a case leaves only while its reader is a contact."""
 ANSWERS = (EntryKind.REPLY, EntryKind.RESOLUTION, EntryKind.PERMISSION_ASKED)
@@ -78,6 +80,8 @@ def move_case(case: Case, wanted: Status, doing: Doing, *, side: Side, by: Actor
     became = moved(was, wanted, doing, side)
     case.status = became.value
     write_entry(case, EntryKind.STATUS, side=side, by=by, at=at, was=was.value, became=became.value)
+    if became is Status.CLOSED:
+        jobs.queue(SURVEY, {"case": case.id}, at=at, slot=f"{SURVEY}:{case.id}")
 
     audit.record(CaseMoved(case.id, was.value, became.value), by=by, at=at)
 

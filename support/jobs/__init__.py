@@ -1,5 +1,5 @@
 """Work of the support desk that nobody waits for."""
 
-from support.jobs import cases, contacts
+from support.jobs import cases, contacts, surveys
 
-__all__ = ["cases", "contacts"]
+__all__ = ["cases", "contacts", "surveys"]

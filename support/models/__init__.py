@@ -15,6 +15,7 @@ from support.models.cases import (
 from support.models.defects import CaseDefect, DefectReplication, DevelopmentIssue
 from support.models.organizations import BuildingCoach, Organization, SupportContact
 from support.models.status import StatusNotice, StatusUpdate
+from support.models.surveys import PublishedNumbers, Survey, SurveyReader
 
 __all__ = [
     "BuildingCoach",
@@ -31,8 +32,11 @@ __all__ = [
     "DefectReplication",
     "DevelopmentIssue",
     "Organization",
+    "PublishedNumbers",
     "StatusNotice",
     "StatusUpdate",
     "SupportContact",
+    "Survey",
+    "SurveyReader",
     "id_of",
 ]

@@ -1,6 +1,6 @@
 """The support desk’s pages, `/support/`: who may ask, and whom everybody else asks."""
 
-from support.views import appointing, articles, coaching, contacts, front
+from support.views import appointing, articles, coaching, contacts, front, surveys
 from support.views.door import ASK, appointments, asks, bp
 from support.views.front import whom_to_ask
 
@@ -14,5 +14,6 @@ __all__ = [
     "coaching",
     "contacts",
     "front",
+    "surveys",
     "whom_to_ask",
 ]

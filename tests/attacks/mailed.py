@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
 from accounts import queries
 from accounts.actions import (
@@ -19,13 +20,24 @@ from accounts.actions import (
     issue_way_out,
     propose_recovery_email,
 )
+from accounts.models import Account
 from accounts.rules import links
+from demo.cases import a_case
+from demo.cast import Someone
+from demo.people import an_account
+from demo.served import an_appointment, an_organization
 from foundation import audit, clock, db
 from foundation.audit import STRANGER
+from support.actions.surveys import ask_how_it_went
+from support.models import SurveyReader
+from support.rules.kinds import ClosedBecause
+from support.rules.statuses import Status
+from support.rules.surveys import ANSWER_LASTS, OPT_OUT_LASTS, Area, Outcome
 from tests.accounts.colleagues import Colleague, invited
 from tests.accounts.residents import NEW_PASSWORD, PUBLIC_URL, Resident, link_in, mails
 from tests.attacks.devices import token_of
 from tests.browser import HOST, Browser
+from tests.support.closing import links as survey_mails
 
 SECRET = {"password": NEW_PASSWORD, "confirm_password": NEW_PASSWORD}
 
@@ -51,6 +63,8 @@ class MailedDoor:
     fields: dict[str, str] = field(default_factory=dict)
     """What its form sends besides the CSRF token."""
     newer_ends_older: bool = True
+    of_account: bool = True
+    """Whether it is shut with the account that it belongs to; an invitation has none yet, and a survey opens none."""
 
     def path_of(self, token: str) -> str:
         return self.rule.replace("<token>", token)
@@ -97,6 +111,21 @@ def ask_contact_invitation(street: Street) -> str:
     return made.url.removeprefix(PUBLIC_URL)
 
 
+def survey_links(street: Street) -> tuple[str, str]:
+    """Pat is a contact, and a case of theirs was closed: the paths of the survey’s two links, none too soon."""
+    at, who = clock.now(), Someone(street.pat, "", "Pat", "Quill", "Pat Quill")
+    with db.transaction() as session:
+        account = session.scalar(select(Account.id).where(Account.person_id == street.pat))
+        account = account or an_account(who, "contact", username="pat.q", password_hash="")
+        served = an_organization("City Transit")
+        contact = an_appointment(account, served, starts=clock.today())
+        solved = {"status": Status.CLOSED, "closed": at, "because": ClosedBecause.SOLVED}
+        case = a_case(served, "Slow", contact=contact, opened_by=who, at=at, **solved)
+        session.execute(update(SurveyReader).values(last_mailed_on=None, opted_out_at=None))
+        assert ask_how_it_went(case, public_url=PUBLIC_URL, by=audit.command("test"), at=at) is Outcome.MAILED
+    return list(survey_mails())[-1]
+
+
 DOORS = {
     each.rule: each
     for each in (
@@ -123,12 +152,29 @@ DOORS = {
             ask_staff_invitation,
             links.INVITATION_LASTS,
             {"username": "noor.haddad", **SECRET},
+            of_account=False,
         ),
         MailedDoor(
             "/contact/invitation/<token>",
             ask_contact_invitation,
             links.INVITATION_LASTS,
             {"username": "pat.quill", **SECRET},
+            of_account=False,
+        ),
+        MailedDoor(
+            "/support/survey/<token>",
+            lambda street: survey_links(street)[0],
+            ANSWER_LASTS,
+            {area.value: "4" for area in Area},
+            newer_ends_older=False,
+            of_account=False,
+        ),
+        MailedDoor(
+            "/support/no-surveys/<token>",
+            lambda street: survey_links(street)[1],
+            OPT_OUT_LASTS,
+            newer_ends_older=False,
+            of_account=False,
         ),
     )
 }

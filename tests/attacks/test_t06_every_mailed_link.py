@@ -187,9 +187,9 @@ def test_another_s_name_beside_it_turns_it_to_nobody_else(
     assert _row_of(rosa) == before
 
 
-@pytest.mark.parametrize("rule", [each.rule for each in DOORS.values() if "username" not in each.fields])
+@pytest.mark.parametrize("rule", [each.rule for each in DOORS.values() if each.of_account])
 def test_none_opens_a_closed_account(app: Flask, street: Street, rule: str) -> None:
-    """The help desk closed it, perhaps because of a thief who holds the links. Invitations have no account yet."""
+    """The help desk closed it, perhaps because of a thief who holds the links."""
     door = DOORS[rule]
     path = door.ask(street)
     with db.transaction() as session:
@@ -205,7 +205,7 @@ def test_the_database_holds_nothing_that_opens_it(street: Street, door: MailedDo
     token = token_of_path(door.ask(street))
 
     db.close()
-    for table in ("mailed_link", "staff_invitation", "mail", "job", "audit_entry", "account", "person"):
+    for table in ("mailed_link", "staff_invitation", "mail", "job", "audit_entry", "account", "person", "case_survey"):
         rows = str([tuple(row) for row in db.session().execute(text(f"SELECT * FROM {table}"))])  # noqa: S608
         assert [each for each in (token, token.split(".")[0]) if each in rows] == [], table
 

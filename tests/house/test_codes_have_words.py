@@ -55,6 +55,7 @@ import support.words.articles
 import support.words.cases
 import support.words.contacts
 import support.words.status
+import support.words.surveys
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
 from district.rules.immunizations import Exemption, Judged
@@ -134,6 +135,8 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "support.rules.office_hours.Note": support.words.note,  # type: ignore[dict-item]
     "support.rules.response.Priority": support.words.priority,  # type: ignore[dict-item]
     "support.rules.articles.Audience": support.words.articles.audience,  # type: ignore[dict-item]
+    "support.rules.surveys.Area": support.words.surveys.area,  # type: ignore[dict-item]
+    "support.rules.surveys.Outcome": support.words.surveys.outcome,  # type: ignore[dict-item]
     "support.rules.status.NoticeKind": support.words.status.kind,  # type: ignore[dict-item]
     "support.rules.status.System": support.words.status.system,  # type: ignore[dict-item]
     "support.rules.status.Standing": support.words.status.stands,  # type: ignore[dict-item]

@@ -85,7 +85,7 @@ TOLD = {
     "what": "reply",
     "told": "The canyon\nDana Whitfield, Juniper High School\n\nWe leave at eight.",
 }
-SECRET = {"url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
+SECRET = {"url": LINK, "opt_out_url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
 GIVEN_TO_ALL = {"district", "language", "public_url"}
 
 
