@@ -20,12 +20,18 @@ from flask_babel import force_locale
 
 from foundation.web import look
 from foundation.web.language import LANGUAGES
+from support.queries import numbers
 from support.queries import status as queries
 from support.queries.status import Notice
+from support.rules.numbers import Period
+from support.rules.surveys import Satisfaction
+from support.words import numbers as of_numbers
 from support.words import status as words
 
 FILES = {"en": "index.html", "es": "es.html"}
 """The page of each language."""
+SATISFACTION = {"en": "satisfaction.html", "es": "satisfaction.es.html"}
+"""What stands beside it where an administrator lets everybody see how satisfied contacts are."""
 FOR_PROGRAMS = "status.json"
 KEPT = 100
 """So many closed notices stand on the page: the last ones."""
@@ -46,15 +52,18 @@ def publish(folder: Path, *, at: datetime) -> Written:
     css = b"".join(_sheet(each) for each in look.style_sheets())
     sheet = f"status-{hashlib.sha256(css).hexdigest()[:12]}.css"
     texts: dict[str, bytes] = {sheet: css, FOR_PROGRAMS: _for_programs(standing, over, at)}
+    told = numbers.surveys(since=Period.YEAR.since(at)).satisfaction if numbers.is_published() else None
     for language, name in FILES.items():
         with force_locale(language):
             texts[name] = _page(standing, over, language, sheet=sheet, at=at).encode()
+            if told is not None:
+                texts[SATISFACTION[language]] = _satisfaction(told, language, sheet=sheet, at=at).encode()
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in texts.items():
         _put(folder / name, content)
-    for older in folder.glob("status-*.css"):
-        if older.name != sheet:
+    for older in (*folder.glob("status-*.css"), *(folder / name for name in SATISFACTION.values())):
+        if older.name not in texts:
             older.unlink(missing_ok=True)
     return Written(tuple(texts), len(standing) + len(over))
 
@@ -67,9 +76,24 @@ def _page(standing: list[Notice], over: list[Notice], language: str, *, sheet: s
         over=words.told(over, language, at=at),
         words=words,
         sheet=sheet,
-        elsewhere=[(code, FILES[code], name) for code, name in LANGUAGES.items() if code != language],
+        elsewhere=_elsewhere(FILES, language),
         written_at=at,
     )
+
+
+def _satisfaction(found: Satisfaction, language: str, *, sheet: str, at: datetime) -> str:
+    return render_template(
+        "status/satisfaction.html",
+        found=found,
+        words=of_numbers,
+        sheet=sheet,
+        elsewhere=_elsewhere(SATISFACTION, language),
+        written_at=at,
+    )
+
+
+def _elsewhere(files: dict[str, str], language: str) -> list[tuple[str, str, str]]:
+    return [(code, files[code], name) for code, name in LANGUAGES.items() if code != language]
 
 
 def _sheet(path: str) -> bytes:

@@ -71,6 +71,9 @@ TABLE: tuple[Grant, ...] = (
         Grant(role, "support.articles", "articles; nobody’s record")
         for role in ("authorized-contact", "support-advisor", "registrar", "district-admin")
     ),
+    Grant("support-advisor", "support.numbers", "how the desk answers, in numbers; nobody’s record"),
+    Grant("district-admin", "support.numbers", "the same numbers"),
+    Grant("district-admin", "support.publish", "whether everybody may see how satisfied contacts are"),
     Grant("support-advisor", "support.status", "status notices, which everybody reads; nobody’s record"),
     Grant(
         "registrar", "support.contacts", "contacts of the organizations one works for today, and its building coaches"

@@ -1,6 +1,6 @@
 """The support desk’s pages, `/support/`: who may ask, and whom everybody else asks."""
 
-from support.views import appointing, articles, coaching, contacts, front, surveys
+from support.views import appointing, articles, coaching, contacts, front, numbers, surveys
 from support.views.door import ASK, appointments, asks, bp
 from support.views.front import whom_to_ask
 
@@ -14,6 +14,7 @@ __all__ = [
     "coaching",
     "contacts",
     "front",
+    "numbers",
     "surveys",
     "whom_to_ask",
 ]
