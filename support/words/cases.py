@@ -111,7 +111,7 @@ def side(code: str) -> str:
 def not_moved(refused: MoveRefused) -> str:
     """Why a case does not go from one status to another, and what to do instead."""
     was, wanted = status(refused.was), status(refused.wanted)
-    sentence = {
+    sentence: str = {
         MoveProblem.ALREADY: gettext("The case is “%(was)s” already. Nothing was changed.", was=was),
         MoveProblem.IS_CLOSED: gettext("The case is closed. Open it again first."),
         MoveProblem.NOT_TAKEN: gettext("Nobody owns the case yet. Take it first."),
@@ -126,7 +126,7 @@ def not_moved(refused: MoveRefused) -> str:
 
 def not_reopened(problem: ReopenProblem) -> str:
     """Why a case is not opened again, and what to do instead."""
-    return {
+    sentence: str = {
         ReopenProblem.STILL_OPEN: gettext("The case is open. Write below what is still wrong."),
         ReopenProblem.SOLVED: gettext("The case was closed as solved. Submit a new case that is linked to it."),
         ReopenProblem.TOO_LATE: gettext(
@@ -134,6 +134,7 @@ def not_reopened(problem: ReopenProblem) -> str:
         ),
         ReopenProblem.DUPLICATE: gettext("The case was closed as the same as another one. Write on that one."),
     }[problem]
+    return sentence
 
 
 def entry(kind: str, who: str, *, was: str = "", became: str = "") -> str:
@@ -141,15 +142,11 @@ def entry(kind: str, who: str, *, was: str = "", became: str = "") -> str:
     given = {"who": who}
     code = EntryKind(kind)
     if code is EntryKind.STATUS:
-        return gettext("“%(was)s” became “%(became)s”", was=status(was), became=status(became))
+        return str(gettext("“%(was)s” became “%(became)s”", was=status(was), became=status(became)))
     if code is EntryKind.PRIORITY:
-        return gettext(
-            "%(who)s changed the priority: %(was)s became %(became)s",
-            was=priority(was),
-            became=priority(became),
-            **given,
-        )
-    sentences = {
+        changed = {"was": priority(was), "became": priority(became)}
+        return str(gettext("%(who)s changed the priority: %(was)s became %(became)s", **changed, **given))
+    sentences: dict[EntryKind, str] = {
         EntryKind.SUBMITTED: gettext("%(who)s submitted the case", **given),
         EntryKind.COMMENT: gettext("%(who)s wrote", **given),
         EntryKind.REPLY: gettext("%(who)s replied", **given),
