@@ -150,6 +150,7 @@ def _open_doors(app: Flask) -> None:
     queries.derive_roles("teacher", portal.views.messages.teaches)
     queries.derive_roles("school-office", portal.views.messages.is_office)
     queries.derive_roles("authorized-contact", support.views.asks)
+    support.views.records_reached_by(household.editor.views.records_reached)
     support.views.status.show_banners(app)
     household.access.gate.explain_refusals(app)
     gates.explain(support.views.ASK, support.views.whom_to_ask)

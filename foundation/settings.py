@@ -53,6 +53,8 @@ class Settings:
     dots_name: str = "Department of Technology Services (DoTS)"
     dots_address: str = "400 Basalt Street, 7th floor, Juniper Valley, CO 80999"
     dots_phone: str = "+1 303-555-0142"
+    support_phone: str = "+1 612-555-0150"
+    support_on_call_phone: str = "+1 612-555-0199"
     dots_hours: str = "7:00 AM to 5:00 PM"
     dots_closes: str = "17:00"
     dots_email: str = "dots@juniper-valley.example"

@@ -50,7 +50,7 @@ def _table(name: str, *columns: "sa.Column[object]", refer: dict[str, str], key:
         *(
             sa.UniqueConstraint(each.name, name=op.f(f"uq_{name}_{each.name}"))
             for each in columns
-            if each.name in ("public_id", "reference")
+            if each.name in ("file_id", "reference")
         ),
         sqlite_strict=True,
     )
@@ -143,22 +143,20 @@ def _create_what_hangs_on_it() -> None:
 def _create_attachments() -> None:
     _table(
         "case_attachment",
-        *_ids("id", "case_id", "entry_id", "size"),
+        *_ids("id", "case_id", "entry_id", "file_id"),
         *_ids("about_id", "removed_by_id", needed=False),
-        *_texts("public_id", "name", "media_type", "sha256"),
         *_flags("has_student_data"),
         *_moments("removed_at"),
-        refer={"case_id": CASE, "entry_id": "case_entry", "about_id": "case_person", "removed_by_id": PERSON},
+        refer={
+            "case_id": CASE,
+            "entry_id": "case_entry",
+            "file_id": "stored_file",
+            "about_id": "case_person",
+            "removed_by_id": PERSON,
+        },
     )
     _index("case_attachment", "case_id")
     _index("case_attachment", "entry_id")
-    _table(
-        "case_file",
-        *_ids("attachment_id"),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        refer={"attachment_id": "case_attachment"},
-        key=("attachment_id",),
-    )
 
 
 def _create_promises() -> None:
@@ -234,7 +232,6 @@ def downgrade() -> None:
         "development_issue",
         "case_permission",
         "case_follow_up",
-        "case_file",
         "case_attachment",
         "case_involved",
         "case_entry",

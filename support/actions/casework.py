@@ -30,8 +30,6 @@ SAYS = (
     EntryKind.REOPENED,
 )
 """What a contact says: the desk has the next word then."""
-AMONG_ADVISORS = (EntryKind.NOTE,)
-"""What no contact sees, and no mail tells."""
 
 
 def write_entry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -144,34 +144,20 @@ class CaseEntry(db.Base):
 
 
 class CaseAttachment(db.Base):
-    """A file on a case. What it holds lies in `CaseFile`; its name is shown and never a path."""
+    """That a kept file hangs on a case."""
 
     __tablename__ = "case_attachment"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
     case_id: Mapped[int] = mapped_column(ForeignKey("support_case.id"), index=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("case_entry.id"), index=True)
     """The line it came with, which says who added it."""
-    name: Mapped[str]
-    media_type: Mapped[str]
-    """By its content."""
-    size: Mapped[int]
-    sha256: Mapped[str]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     has_student_data: Mapped[bool] = mapped_column(default=False)
     about_id: Mapped[int | None] = mapped_column(ForeignKey("case_person.id"))
     removed_at: Mapped[datetime | None] = db.moment(nullable=True)
-    """Its bytes are gone from then on."""
+    """Its content is let go from then on."""
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-
-
-class CaseFile(db.Base):
-    """The bytes of an attachment, apart so that no list reads them; in the database so that a backup holds them."""
-
-    __tablename__ = "case_file"
-
-    attachment_id: Mapped[int] = mapped_column(ForeignKey("case_attachment.id"), primary_key=True, autoincrement=False)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class CaseInvolved(db.Base):

@@ -78,6 +78,10 @@ class EntryKind(StrEnum):
     REOPENED = "reopened"
 
 
+AMONG_ADVISORS = (EntryKind.NOTE,)
+"""What no contact sees, and no mail tells."""
+
+
 class ClosedBecause(StrEnum):
     """Why a case was closed."""
 

@@ -1,8 +1,21 @@
-"""The support desk’s pages, `/support/`: who may ask, and whom everybody else asks."""
+"""The support desk’s pages, `/support/`: who may ask, whom everybody else asks, what to read, and the cases."""
 
-from support.views import appointing, articles, coaching, contacts, front, numbers, surveys
+from support.views import (
+    appointing,
+    articles,
+    case_deeds,
+    case_list,
+    case_page,
+    coaching,
+    contacts,
+    front,
+    new_case,
+    numbers,
+    surveys,
+)
 from support.views.door import ASK, appointments, asks, bp
 from support.views.front import whom_to_ask
+from support.views.viewing import records_reached_by
 
 __all__ = [
     "ASK",
@@ -11,10 +24,15 @@ __all__ = [
     "articles",
     "asks",
     "bp",
+    "case_deeds",
+    "case_list",
+    "case_page",
     "coaching",
     "contacts",
     "front",
+    "new_case",
     "numbers",
+    "records_reached_by",
     "surveys",
     "whom_to_ask",
 ]

@@ -1,6 +1,8 @@
-"""`/support/`: a contact’s own page; everybody else is told whom to ask."""
+"""`/support/`: the cases of a contact’s organizations; everybody else is told whom to ask."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from werkzeug.wrappers import Response
 
@@ -8,13 +10,14 @@ from accounts.queries import devices_of
 from accounts.words import browser
 from district.queries import current_schools_of
 from foundation import clock
-from foundation.web.gates import signed_in
+from foundation.web.gates import requires, signed_in
 from foundation.web.pages import page
 from support.queries import Named, contacts_of_places
 from support.queries.appointments import own_appointments
 from support.rules.contacts import may_request
 from support.rules.places import AT_ONCE, Use, elsewhere
-from support.views.door import appointments, bp, me
+from support.views.case_list import list_page
+from support.views.door import ASK, appointments, bp, me
 from support.words import appointments as said
 from support.words import contacts as words
 
@@ -22,21 +25,29 @@ from support.words import contacts as words
 @bp.get("/")
 @signed_in
 def front() -> Response:
+    return list_page(**_in_use_elsewhere()) if appointments() else whom_to_ask()
+
+
+@bp.get("/mine")
+@requires(ASK)
+def own_page() -> Response:
+    """For whom a contact asks, what they may ask for, and their training."""
     mine = appointments()
-    if not mine:
-        return whom_to_ask()
     technical = [each for each in mine if each.is_technical]
     return page(
-        "support/front.html",
+        "support/own_page.html",
         appointments=mine,
         trainings=_trainings(),
         technical=technical,
         requests=[(each.organization, sorted(may_request(each.kind, each.hosting))) for each in technical],
-        elsewhere=used_elsewhere(),
-        at_once=int(AT_ONCE.total_seconds() // 60),
-        program_of=browser,
+        **_in_use_elsewhere(),
         words=words,
     )
+
+
+def _in_use_elsewhere() -> dict[str, Any]:
+    """What the notice of another place says."""
+    return {"elsewhere": used_elsewhere(), "at_once": int(AT_ONCE.total_seconds() // 60), "program_of": browser}
 
 
 def _trainings() -> list[str]:

@@ -55,6 +55,7 @@ import support.words.articles
 import support.words.cases
 import support.words.contacts
 import support.words.status
+import support.words.submitting
 import support.words.surveys
 from accounts.rules import passwords, usernames
 from accounts.rules.problems import Problem
@@ -262,6 +263,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
         became="high" if code.value == "priority" else "closed",
     ),
     "support.rules.kinds.ClosedBecause": lambda code: support.words.cases.closed_because(code.value),
+    "support.rules.submitting.SubmitProblem": support.words.submitting.problem,  # type: ignore[dict-item]
     "support.rules.reopening.ReopenProblem": support.words.cases.not_reopened,  # type: ignore[dict-item]
     "support.rules.appointing.AppointRefusal": support.words.appointments.refused,  # type: ignore[dict-item]
     "support.rules.contacts.OrganizationKind": lambda code: support.words.contacts.organization_kind(code.value),

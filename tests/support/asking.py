@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from demo.cases import a_case
 from demo.world import PASSPHRASE
@@ -56,3 +58,14 @@ def mails(template: str) -> list[Mail]:
 
 def comes_in(browser: Browser, account: Account) -> Browser:
     return browser.signs_in(account.username, PASSPHRASE)
+
+
+def hidden(browser: Browser, name: str) -> str:
+    """The value of the first hidden field of that name on the page."""
+    return re.findall(rf'name="{name}"[^>]*value="([^"]*)"', browser.html)[0]
+
+
+def send(browser: Browser, address: str, **typed: Any) -> TestResponse:
+    """Send a form as the page would, with its token and with whatever else is typed."""
+    sent = {"csrf_token": hidden(browser, "csrf_token"), **typed}
+    return browser.client.post(address, data=sent, headers={"Origin": "http://localhost"})

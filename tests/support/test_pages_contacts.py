@@ -87,7 +87,7 @@ def test_a_registrar_appoints_a_colleague_who_is_shown_first(app: Flask, regina:
     (event,) = told("appointment-made")
     assert (event["kind"], event["is_beyond_recommended"]) == ("support", False)
     assert contact_of(served.nadia).appointed_by_id == served.regina.person.id
-    assert enter(app, served.nadia).open("/support/").heading == "You may ask the support desk, Nadia."
+    assert enter(app, served.nadia).open("/support/mine").heading == "You may ask the support desk, Nadia."
 
 
 def test_a_fourth_contact_is_allowed_to_whoever_says_so(regina: Browser, served: Served) -> None:
@@ -177,7 +177,7 @@ def test_nobody_is_kept_who_was_not_flagged(regina: Browser, served: Served) -> 
 def test_a_flagged_contact_goes_on_asking_until_a_person_decides(app: Flask, served: Served) -> None:
     flag(served.denise)
 
-    page = enter(app, served.denise).open("/support/")
+    page = enter(app, served.denise).open("/support/mine")
 
     assert page.heading == "You may ask the support desk, Denise."
     assert contact_of(served.denise).flagged_on is not None
@@ -246,7 +246,7 @@ def test_the_invited_of_another_organization_wait_until_they_are_appointed(app: 
 
 
 def test_a_technical_contact_reads_what_they_may_request(app: Flask, served: Served) -> None:
-    page = enter(app, served.theo).open("/support/")
+    page = enter(app, served.theo).open("/support/mine")
 
     assert "the firewall" in page.text
     assert "ask that the site is updated to a newer version" in page.text

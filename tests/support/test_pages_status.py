@@ -179,7 +179,7 @@ def test_the_pages_take_few_statements_however_many_there_are(
     desk.open("status.desk")
     with statements(database) as said:
         desk.open("status.desk")
-    assert len(said) == 6, said
+    assert len(said) == 7, said
     with statements(database) as said:
         Browser(app).open("/status")
     assert len(said) == 5, said

@@ -26,7 +26,7 @@ from household.editor.queries.looking import Line, Results, School, look_for, sc
 from household.editor.queries.named import colleagues_named, schools_named
 from household.editor.queries.people import Subject, subject
 from household.editor.queries.person_facts import facts_about
-from household.editor.queries.reach import Reader, people_in_reach
+from household.editor.queries.reach import Reader, people_in_reach, reached_among
 from household.editor.queries.restrictions import OrderSeen, order_called, orders_about, orders_waiting
 from household.editor.queries.ties import FLAGS, Order, Tie, adults_of, rows_between, ties_of
 
@@ -85,6 +85,7 @@ __all__ = [
     "phone_of",
     "place_of",
     "places_alike",
+    "reached_among",
     "rows_between",
     "schools_named",
     "schools_of",

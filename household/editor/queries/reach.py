@@ -7,6 +7,7 @@ staff. Statements are built once, around the parameters that `Reader.given` fill
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,10 +29,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from district.models import Enrollment, HouseholdMember, Relationship
+from district.models import Enrollment, HouseholdMember, Person, Relationship
 from district.queries.own_family import ON as ON
 from district.queries.own_family import READER as READER
+from district.queries.own_family import own_family
 from district.queries.reads import quarter_of
+from foundation import db
 from foundation.db import UTCDateTime
 
 Column = SQLColumnExpression
@@ -86,6 +89,14 @@ def people_in_reach(reader: Reader) -> CompoundSelect[*tuple[Any, ...]] | None:
 def is_in_reach(person_id: Column[int]) -> ColumnElement[bool]:
     """The same asked of one person, who is found by a few lookups."""
     return or_(_EVERYWHERE, *(_is_any(branch.where(named == person_id)) for branch, named in _branches()))
+
+
+def reached_among(person_ids: Collection[int], reader: Reader) -> frozenset[int]:
+    """Those of these people whom the reader reaches, without the reader’s own family. One statement."""
+    asked = select(Person.id).where(
+        Person.id.in_(sorted(person_ids)), is_in_reach(Person.id), Person.id.not_in(own_family())
+    )
+    return frozenset(db.session().scalars(asked, reader.given))
 
 
 def is_household_in_reach(household_id: Column[int]) -> ColumnElement[bool]:

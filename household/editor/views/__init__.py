@@ -19,6 +19,7 @@ from household.editor.views import (
     places,
     proofs,
     proposals,
+    reaching,
     requests,
     restrictions,
     search,
@@ -26,6 +27,7 @@ from household.editor.views import (
     wizard,
 )
 from household.editor.views.door import bp
+from household.editor.views.reaching import records_reached
 
 __all__ = [
     "bp",
@@ -47,6 +49,8 @@ __all__ = [
     "places",
     "proofs",
     "proposals",
+    "reaching",
+    "records_reached",
     "requests",
     "restrictions",
     "search",

@@ -1,0 +1,133 @@
+"""`/support/cases/<number>`: everything said and done on a case, and what may be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from werkzeug.wrappers import Response
+
+from foundation import clock
+from foundation.web.gates import signed_in
+from foundation.web.pages import page
+from foundation.web.uploads import kinds_said
+from support.actions.answering import standing_of
+from support.forms.cases import TAKEN, CloseForm, CommentForm, PermissionForm, RemoveForm, ReopenForm
+from support.models import Case
+from support.queries import contacts_in_force
+from support.rules.followups import drawn, office_day, plan
+from support.rules.kinds import CaseType
+from support.rules.reopening import WITHIN_DAYS
+from support.rules.response import TARGETS, Priority, answer_due
+from support.rules.statuses import Status
+from support.views.door import bp
+from support.views.viewing import shown_case
+from support.words import cases as words
+from support.words import contacts as contact_words
+from support.words import submitting
+
+CASE = "/cases/<int:number>"
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms of a page. The one that came back with errors stands in its place."""
+
+    comment: CommentForm
+    close: CloseForm
+    reopen: ReopenForm
+    permission: PermissionForm
+    remove: RemoveForm
+
+
+@bp.get(CASE)
+@signed_in
+def case(number: int) -> Response:
+    return show_case(number)
+
+
+def show_case(
+    number: int,
+    *,
+    comment: CommentForm | None = None,
+    close: CloseForm | None = None,
+    reopen: ReopenForm | None = None,
+    permission: PermissionForm | None = None,
+    permission_id: int | None = None,
+    status: int = 200,
+) -> Response:
+    """The page of a case, where whoever is signed in sees it; else it is not there."""
+    seen, who = shown_case(number)
+    found, today = seen.case, clock.today()
+    forms = Forms(
+        comment=comment or CommentForm(),
+        close=close or CloseForm(formdata=None),
+        reopen=reopen or ReopenForm(formdata=None),
+        permission=permission or PermissionForm(formdata=None),
+        remove=RemoveForm(formdata=None),
+    )
+    forms.comment.offering(seen.people)
+    for each in (forms.close, forms.reopen):
+        each.version.data = str(found.version)
+    wrong = next((each for each in (comment, close, reopen, permission) if each is not None and each.errors), None)
+    return page(
+        "support/case.html",
+        status=status,
+        seen=seen,
+        case=found,
+        may_write=who.appointment_for(found.organization_id) is not None,
+        forms=forms,
+        form=wrong or forms.remove,
+        wrong_permission=permission_id,
+        is_late=status == 409,
+        contacts=contacts_in_force(found.organization_id, who.on),
+        response=_response(found),
+        plan=_plan(found),
+        reopening=standing_of(found, today=today) if found.closed_at else None,
+        reopen_by=_reopen_by(found),
+        taken=kinds_said(TAKEN),
+        words=words,
+        said=submitting,
+        contact_words=contact_words,
+        viewer=who,
+    )
+
+
+@dataclass(frozen=True)
+class FirstResponse:
+    """Until when the first answer is due, whether it came in time, and the sum line by line."""
+
+    is_answered: bool
+    is_in_time: bool
+    rows: list[tuple[str, str]]
+    total: tuple[str, str]
+
+
+def _response(found: Case) -> FirstResponse:
+    priority = Priority(found.priority)
+    is_outage = found.type == CaseType.OUTAGE.value
+    counted = answer_due(found.submitted_at, priority, is_outage=is_outage)
+    due = submitting.office_moment(counted.due)
+    return FirstResponse(
+        is_answered=found.answered_at is not None,
+        is_in_time=(found.answered_at or clock.now()) <= counted.due,
+        rows=[submitting.line_of_sum(each) for each in counted.lines],
+        total=(
+            due,
+            submitting.duration(submitting.whole_minutes(TARGETS[Priority.CRITICAL if is_outage else priority])),
+        ),
+    )
+
+
+def _plan(found: Case) -> list[tuple[str, str, str]]:
+    """The three follow-ups as drawn, while a resolution waits for its verification."""
+    if found.status != Status.VERIFICATION.value or found.resolved_on is None:
+        return []
+    return submitting.plan_shown(drawn(found.resolved_on), office_day(clock.now()))
+
+
+def _reopen_by(found: Case) -> date | None:
+    """Through when the case could be opened again, if the plan closes it."""
+    if found.status != Status.VERIFICATION.value or found.resolved_on is None:
+        return None
+    return clock.day_of(plan(found.resolved_on).closes_at) + timedelta(days=WITHIN_DAYS)
