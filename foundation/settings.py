@@ -89,6 +89,7 @@ class Settings:
     approval_dots_days: int = 10
     request_days: int = 5
     excuse_days: int = 14
+    report_card_days: int = 7
     address_change: str = "in-person"
     address_office: str = "Enrollment Services, 400 Basalt Street, Juniper Valley, CO 80999"
     address_hours: str = "8:00 AM to 4:00 PM"

@@ -162,6 +162,7 @@ _ALWAYS: tuple[_Check, ...] = (
     ),
     (lambda s: not 1 <= s.request_days <= 60, "HEARTH_REQUEST_DAYS must be from 1 to 60."),
     (lambda s: not 1 <= s.excuse_days <= 180, "HEARTH_EXCUSE_DAYS must be from 1 to 180."),
+    (lambda s: not 0 <= s.report_card_days <= 90, "HEARTH_REPORT_CARD_DAYS must be from 0 to 90."),
     (
         lambda s: s.address_change not in ("in-person", "request"),
         "HEARTH_ADDRESS_CHANGE must be in-person or request.",

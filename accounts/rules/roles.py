@@ -56,6 +56,8 @@ TABLE: tuple[Grant, ...] = (
         "what families ask to have excused at the schools in whose office one works today",
     ),
     Grant("district-admin", "family.absences", "the same of every school"),
+    Grant("principal", "family.report-cards", "who opened report cards of the schools one leads; no mark of theirs"),
+    Grant("school-office", "family.report-cards", "the same of the schools in whose office one works today"),
     Grant("nurse", "family.health", "health conditions of students at the schools one works at today; central: all"),
     Grant("school-office", "family.health", "the same at the schools in whose office one works today"),
     Grant("nurse", "family.immunizations", "what families say is wrong of immunizations, with the same reach"),

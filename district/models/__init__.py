@@ -27,7 +27,7 @@ from district.models.people import (
 )
 from district.models.proposals import HouseholdProposal, HouseholdProposalMember
 from district.models.reads import RecordRead
-from district.models.report_cards import ReportCard, ReportCardOpening
+from district.models.report_cards import ReportCard, ReportCardOpening, TermCardOpening
 from district.models.requests import ChangeRequest, RequestField, RequestPaper
 from district.models.schools import (
     AcademicSession,
@@ -99,6 +99,7 @@ __all__ = [
     "Section",
     "StaffAssignment",
     "StaffEmployment",
+    "TermCardOpening",
     "TermGrade",
     "TieEdit",
     "TrainingMatch",

@@ -53,3 +53,22 @@ class ReportCardOpening(db.Base):
     last_at: Mapped[datetime] = db.moment()
 
     __table_args__ = (Index("uq_report_card_opening", "report_card_id", "reader_id", "account_kind", unique=True),)
+
+
+class TermCardOpening(db.Base):
+    """That somebody of the family has opened the card of a term’s final marks: the first time and the last."""
+
+    __tablename__ = "term_card_opening"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    session_id: Mapped[int] = mapped_column(ForeignKey("academic_session.id"))
+    reader_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    account_kind: Mapped[str]
+    """`parent` or `student`: by which account."""
+    first_at: Mapped[datetime] = db.moment()
+    last_at: Mapped[datetime] = db.moment()
+
+    __table_args__ = (
+        Index("uq_term_card_opening", "student_id", "session_id", "reader_id", "account_kind", unique=True),
+    )

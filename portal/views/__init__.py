@@ -28,6 +28,7 @@ from portal.views import (
     request_form,
     request_papers,
     schedule,
+    term_cards,
     transcript,
     visibility,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "request_form",
     "request_papers",
     "schedule",
+    "term_cards",
     "transcript",
     "visibility",
 ]

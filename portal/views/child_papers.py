@@ -14,10 +14,12 @@ from portal.views.door import settings
 from portal.words.papers import printed
 
 
-def paper_of(frame: ChildPage, parts: Iterable[Part], *, repeated: str = "") -> Response:
-    """The section as a tagged PDF, in the reader’s language."""
+def paper_of(
+    frame: ChildPage, parts: Iterable[Part], *, title: str = "", name: str = "", repeated: str = ""
+) -> Response:
+    """The section, or what of it is called `title`, as a tagged PDF in the reader’s language."""
     made = printed(
-        frame.heading,
+        title or frame.heading,
         child=frame.child.full_name,
         details=(frame.about,),
         district=settings().district_name,
@@ -25,4 +27,4 @@ def paper_of(frame: ChildPage, parts: Iterable[Part], *, repeated: str = "") -> 
         parts=parts,
         repeated=repeated,
     )
-    return pdf_answer(made, name=frame.section.value)
+    return pdf_answer(made, name=name or frame.section.value)

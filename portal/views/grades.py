@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from district.rules.grades import is_k_to_5
 from foundation import clock
-from foundation.web.answers import pdf_answer
 from foundation.web.drafts import never_kept
 from foundation.web.gates import requires
 from foundation.web.pages import page
@@ -19,10 +18,10 @@ from portal.rules import grading
 from portal.rules.grading import AddedUp, Shown
 from portal.rules.sections import Section
 from portal.views.child_pages import ChildPage, child_page, hidden_page
-from portal.views.door import bp, settings
+from portal.views.child_papers import paper_of
+from portal.views.door import bp
 from portal.words import grades as words
 from portal.words.grade_papers import parts_of
-from portal.words.papers import printed
 
 
 @dataclass(frozen=True)
@@ -60,15 +59,7 @@ def grades_paper(public_id: str) -> Response:
         return hidden_page(frame)
     book = _book(frame, request.args.get("term", ""))
     parts = parts_of(book, [(each, each.mark) for each in book.classes], is_elementary=is_k_to_5(frame.child.grade))
-    made = printed(
-        frame.heading,
-        child=frame.child.full_name,
-        details=(frame.about,),
-        district=settings().district_name,
-        on=clock.today(),
-        parts=parts,
-    )
-    return pdf_answer(made, name=frame.section.value)
+    return paper_of(frame, parts)
 
 
 @bp.post("/students/<public_id>/grades")

@@ -7,15 +7,18 @@ from werkzeug.wrappers import Response
 
 from district.actions.report_cards import note_opening
 from district.queries.report_cards import card_named, cards_of, openings_of
+from district.queries.term_cards import term_cards_of, term_openings_of
 from district.report_card_store import content_of, store_in
 from foundation import clock, db
 from foundation.web.answers import pdf_answer
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.rules.sections import Section
+from portal.rules.term_cards import is_available
 from portal.views.child_pages import child_page, hidden_page
 from portal.views.door import bp, me, settings
 from portal.words import report_cards as words
+from portal.words import term_cards as term_words
 
 
 @bp.get("/students/<public_id>/report-cards")
@@ -29,9 +32,14 @@ def report_cards(public_id: str) -> Response:
         frame=frame,
         cards=cards_of(frame.child.person_id),
         openings=openings_of(frame.child.person_id),
+        terms=term_cards_of(frame.child.person_id),
+        term_openings=term_openings_of(frame.child.person_id),
+        wait_days=settings().report_card_days,
         today=clock.today(),
         reader_id=me().person_id,
         words=words,
+        term_words=term_words,
+        is_there=is_available,
     )
 
 
