@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 
@@ -24,7 +24,7 @@ from district.models import (
 from foundation import db
 
 
-def some_records_are_broken(town: Town, *, today: date) -> None:
+def some_records_are_broken(town: Town, *, today: date, at: datetime) -> None:
     """Write six families into the open transaction, each with something to mend."""
     born = today.replace(year=today.year - 9, day=1)
     ines = a_student("Inés", "Quill", school=town.aspen, grade="04", born=born, street="5 Tern Way")
@@ -73,16 +73,16 @@ def some_records_are_broken(town: Town, *, today: date) -> None:
     pia = a_student("Pia", "Moss", school=town.aspen, grade="01", born=born, street="4 Tern Way")
     aunt = a_guardian("Greta", "Moss", of=[pia], type="aunt", mailing=True, lives_with=True, emergency_priority=1)
     a_household(aunt, pia, street="4 Tern Way")
-    _a_feed_says_otherwise(aunt, pia)
+    _a_feed_says_otherwise(aunt, pia, at)
 
     everybody = (ines, twice, mother, kit, noor, father, neighbor, rafe, parent, other, pia, aunt)
     refresh_terms([each.id for each in everybody], on=today)
 
 
-def _a_feed_says_otherwise(adult: Someone, student: Someone) -> None:
-    """The office has set that the two live together; the feed says since then that they do not."""
+def _a_feed_says_otherwise(adult: Someone, student: Someone, at: datetime) -> None:
+    """The office has set that the two live together; the feed of this morning says that they do not."""
     told = {"source": SOURCE, "format": "demo", "digest": "", "counts": {}, "warnings": 1}
-    run = write(FeedRun(started_at=LONG_AGO_AT, applied_at=LONG_AGO_AT, **told))
+    run = write(FeedRun(started_at=at, applied_at=at, **told))
     for each in (adult, student):
         keep(PersonSource(person_id=each.id, source=SOURCE, source_key=each.public_id))
     tie = db.session().scalars(select(Relationship.id).where(Relationship.adult_id == adult.id)).one()

@@ -93,7 +93,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_come_in(world, settings=settings, by=by, at=at)
     some_things_happen(staff, world.town, book=book, settings=settings, today=today, by=by, at=at)
     some_courses_wait(today=today, at=at)
-    some_records_are_broken(world.town, today=today)
+    some_records_are_broken(world.town, today=today, at=at)
     some_pages_are_hidden(staff, settings=settings, today=today, at=at)
     some_work_is_graded(world, at=at)
     some_were_absent(world)

@@ -51,9 +51,11 @@ class Read:
     """Files that are no report of an address that takes nothing."""
 
 
-def read_folder(folder: Path, *, at: datetime) -> Read:
-    """Mark the mails that the reports in a folder, or a Maildir, are about. The files stay as they are."""
-    found = [report_in(path) for path in _files(folder)]
+def read_folder(folder: Path, *, at: datetime, since: datetime | None = None) -> Read:
+    """Mark the mails that the reports in a folder, or a Maildir, are about; with `since` those of files changed since
+    then. The files stay as they are."""
+    earliest = since.timestamp() if since else 0.0
+    found = [report_in(path) for path in _files(folder) if path.stat().st_mtime >= earliest]
     reports = [each for each in found if each is not None]
     marked = sum(mark_returned(each, at=at) for each in reports)
     return Read(marked, len(reports) - marked, len(found) - len(reports))

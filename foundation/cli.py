@@ -17,7 +17,20 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from foundation import audit, backups, bounces, clock, db, jobs, logs, nightly, outbox, postman, schema, sealer
+from foundation import (
+    audit,
+    backups,
+    bounces,
+    clock,
+    db,
+    jobs,
+    logs,
+    nightly,
+    outbox,
+    postman,
+    schema,
+    sealer,
+)
 from foundation.worker import SchemaBehind, Worker, do_next_job
 
 BEHIND = "The database does not have the current schema. Run flask db upgrade."

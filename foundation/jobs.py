@@ -66,6 +66,11 @@ def each_minute(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%MZ")
 
 
+def each_quarter(at: datetime) -> str:
+    """The slot of work done four times an hour: late by minutes at most, also after a pause."""
+    return f"{at:%Y-%m-%dT%H}:{at.minute // 15}Z"
+
+
 def each_day(at: datetime) -> str:
     """The slot of work done once a district day, soon after midnight."""
     return clock.day_of(at).isoformat()

@@ -38,6 +38,7 @@ class Settings:
     text: str = field(default="", repr=False)
     voice: str = field(default="", repr=False)
     mail_from: str = "portal@juniper-valley.example"
+    mail_bounces: str = ""
     public_url: str = "http://127.0.0.1:5000"
     trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     proxy_hops: int = 0

@@ -10,9 +10,7 @@ from district.queries.employment import (
 )
 from district.queries.entitlement import (
     Entitled,
-    MailingAddress,
     OwnPlace,
-    email_on_file,
     entitled_among,
     entitled_guardians,
     entitled_students,
@@ -20,6 +18,7 @@ from district.queries.entitlement import (
     is_entitled,
     students_among,
 )
+from district.queries.mailing import MailingAddress, email_on_file
 from district.queries.policy import sight_policy
 from district.queries.schedule import ClassSeen, classes_of
 

@@ -10,37 +10,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Date, Row, Select, and_, bindparam, or_, select
+from sqlalchemy import Select, bindparam, select
 
-from district.models import (
-    Address,
-    ContactPoint,
-    Enrollment,
-    HouseholdAddress,
-    HouseholdMember,
-    Person,
-    PersonAddress,
-    Relationship,
-)
+from district.models import Enrollment, Person, Relationship
 from district.queries.children import children_seen_by
+from district.queries.mailing import MailingAddress, reached_by_post_and_mail
 from district.queries.sight_facts import FACTS, OWN_FACTS, Gathered, by_adult, by_student
 from district.rules.guardianship import Reason, Sight, SightPolicy, sight, student_entitlement
 from foundation import db
 
 PORTION = 1000
-
-
-@dataclass(frozen=True)
-class MailingAddress:
-    """Where a letter goes."""
-
-    line_1: str
-    line_2: str
-    city: str
-    state: str
-    postal_code: str
 
 
 @dataclass(frozen=True)
@@ -157,11 +137,6 @@ def entitlement_of(person_id: int, kind: str, *, on: date, policy: SightPolicy) 
     return yes or max(answers, key=lambda each: _LOOKED_AT[each.reason], default=None)
 
 
-def email_on_file(person_id: int, *, on: date) -> str | None:
-    """The e-mail address the district has on file for one person on that day, a verified one before others."""
-    return _reached((person_id,), on=on)[person_id][2]
-
-
 def _seeing(people: Collection[int], on: date, policy: SightPolicy) -> _Chosen:
     """The adults among them, with the students each sees."""
     adults = by_adult(db.session().execute(_FACTS_OF_ADULTS, {"people": sorted(people)}))
@@ -250,7 +225,7 @@ def _of_school(chosen: _Chosen, school_id: int | None, on: date, policy: SightPo
 
 
 def _entitled(kind: str, chosen: _Chosen, *, on: date, policy: SightPolicy) -> Iterator[Entitled]:
-    reached = _reached(chosen, on=on)
+    reached = reached_by_post_and_mail(chosen, on=on)
     for person_id, students in sorted(chosen.items()):
         person, address, email = reached[person_id]
         called = person.preferred_first_name or person.first_name
@@ -270,118 +245,3 @@ def _entitled(kind: str, chosen: _Chosen, *, on: date, policy: SightPolicy) -> I
             schools=tuple(sorted({each.school for each in shown if each.school is not None})),
             school_ids=tuple(sorted({each.school_id for each in shown if each.school is not None})),
         )
-
-
-_REACH = (
-    select(
-        Person.id,
-        Person.public_id,
-        Person.first_name,
-        Person.last_name,
-        Person.preferred_first_name,
-        Person.preferred_last_name,
-        Person.language,
-        PersonAddress.line_1,
-        PersonAddress.line_2,
-        PersonAddress.city,
-        PersonAddress.state,
-        PersonAddress.postal_code,
-        ContactPoint.value.label("email"),
-        ContactPoint.verified_at,
-    )
-    .outerjoin(
-        PersonAddress,
-        and_(
-            PersonAddress.person_id == Person.id,
-            PersonAddress.starts <= bindparam("on", type_=Date),
-            or_(PersonAddress.ends.is_(None), PersonAddress.ends > bindparam("on", type_=Date)),
-        ),
-    )
-    .outerjoin(
-        ContactPoint,
-        and_(
-            ContactPoint.person_id == Person.id,
-            ContactPoint.kind == "email",
-            ContactPoint.is_valid.is_(True),
-            ContactPoint.starts <= bindparam("on", type_=Date),
-            or_(ContactPoint.ends.is_(None), ContactPoint.ends > bindparam("on", type_=Date)),
-        ),
-    )
-    .where(Person.id.in_(bindparam("people", expanding=True)))
-    .order_by(
-        Person.id,
-        PersonAddress.starts.desc(),
-        PersonAddress.id.desc(),
-        ContactPoint.verified_at.is_(None),
-        ContactPoint.starts.desc(),
-        ContactPoint.id.desc(),
-    )
-)
-
-
-def _reached(
-    people: Collection[int], *, on: date
-) -> dict[int, tuple[Row[*tuple[Any, ...]], MailingAddress | None, str | None]]:
-    """How each of `people` is reached on that day: where their household gets mail, else the latest address of a feed,
-    and an e-mail, a verified one before others. Two statements.
-
-    Nothing is mailed to whoever has a confidential address: letters pass through many hands (F12).
-    """
-    homes = _homes(people, on=on)
-    reached: dict[int, tuple[Row[*tuple[Any, ...]], MailingAddress | None, str | None]] = {}
-    for row in db.session().execute(_REACH, {"people": sorted(people), "on": on}) if people else ():
-        if row.id not in reached:
-            address = (
-                MailingAddress(row.line_1, row.line_2, row.city, row.state, row.postal_code)
-                if row.line_1 is not None
-                else None
-            )
-            reached[row.id] = (row, homes.get(row.id, address), row.email)
-    return reached
-
-
-_HOMES = (
-    select(
-        HouseholdMember.person_id,
-        HouseholdAddress.is_mailing,
-        HouseholdAddress.is_confidential,
-        Address.line_1,
-        Address.line_2,
-        Address.city,
-        Address.state,
-        Address.postal_code,
-    )
-    .join(HouseholdAddress, HouseholdAddress.household_id == HouseholdMember.household_id)
-    .join(Address, Address.id == HouseholdAddress.address_id)
-    .where(
-        HouseholdMember.person_id.in_(bindparam("people", expanding=True)),
-        *(
-            condition
-            for each in (HouseholdMember, HouseholdAddress)
-            for condition in (
-                each.starts <= bindparam("on", type_=Date),
-                or_(each.ends.is_(None), each.ends > bindparam("on", type_=Date)),
-            )
-        ),
-    )
-    .order_by(
-        HouseholdMember.person_id,
-        HouseholdMember.is_secondary,
-        HouseholdAddress.is_primary.desc(),
-        HouseholdAddress.starts.desc(),
-        HouseholdAddress.id.desc(),
-    )
-)
-
-
-def _homes(people: Collection[int], *, on: date) -> dict[int, MailingAddress | None]:
-    """Where the household of each gets its mail on that day, of several the first home; None where an address of theirs
-    is confidential. Whoever is in no household that says is left out."""
-    homes: dict[int, MailingAddress | None] = {}
-    hidden: set[int] = set()
-    for row in db.session().execute(_HOMES, {"people": sorted(people), "on": on}) if people else ():
-        if row.is_confidential:
-            hidden.add(row.person_id)
-        elif row.is_mailing and row.person_id not in homes:
-            homes[row.person_id] = MailingAddress(row.line_1, row.line_2, row.city, row.state, row.postal_code)
-    return homes | dict.fromkeys(hidden)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
-from district.queries.entitlement import email_on_file
+from district.queries.mailing import email_on_file
 from foundation import audit, db, outbox
 from foundation.audit import Actor
 from foundation.outbox import Channel as Way

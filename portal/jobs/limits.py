@@ -16,7 +16,6 @@ from district.rules.calendar import year_of
 from foundation import clock, db, jobs, nightly
 from foundation.settings import Settings
 from portal.actions import limits
-from portal.jobs.messages import quarter
 from portal.message_kinds import message_kinds
 from portal.models import FamilyLimit
 from portal.queries import limits as queries
@@ -27,7 +26,7 @@ from portal.rules.messages.leaving import is_quiet, moment_of
 from portal.rules.preferences import By, channels_for
 
 
-@jobs.handler("limits-compared", once=quarter)
+@jobs.handler("limits-compared", once=jobs.each_quarter)
 def compare_due(payload: dict[str, Any]) -> None:
     """Compare what a feed or a new day may have moved."""
     compare_all()
@@ -39,7 +38,7 @@ def night() -> str:
     return f"{compare_all():,} limits reached"
 
 
-@jobs.handler("limits-told", once=quarter)
+@jobs.handler("limits-told", once=jobs.each_quarter)
 def tell_due(payload: dict[str, Any]) -> None:
     """Tell what is to be told by now; at night it waits for the morning."""
     at = clock.now()

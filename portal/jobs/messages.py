@@ -62,12 +62,7 @@ def send_part(payload: dict[str, Any]) -> None:
         messages.keep_part(found.message, payload["number"], weighed, _leaving(found, at), of=len(students), by=BY)
 
 
-def quarter(at: datetime) -> str:
-    """The slot of work done four times an hour: the digest is late by minutes at most, also after a pause."""
-    return f"{at:%Y-%m-%dT%H}:{at.minute // 15}Z"
-
-
-@jobs.handler("message-digest", once=quarter)
+@jobs.handler("message-digest", once=jobs.each_quarter)
 def send_digests(payload: dict[str, Any]) -> None:
     """Tell everybody for whom the day’s digest is due, portion by portion; at night it waits for the morning."""
     at = clock.now()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
-from foundation import bounces, clock, db, outbox, postman
+from foundation import bounce_reading, bounces, clock, db, outbox, postman
 from foundation.outbox import Mail
 
 REPORT = """\
@@ -119,3 +121,42 @@ def test_the_command_tells_what_it_found(app: Flask, sent: str, tmp_path: Path) 
     assert (ran.exit_code, ran.output) == (0, "1 came back, 0 known before, 0 other files\n")
     ran = app.test_cli_runner().invoke(args=["mail", "bounces", str(tmp_path / "nowhere")])
     assert ran.exit_code == 2
+
+
+@pytest.fixture
+def with_folder(app: Flask, tmp_path: Path) -> Path:
+    """The folder that the district names for what came back."""
+    folder = tmp_path / "bounces"
+    folder.mkdir()
+    app.config["HEARTH"] = replace(app.config["HEARTH"], mail_bounces=str(folder))
+    return folder
+
+
+def test_the_worker_reads_what_came_back_lately_and_the_night_the_rest(sent: str, with_folder: Path) -> None:
+    a_report(with_folder, sent)
+    now = clock.now().timestamp()
+    os.utime(with_folder / "1.eml", (now - 100_000, now - 100_000))
+    bounce_reading.read_new({})
+    assert _mail().returned_at is None
+    os.utime(with_folder / "1.eml", (now - 60, now - 60))
+    bounce_reading.read_new({})
+    assert _mail().returned_at == clock.now()
+    assert bounce_reading.read_all() == "0 mails came back"
+
+
+def test_the_night_reads_all_there_is(sent: str, with_folder: Path) -> None:
+    a_report(with_folder, sent)
+    os.utime(with_folder / "1.eml", (0, 0))
+
+    assert bounce_reading.read_all() == "1 mails came back"
+    assert _mail().returned_at == clock.now()
+
+
+def test_without_a_folder_nothing_is_read_and_one_that_is_not_there_is_said(
+    app: Flask, sent: str, with_folder: Path
+) -> None:
+    with_folder.rmdir()
+    with pytest.raises(NotADirectoryError, match="HEARTH_MAIL_BOUNCES"):
+        bounce_reading.read_new({})
+    app.config["HEARTH"] = replace(app.config["HEARTH"], mail_bounces="")
+    assert bounce_reading.read_all() == "no folder is named"
