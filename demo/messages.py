@@ -22,6 +22,7 @@ from foundation.file_kinds import Upload
 from foundation.settings import Settings
 from portal.actions.conversations import answer_family, begin_conversation
 from portal.actions.message_files import attach_files
+from portal.actions.message_templates import keep_template
 from portal.actions.messages import Draft, send_message, write_message
 from portal.message_kinds import message_kinds
 from portal.models import Message, MessageRecipient
@@ -52,6 +53,8 @@ def some_messages(world: World, staff: Staff, *, settings: Settings, today: date
     waits = _drafted(staff, staff.ingrid, snow, at)
     send_message(waits, zone=clock.zone(), by=_actor(staff, staff.ingrid), at=at)
     _conversation(world, staff, today=today, at=at)
+    keep_template("Snow day", _SNOW, owner_id=None, by=_actor(staff, staff.ingrid), at=at)
+    keep_template("Missing work", _MISSING, owner_id=staff.dana.id, by=_actor(staff, staff.dana), at=at)
 
 
 _FAIR = {
@@ -60,6 +63,13 @@ _FAIR = {
         "La feria de invierno es el 11 de diciembre",
         "Las puertas abren a las cinco. Traiga a un amigo y guantes abrigados para el patio.",
     ),
+}
+_MISSING = {
+    "en": (
+        "{child} and what is missing",
+        "{child} has not handed in everything yet. Write to me.\n{teacher}, {school}",
+    ),
+    "es": ("{child} y lo que falta", "{child} todavía no ha entregado todo. Escríbame.\n{teacher}, {school}"),
 }
 _LAB = {"en": ("Lab day on Thursday", "We look at pond water. Closed shoes, please, and long hair tied back.")}
 _SNOW = {

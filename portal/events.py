@@ -157,6 +157,22 @@ class FamilyLimitSaved(Event):
 
 
 @dataclass(frozen=True)
+class MessageTemplateSaved(Event):
+    """Somebody kept words to be written again; `is_shared`: for all of the district who write."""
+
+    template: str
+    is_shared: bool
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class MessageTemplateEnded(Event):
+    """Words that were kept to be written again are offered no more."""
+
+    template: str
+
+
+@dataclass(frozen=True)
 class MessageDrafted(Event):
     """Somebody on staff wrote a message that has not left, or wrote it anew. `target` says for whose families."""
 

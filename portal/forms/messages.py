@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -20,13 +20,85 @@ from foundation.web.uploads import FilesField
 from portal.models import Message
 from portal.queries.messages.within import Class
 from portal.rules.messages.leaving import moment_of
-from portal.rules.messages.writing import MOST_FILES, Audience, Kind, Refusal, faults_of
+from portal.rules.messages.placeholders import Found, Placeholder, filled, unknown_in
+from portal.rules.messages.writing import LONGEST_SUBJECT, MOST_FILES, Audience, Kind, Refusal, faults_of
 from portal.words import messages as words
 
 SECTION, SCHOOL, STUDENT, ALL = "section", "school", "student", "all"
+OWN, SHARED = "own", "shared"
+WORDS = ("subject_en", "body_en", "subject_es", "body_es")
 
 
-class ComposeForm(EditForm):
+def _subject(label: str) -> StringField:
+    return StringField(label)
+
+
+def _body(label: str) -> TextAreaField:
+    return TextAreaField(label, render_kw={"rows": 6})
+
+
+class WordsForm(EditForm):
+    """Subject and message in each language. Each form of words has the four fields at their place on its page."""
+
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Subject and body of each language that was written in."""
+        return {language: words for language, words in self.typed_words().items() if any(words)}
+
+    def typed_words(self) -> dict[str, tuple[str, str]]:
+        """The same of every language."""
+        return {each: (self[f"subject_{each}"].data or "", self[f"body_{each}"].data or "") for each in LANGUAGES}
+
+    def show_words(self, texts: Mapping[str, Sequence[str]]) -> None:
+        """Fill the form with words as they were kept."""
+        for language, (subject, body) in texts.items():
+            self[f"subject_{language}"].data, self[f"body_{language}"].data = subject, body
+
+    def check_words(self) -> None:
+        """What is missing or too long stands at its field."""
+        for name, fault in faults_of(self.typed_words()).items():
+            self.add_error(name, words.refused(fault))
+
+    def check_placeholders(self, faults_in: Callable[[str], list[Found]]) -> None:
+        """What stands in braces and cannot be filled, with its place, at its field."""
+        for field in WORDS:
+            for found in faults_in(self[field].data or ""):
+                self.add_error(field, words.not_filled(found))
+
+    def fill(self, names: Mapping[Placeholder, str]) -> None:
+        """Put the names where the placeholders stand."""
+        for field in WORDS:
+            self[field].data = filled(self[field].data or "", names)
+
+
+class TemplateForm(WordsForm):
+    """Words to be written again."""
+
+    name = StringField(_("Name of the template"))
+    whose = RadioField(_("For whom"), default=OWN, validate_choice=False)
+    subject_en, body_en = _subject(_("Subject in English")), _body(_("Message in English"))
+    subject_es, body_es = _subject(_("Subject in Spanish")), _body(_("Message in Spanish"))
+
+    def offering(self, *, everywhere: bool) -> Self:
+        """Give the form whose it may be: the district’s is for whoever writes to everybody."""
+        self.whose.choices = [SelectChoice(OWN, gettext("For me"))]
+        if everywhere:
+            self.whose.choices.append(SelectChoice(SHARED, gettext("For all of the district who write")))
+        return self
+
+    def check(self) -> bool:
+        """Whether it may be kept as it is; what may not stands at its field."""
+        if not self.name.data:
+            self.add_error("name", gettext("Give it a name by which you find it again."))
+        if len(self.name.data or "") > LONGEST_SUBJECT:
+            self.add_error("name", gettext("That is too long. Say it in fewer words."))
+        if self.whose.data not in {each.value for each in self.whose.choices}:
+            self.whose.data = OWN
+        self.check_words()
+        self.check_placeholders(unknown_in)
+        return not self.errors
+
+
+class ComposeForm(WordsForm):
     """A message: to whom, what about, the words in each language, and when it leaves."""
 
     to = SelectField(_("To"), validate_choice=False)
@@ -34,10 +106,8 @@ class ComposeForm(EditForm):
     grade = SelectField(_("Only students of this grade"), default="", validate_choice=False)
     reads = SelectField(_("Only those who read"), default="", validate_choice=False)
     kind = RadioField(_("What it is about"), validate_choice=False)
-    subject_en = StringField(_("Subject in English"))
-    body_en = TextAreaField(_("Message in English"), render_kw={"rows": 6})
-    subject_es = StringField(_("Subject in Spanish"))
-    body_es = TextAreaField(_("Message in Spanish"), render_kw={"rows": 6})
+    subject_en, body_en = _subject(_("Subject in English")), _body(_("Message in English"))
+    subject_es, body_es = _subject(_("Subject in Spanish")), _body(_("Message in Spanish"))
     day = StringField(_("Day"))
     hour = StringField(_("Time"))
 
@@ -75,8 +145,7 @@ class ComposeForm(EditForm):
         self.to.data, self.audience.data, self.kind.data = to, message.audience, message.kind
         self.grade.data, self.reads.data = message.grade, message.language
         self.version.data = str(message.version)
-        for language, (subject, body) in message.texts.items():
-            self[f"subject_{language}"].data, self[f"body_{language}"].data = subject, body
+        self.show_words(message.texts)
         if message.wanted_at is not None:
             local = message.wanted_at.astimezone(zone)
             self.day.data, self.hour.data = local.date().isoformat(), f"{local:%H:%M}"
@@ -92,14 +161,9 @@ class ComposeForm(EditForm):
         for name in ("audience", "grade", "reads"):
             if self[name].data not in {each.value for each in self[name].choices}:
                 self[name].data = self[name].default
-        for name, fault in faults_of(self._typed()).items():
-            self.add_error(name, words.refused(fault))
+        self.check_words()
         self._check_moment(now, zone)
         return not self.errors
-
-    def texts(self) -> dict[str, tuple[str, str]]:
-        """Subject and body of each language that was written in."""
-        return {language: words for language, words in self._typed().items() if any(words)}
 
     def wanted_at(self, zone: ZoneInfo) -> datetime | None:
         """The moment typed, or None where it may leave at once; only of a form that was checked."""
@@ -107,9 +171,6 @@ class ComposeForm(EditForm):
             return None
         at = time.fromisoformat(self.hour.data) if self.hour.data else time(8)
         return moment_of(date.fromisoformat(self.day.data), at, zone=zone)
-
-    def _typed(self) -> dict[str, tuple[str, str]]:
-        return {each: (self[f"subject_{each}"].data or "", self[f"body_{each}"].data or "") for each in LANGUAGES}
 
     def _check_moment(self, now: datetime, zone: ZoneInfo) -> None:
         if self.hour.data and not self.day.data:

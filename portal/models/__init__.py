@@ -5,7 +5,15 @@ from portal.models.contact_data import ContactCheck
 from portal.models.excuses import ExcuseDay, ExcuseRequest
 from portal.models.health import HealthCondition, ImmunizationCorrection
 from portal.models.limits import FamilyLimit, LimitReached
-from portal.models.messages import Conversation, ConversationLine, Message, MessageFile, MessagePart, MessageRecipient
+from portal.models.messages import (
+    Conversation,
+    ConversationLine,
+    Message,
+    MessageFile,
+    MessagePart,
+    MessageRecipient,
+    MessageTemplate,
+)
 from portal.models.preferences import ContactChoice, ContactPreference
 from portal.models.ways_in import (
     ActivationCode,
@@ -40,5 +48,6 @@ __all__ = [
     "MessageFile",
     "MessagePart",
     "MessageRecipient",
+    "MessageTemplate",
     "OfficeRequest",
 ]

@@ -51,6 +51,23 @@ class Message(db.Base):
     __table_args__ = (Index("ix_message_author_id", "author_id", "id"),)
 
 
+class MessageTemplate(db.Base):
+    """Words that are written again and again: somebody’s own, or the district’s."""
+
+    __tablename__ = "message_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=db.new_public_id)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """Whose it is; null: the district’s, for all who write."""
+    name: Mapped[str]
+    texts: Mapped[dict[str, Any]]
+    """By language: `{"en": ["subject", "body"]}`, with placeholders (`portal.rules.messages.placeholders`)."""
+    version: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime] = db.moment()
+    ended_at: Mapped[datetime | None] = db.moment(nullable=True)
+
+
 class MessageFile(db.Base):
     """A file that goes with a message. It stands in the portal; a mail tells that it is there."""
 

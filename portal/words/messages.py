@@ -13,6 +13,7 @@ from foundation.web.language import LANGUAGES
 from portal.message_kinds import message_kinds
 from portal.queries.messages.lists import Figures, Written
 from portal.rules.messages.leaving import State, Stop
+from portal.rules.messages.placeholders import Fault, Found
 from portal.rules.messages.reaching import Because
 from portal.rules.messages.writing import (
     LONGEST_BODY,
@@ -112,6 +113,13 @@ def refused(code: Refusal) -> str:
     return str(_REFUSED[code]())
 
 
+def not_filled(found: Found) -> str:
+    """What is wrong with a placeholder, and where it stands."""
+    said = _NOT_FILLED[found.fault]()
+    place = _("line %(line)s, character %(sign)s", line=found.line, sign=found.sign)
+    return str(_("“%(written)s” (%(place)s): %(said)s", written=found.written, place=place, said=said))
+
+
 def files_refused(code: FilesRefusal) -> str:
     """Why files are not attached, or not taken away."""
     return str(_FILES_REFUSED[code]())
@@ -193,6 +201,11 @@ _REFUSED = {
     Refusal.HALF_WORDS: lambda: _("In this language one of the two is missing. Write it, or empty the other."),
     Refusal.SUBJECT_TOO_LONG: lambda: _("A subject has at most %(most)s characters.", most=number(LONGEST_SUBJECT)),
     Refusal.BODY_TOO_LONG: lambda: _("A message has at most %(most)s characters.", most=number(LONGEST_BODY)),
+}
+_NOT_FILLED = {
+    Fault.UNKNOWN: lambda: _("no such placeholder. There are {child}, {school} and {teacher}."),
+    Fault.NO_ONE_CHILD: lambda: _("this message is not about one child. Write to one family, or write it without."),
+    Fault.NO_ONE_SCHOOL: lambda: _("this message is not of one school. Choose a school, or write it without."),
 }
 _FILES_REFUSED = {
     FilesRefusal.LEFT: lambda: _("It has left, or was taken back, so its files stay as they are."),

@@ -74,6 +74,7 @@ from household.editor.queries import OnRecord
 from household.editor.rules.plan import Plan, Standing
 from household.editor.words import entering
 from household.quiz.rules.attempts import Limits
+from portal.rules.messages.placeholders import Found
 from support.rules.statuses import MoveRefused, Status
 
 DAY = date(2027, 4, 1)
@@ -167,6 +168,9 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "portal.rules.campaigns.State": portal.words.campaigns.state,  # type: ignore[dict-item]
     "portal.rules.campaigns.Stop": portal.words.campaigns.why_stopped,  # type: ignore[dict-item]
     "portal.rules.campaigns.Whom": portal.words.campaigns.whom,  # type: ignore[dict-item]
+    "portal.rules.messages.placeholders.Fault": lambda code: portal.words.messages.not_filled(
+        Found(code, "{x}", 1, 1)  # type: ignore[arg-type]
+    ),
     "portal.rules.limits.What": portal.words.limits.title,  # type: ignore[dict-item]
     "portal.rules.limits.Basis": portal.words.limits.basis,  # type: ignore[dict-item]
     "portal.rules.limits.Refusal": portal.words.limits.refused,  # type: ignore[dict-item]
@@ -274,6 +278,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
 UNSAID = {
     "portal.rules.codes.Kind": "asked for by commands in its own word; its sentences stand in letters and mails",
     "portal.rules.codes.Delivery": "a command's word, kept with the code",
+    "portal.rules.messages.placeholders.Placeholder": "written as it is, in braces, in every language",
     "portal.rules.messages.writing.Kind": "said by the district's own file, starter/message_kinds.toml",
     "portal.rules.diagnosis.Sent": "part of what is said of a code, with its days",
     "district.rules.guardianship.Reason": "why a student is shown or not; said on the office's page, which is to come",

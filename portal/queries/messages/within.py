@@ -117,6 +117,22 @@ def students_found(typed: str, reach: Reach, *, on: date) -> list[Person]:
     return list(db.session().scalars(ordered))
 
 
+def name_of(person_id: int) -> str:
+    """What somebody is called. One statement."""
+    return db.session().get_one(Person, person_id).full_name
+
+
+def school_name_of(student_id: int, *, on: date) -> str:
+    """The school a student attends on that day, the primary one first; empty where none is told. One statement."""
+    found = (
+        select(School.name)
+        .join(Enrollment, Enrollment.school_id == School.id)
+        .where(Enrollment.person_id == student_id, School.kind == SCHOOL, *lives(Enrollment, on))
+        .order_by(Enrollment.is_primary.desc(), Enrollment.id.desc())
+    )
+    return db.session().scalars(found).first() or ""
+
+
 def is_within(reach: Reach, target: Target, *, on: date) -> bool:
     """Whether one student's family is within reach on that day. One statement; for other targets the rule decides."""
     found = select(Person.id).where(Person.id == target.student_id, Person.id.in_(_students_of(reach, on)))

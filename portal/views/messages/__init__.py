@@ -1,6 +1,6 @@
 """Messages to families, on the side of those who write them: `/portal/staff/messages`."""
 
-from portal.views.messages import answering, composing, families, files, sending
+from portal.views.messages import answering, composing, families, files, sending, templates
 from portal.views.messages.door import bp, is_office, teaches
 
-__all__ = ["answering", "bp", "composing", "families", "files", "is_office", "sending", "teaches"]
+__all__ = ["answering", "bp", "composing", "families", "files", "is_office", "sending", "teaches", "templates"]

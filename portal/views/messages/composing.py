@@ -14,10 +14,12 @@ from foundation.web import once
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.actions.messages import Draft, rewrite_message, write_message
-from portal.forms.messages import ALL, SCHOOL, SECTION, STUDENT, ComposeForm
+from portal.forms.messages import ALL, SCHOOL, SECTION, STUDENT, WORDS, ComposeForm
 from portal.queries.messages import lists, within
 from portal.queries.messages.lists import Written
+from portal.queries.messages.templates import template_for, templates_for
 from portal.rules.messages.leaving import State
+from portal.rules.messages.placeholders import Placeholder, unfilled_in
 from portal.rules.messages.writing import Audience, Kind, Reach, Target, kinds_for, may_write
 from portal.views.messages.door import WRITE, bp, me, reach
 from portal.words import messages as words
@@ -49,7 +51,13 @@ def new_message() -> Response:
     student = _student(wanted, reach()) if wanted else None
     if wanted and student is None:
         abort(404)
-    return _page(_offering(ComposeForm(), student))
+    form, template = _offering(ComposeForm(), student), request.args.get("template", "")
+    begun = template_for(me().person_id, template) if template else None
+    if template and begun is None:
+        abort(404)
+    if begun is not None:
+        form.show_words(begun.texts)
+    return _page(form, student=student)
 
 
 @bp.post("/new")
@@ -84,7 +92,7 @@ def _kept(form: ComposeForm, keep: Callable[[Draft], Response], *, again: Callab
     student = _student(named, reach()) if kind == STUDENT else None
     _offering(form, student)
     form.validate()
-    if not form.check(now=clock.now(), zone=clock.zone()):
+    if not form.check(now=clock.now(), zone=clock.zone()) or not _filled(form):
         return again(422)
     with db.transaction():
         answer = once.entered(form)
@@ -92,6 +100,36 @@ def _kept(form: ComposeForm, keep: Callable[[Draft], Response], *, again: Callab
         if draft is not None:
             answer = keep(draft)
     return answer or again(LATE)
+
+
+def _filled(form: ComposeForm) -> bool:
+    """Put names where placeholders stand; False where one cannot be filled, which stands at its field."""
+    if not any("{" in (form[each].data or "") for each in WORDS):
+        return True
+    names = _names(form)
+    form.check_placeholders(lambda text: unfilled_in(text, names))
+    if form.errors:
+        return False
+    form.fill(names)
+    return form.check(now=clock.now(), zone=clock.zone())
+
+
+def _names(form: ComposeForm) -> dict[Placeholder, str]:
+    """What the placeholders stand for in a message to these families. Two or three statements."""
+    what, _colon, named = (form.to.data or "").partition(":")
+    names = {Placeholder.TEACHER: within.name_of(me().person_id), Placeholder.CHILD: "", Placeholder.SCHOOL: ""}
+    if what == STUDENT:
+        student = within.student_within(named, reach(), on=clock.today())
+        if student is not None:
+            names[Placeholder.CHILD] = student.preferred_first_name or student.first_name
+            names[Placeholder.SCHOOL] = within.school_name_of(student.id, on=clock.today())
+    elif what == SECTION:
+        names[Placeholder.SCHOOL] = next(
+            (each.school for each in within.classes_within(reach()) if str(each.id) == named), ""
+        )
+    elif what == SCHOOL:
+        names[Placeholder.SCHOOL] = dict(within.schools_within(reach())).get(named, "")
+    return names
 
 
 def _created(form: ComposeForm, draft: Draft) -> Response:
@@ -166,5 +204,16 @@ def _draft(public_id: str) -> Written:
     return found if found is not None and found.message.state == State.DRAFT else abort(404)
 
 
-def _page(form: ComposeForm, found: Written | None = None, *, status: int = 200) -> Response:
-    return page("messages/compose.html", status=status, form=form, found=found, words=words, zone=clock.zone())
+def _page(
+    form: ComposeForm, found: Written | None = None, *, student: tuple[str, str] | None = None, status: int = 200
+) -> Response:
+    return page(
+        "messages/compose.html",
+        status=status,
+        form=form,
+        found=found,
+        student=student[0] if student else None,
+        templates=templates_for(me().person_id) if found is None else (),
+        words=words,
+        zone=clock.zone(),
+    )
