@@ -25,6 +25,7 @@ from foundation import audit, clock, db
 from foundation.settings import Settings
 
 MOST_STUDENTS = 2_000_000
+FAMILY = ("parent", "student")
 BY = audit.command("demo load")
 
 
@@ -84,9 +85,11 @@ def _tell(to_try: list[ToTry], before: Found, settings: Settings) -> None:
     is_new = before is Found.NOTHING
     click.echo("The demo district is loaded." if is_new else "The demo district was here already and stays as it is.")
     click.echo(f"\nSign in at {settings.public_url}/sign-in. Everyone's password: {PASSPHRASE}\n")
-    _table([(each.username, each.kind, each.shows) for each in to_try if each.username and each.kind != "staff"])
+    _table([(each.username, each.kind, each.shows) for each in to_try if each.username and each.kind in FAMILY])
     click.echo("\nThe staff, with the same password:\n")
     _table([(each.username, each.person, each.shows) for each in to_try if each.kind == "staff"])
+    click.echo("\nContacts of other organizations, with the same password:\n")
+    _table([(each.username, each.person, each.shows) for each in to_try if each.kind == "contact"])
     waiting = [(each.code, f"{each.person}, {each.kind}", each.shows) for each in to_try if each.code]
     if not waiting:
         return

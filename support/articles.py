@@ -25,9 +25,13 @@ def articles_like(subject: str, module: str = "") -> list[Article]:
     return like(articles().values(), subject, module)
 
 
-def marked() -> list[Article]:
-    """What every contact should know: release notes first, then in the order of the file."""
-    return sorted((each for each in articles().values() if each.is_marked), key=lambda each: not each.is_release_notes)
+def marked(*, technical: bool) -> list[Article]:
+    """What a contact should know: release notes first, then in the order of the file. What is for technical contacts
+    stands there for them alone."""
+    found = [
+        each for each in articles().values() if each.is_marked and (technical or each.audience is Audience.CONTACTS)
+    ]
+    return sorted(found, key=lambda each: not each.is_release_notes)
 
 
 def _article(code: str, said: dict[str, Any]) -> Article:

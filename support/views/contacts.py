@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from foundation import clock
 from foundation.web.forms import Form
 from foundation.web.gates import signed_in
+from foundation.web.look import page_language
 from foundation.web.pages import page
+from support.articles import marked
 from support.forms.contacts import CoachForm, FindForm
 from support.models import Organization
 from support.queries.appointments import appointments_of, ended_appointments, invited_for
@@ -66,8 +68,11 @@ def organization_page(
         schools=schools,
         lacking=missing(kinds),
         how_many=len(kinds),
+        flagged=sum(each.counts and each.contact.flagged_on is not None for each in current),
         may_choose=may_choose,
         today=today,
+        to_know=marked(technical=True),
+        language_read=page_language(),
         words=words,
         **told,
     )

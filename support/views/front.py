@@ -11,7 +11,9 @@ from accounts.words import browser
 from district.queries import current_schools_of
 from foundation import clock
 from foundation.web.gates import requires, signed_in
+from foundation.web.look import page_language
 from foundation.web.pages import page
+from support.articles import marked
 from support.queries import Named, contacts_of_places
 from support.queries.appointments import own_appointments
 from support.rules.contacts import may_request
@@ -41,6 +43,8 @@ def own_page() -> Response:
         technical=technical,
         requests=[(each.organization, sorted(may_request(each.kind, each.hosting))) for each in technical],
         **_in_use_elsewhere(),
+        to_know=marked(technical=bool(technical)),
+        language_read=page_language(),
         words=words,
     )
 

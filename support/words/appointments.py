@@ -34,13 +34,23 @@ __all__ = [
 ]
 
 
-def headline(how_many: int, lacks: Missing) -> str:
+def headline(how_many: int, lacks: Missing, flagged: int) -> str:
     """How an organization stands, in a sentence."""
-    if lacks.total == 0:
-        return str(_("%(num)s authorized contacts; none is missing.", num=how_many))
     if how_many == 0:
         return str(_("Nobody may ask for this organization: all three contacts are missing."))
-    return f"{ngettext('%(num)s authorized contact.', '%(num)s authorized contacts.', how_many)} {lacking(lacks)}"
+    return " ".join(filter(None, (_how_many(how_many, lacks), lacking(lacks), _flagged(flagged))))
+
+
+def _how_many(how_many: int, lacks: Missing) -> str:
+    if lacks.total == 0:
+        return str(_("%(num)s authorized contacts; none is missing.", num=how_many))
+    said: str = ngettext("%(num)s authorized contact.", "%(num)s authorized contacts.", how_many)
+    return said
+
+
+def _flagged(flagged: int) -> str:
+    said: str = ngettext("One is flagged: decide about it.", "%(num)s are flagged: decide about them.", flagged)
+    return said if flagged else ""
 
 
 def lacking(lacks: Missing) -> str:
@@ -52,9 +62,9 @@ def lacking(lacks: Missing) -> str:
     return " ".join(said)
 
 
-def stamp(lacks: Missing) -> str:
+def stamp(lacks: Missing, flagged: int) -> str:
     """The state of an organization for its stamp."""
-    return "wait" if lacks.total else "good"
+    return "wait" if lacks.total or flagged else "good"
 
 
 def row(each: Seen) -> list[str]:

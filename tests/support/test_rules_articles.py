@@ -81,5 +81,6 @@ def test_the_file_answers_what_contacts_ask() -> None:
         articles_like("A parent forgot her password and cannot sign in", "accounts")[0].code == "family-cannot-sign-in"
     )
     assert articles_like("la calificación del portal es otra")[0].code == "grades-look-wrong"
-    assert marked()[0].is_release_notes
-    assert {each.audience for each in marked()} == set(Audience)
+    assert marked(technical=True)[0].is_release_notes
+    assert {each.audience for each in marked(technical=True)} == set(Audience)
+    assert {each.audience for each in marked(technical=False)} == {Audience.CONTACTS}
