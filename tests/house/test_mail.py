@@ -83,6 +83,9 @@ TOLD = {
     "conversation": "0123456789abcdef",
     "number": "1000042",
     "what": "reply",
+    "which": 2,
+    "closes": "2026-12-03T00:00:00+00:00",
+    "missed": 2,
     "told": "The canyon\nDana Whitfield, Juniper High School\n\nWe leave at eight.",
 }
 SECRET = {"url": LINK, "opt_out_url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}
