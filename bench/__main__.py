@@ -16,7 +16,7 @@ from rich.console import Console
 from bench.ground import Ground, Sizes, kinds_here
 from bench.table import Row, print_rows
 
-MEASURES = ("roster", "pages", "reviews", "cleanup", "access", "letters", "sign_in", "timing", "outbox")
+MEASURES = ("roster", "pages", "reviews", "cleanup", "support", "access", "letters", "sign_in", "timing", "outbox")
 
 
 def main(wanted: list[str]) -> int:

@@ -94,6 +94,7 @@ def post(
     expires_at: datetime | None = None,
     only_while: Mapping[str, str | int] | None = None,
     person_id: int | None = None,
+    is_one_of_many: bool = False,
     **context: Any,
 ) -> None:
     """Put a mail, or what goes by another `channel`, into the outbox of the open transaction.
@@ -102,7 +103,8 @@ def post(
     (UTC) is parked instead of being sent late. A second post with the same `once` does nothing. What may be told only
     as long as something holds names a `check` of the postman's in `only_while`, with what that check has to know: it is
     asked when the mail is about to leave. `person_id` is whoever it is written to, so that they can be shown later what
-    came to them: an address alone tells that of nobody.
+    came to them: an address alone tells that of nobody. With `is_one_of_many` it is written when the transaction ends,
+    together with the others, in one statement; such a mail has no `once`.
     """
     values = {
         "message_id": secrets.token_hex(16),
@@ -120,5 +122,7 @@ def post(
     }
     if once is not None:
         db.add_once(Mail, by="once", **values)
+    elif is_one_of_many:
+        db.add_last(Mail, **values)
     else:
         db.session().add(Mail(**values))

@@ -15,10 +15,12 @@ from support.models.defects import CaseDefect, DefectReplication, DevelopmentIss
 from support.models.organizations import BuildingCoach, Organization, SupportContact
 from support.models.status import StatusNotice, StatusUpdate
 from support.models.surveys import PublishedNumbers, Survey, SurveyReader
+from support.models.working import CannedReply, SavedView
 
 __all__ = [
     "BuildingCoach",
     "CallLog",
+    "CannedReply",
     "Case",
     "CaseAttachment",
     "CaseDefect",
@@ -31,6 +33,7 @@ __all__ = [
     "DevelopmentIssue",
     "Organization",
     "PublishedNumbers",
+    "SavedView",
     "StatusNotice",
     "StatusUpdate",
     "SupportContact",

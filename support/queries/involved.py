@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from accounts.models import Account, OutsideContact
 from district.models import ContactPoint, Person
@@ -102,3 +102,8 @@ def _once_each(rows: Iterable[Any]) -> Iterable[Reached]:
             language=chosen or on_file or OTHERWISE,
             address=work or confirmed or invited,
         )
+
+
+def contacts_reached(contact_ids: Select[int], *, on: date) -> list[Reached]:
+    """Those of these contacts whose appointment is in force on a day, however many. One statement."""
+    return _reached(and_(SupportContact.id.in_(contact_ids), in_force(on)), on=on)

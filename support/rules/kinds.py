@@ -62,6 +62,8 @@ class EntryKind(StrEnum):
     PERMISSION_ASKED = "permission-asked"
     PERMISSION_GIVEN = "permission-given"
     PERMISSION_REFUSED = "permission-refused"
+    STEP = "step"
+    """What was changed or tested under a permission."""
     ESCALATION = "escalation"
     DEFECT = "defect"
     RELEASED = "released"

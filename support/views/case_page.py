@@ -81,8 +81,8 @@ def show_case(
         wrong_permission=permission_id,
         is_late=status == 409,
         contacts=contacts_in_force(found.organization_id, who.on),
-        response=_response(found),
-        plan=_plan(found),
+        response=response_of(found),
+        plan=plan_of(found),
         reopening=standing_of(found, today=today) if found.closed_at else None,
         reopen_by=_reopen_by(found),
         taken=kinds_said(TAKEN),
@@ -103,14 +103,15 @@ class FirstResponse:
     total: tuple[str, str]
 
 
-def _response(found: Case) -> FirstResponse:
+def response_of(found: Case) -> FirstResponse:
+    """Judged by what was due when it came: a priority changed afterwards makes no answer late."""
     priority = Priority(found.priority)
     is_outage = found.type == CaseType.OUTAGE.value
     counted = answer_due(found.submitted_at, priority, is_outage=is_outage)
     due = submitting.office_moment(counted.due)
     return FirstResponse(
         is_answered=found.answered_at is not None,
-        is_in_time=(found.answered_at or clock.now()) <= counted.due,
+        is_in_time=(found.answered_at or clock.now()) <= found.answer_due_at,
         rows=[submitting.line_of_sum(each) for each in counted.lines],
         total=(
             due,
@@ -119,7 +120,7 @@ def _response(found: Case) -> FirstResponse:
     )
 
 
-def _plan(found: Case) -> list[tuple[str, str, str]]:
+def plan_of(found: Case) -> list[tuple[str, str, str]]:
     """The three follow-ups as drawn, while a resolution waits for its verification."""
     if found.status != Status.VERIFICATION.value or found.resolved_on is None:
         return []

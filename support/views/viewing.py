@@ -51,7 +51,11 @@ def held(number: int) -> tuple[Case, Appointment]:
 
 def shown_case(number: int) -> tuple[CaseSeen, Viewer]:
     """The case as whoever is signed in sees it; whose records it shows is noted before it is shown."""
-    who = viewer()
+    return shown_to(viewer(), number)
+
+
+def shown_to(who: Viewer, number: int) -> tuple[CaseSeen, Viewer]:
+    """The same for a viewer who is known."""
     case = case_numbered(who, number) or abort(404)
     seen = case_seen(case, who, reach_of(who))
     if seen.read:

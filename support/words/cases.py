@@ -6,10 +6,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from support import words
+from support.rules.escalation import Team
 from support.rules.kinds import CaseType, ClosedBecause, EntryKind, Module
 from support.rules.reopening import ReopenProblem
 from support.rules.response import Priority
 from support.rules.statuses import MoveProblem, MoveRefused, Side, Status
+from support.words import advisors
 
 STATUSES = {
     Status.NEW: _("new"),
@@ -98,6 +100,11 @@ def priority(code: str) -> str:
     return words.priority(Priority(code))
 
 
+def team(code: str) -> str:
+    """What the team is called that a case was escalated to."""
+    return advisors.team(Team(code))
+
+
 def closed_because(code: str) -> str:
     """Why a case was closed."""
     return str(CLOSED_BECAUSE[ClosedBecause(code)])
@@ -146,6 +153,8 @@ def entry(kind: str, who: str, *, was: str = "", became: str = "") -> str:
     if code is EntryKind.PRIORITY:
         changed = {"was": priority(was), "became": priority(became)}
         return str(gettext("%(who)s changed the priority: %(was)s became %(became)s", **changed, **given))
+    if code is EntryKind.ESCALATION:
+        return str(gettext("Escalated to %(team)s", team=team(became)))
     sentences: dict[EntryKind, str] = {
         EntryKind.SUBMITTED: gettext("%(who)s submitted the case", **given),
         EntryKind.COMMENT: gettext("%(who)s wrote", **given),
@@ -157,7 +166,7 @@ def entry(kind: str, who: str, *, was: str = "", became: str = "") -> str:
         EntryKind.PERMISSION_ASKED: gettext("%(who)s asks for written permission", **given),
         EntryKind.PERMISSION_GIVEN: gettext("%(who)s gave written permission", **given),
         EntryKind.PERMISSION_REFUSED: gettext("%(who)s gave no permission", **given),
-        EntryKind.ESCALATION: gettext("Escalated to %(team)s", team=became),
+        EntryKind.STEP: gettext("%(who)s did what a contact had permitted: %(what)s", what=became, **given),
         EntryKind.DEFECT: gettext("Linked to a development issue: %(reference)s", reference=became),
         EntryKind.RELEASED: gettext("Mended in release %(release)s", release=became),
         EntryKind.ATTACHED: gettext("%(who)s added files", **given),

@@ -50,6 +50,7 @@ import portal.words.sections
 import portal.words.story
 import portal.words.visibility
 import support.words
+import support.words.advisors
 import support.words.appointments
 import support.words.articles
 import support.words.cases
@@ -75,6 +76,8 @@ from household.editor.rules.plan import Plan, Standing
 from household.editor.words import entering
 from household.quiz.rules.attempts import Limits
 from portal.rules.messages.placeholders import Found
+from support.rules.canned import Wrong
+from support.rules.filters import WrongLine
 from support.rules.statuses import MoveRefused, Status
 
 DAY = date(2027, 4, 1)
@@ -264,8 +267,25 @@ SAID: dict[str, Callable[[Enum], str]] = {
         code.value,
         "Ana",
         was="low" if code.value == "priority" else "new",
-        became="high" if code.value == "priority" else "closed",
+        became={"priority": "high", "escalation": "training"}.get(code.value, "closed"),
     ),
+    "support.rules.next_due.Turn": support.words.advisors.turn,  # type: ignore[dict-item]
+    "support.rules.next_due.Step": support.words.advisors.step,  # type: ignore[dict-item]
+    "support.rules.escalation.Team": support.words.advisors.team,  # type: ignore[dict-item]
+    "support.rules.escalation.EscalationRefusal": support.words.advisors.not_escalated,  # type: ignore[dict-item]
+    "support.rules.calls.Check": support.words.advisors.check,  # type: ignore[dict-item]
+    "support.rules.calls.CallRefusal": support.words.advisors.call_refused,  # type: ignore[dict-item]
+    "support.rules.emergencies.EmergencyRefusal": support.words.advisors.emergency_refused,  # type: ignore[dict-item]
+    "support.rules.closing.ClosingRefusal": support.words.advisors.not_closed,  # type: ignore[dict-item]
+    "support.rules.permissions.PermissionKind": support.words.advisors.permission,  # type: ignore[dict-item]
+    "support.rules.permissions.StepRefusal": support.words.advisors.no_step,  # type: ignore[dict-item]
+    "support.rules.defects.Stage": support.words.advisors.stage,  # type: ignore[dict-item]
+    "support.rules.defects.DefectRefusal": support.words.advisors.defect_refused,  # type: ignore[dict-item]
+    "support.rules.canned.Gap": support.words.advisors.gap,  # type: ignore[dict-item]
+    "support.rules.canned.Flaw": lambda code: support.words.advisors.flaw(Wrong(code, "x", 1, 1)),  # type: ignore[arg-type]
+    "support.rules.filters.Column": support.words.advisors.column,  # type: ignore[dict-item]
+    "support.rules.filters.Operator": support.words.advisors.operator,  # type: ignore[dict-item]
+    "support.rules.filters.FilterProblem": lambda code: support.words.advisors.wrong_lines([WrongLine(1, code)])[0],  # type: ignore[arg-type]
     "support.rules.kinds.ClosedBecause": lambda code: support.words.cases.closed_because(code.value),
     "support.rules.submitting.SubmitProblem": support.words.submitting.problem,  # type: ignore[dict-item]
     "support.rules.reopening.ReopenProblem": support.words.cases.not_reopened,  # type: ignore[dict-item]
