@@ -15,14 +15,18 @@ from portal.queries.calendars import links_of
 from portal.rules.calendars import MOST_LINKS, PURPOSE
 
 
-def make_calendar_link(account_id: int, student_id: int, *, by: Actor, at: datetime) -> str | None:
+def make_calendar_link(
+    account_id: int, student_id: int, *, shows_work: bool = False, by: Actor, at: datetime
+) -> str | None:
     """The secret of a new address; it is told once and never again. None where there are as many as may be."""
     db.session().execute(select(Account.id).where(Account.id == account_id).with_for_update()).one()
     if len(links_of(account_id, student_id)) >= MOST_LINKS:
         return None
     token, kept = tokens.make(PURPOSE)
 
-    link = CalendarLink(account_id=account_id, student_id=student_id, token_hash=kept, made_at=at)
+    link = CalendarLink(
+        account_id=account_id, student_id=student_id, token_hash=kept, shows_work=shows_work, made_at=at
+    )
     db.session().add(link)
     db.session().flush()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation import db
@@ -20,6 +20,8 @@ class CalendarLink(db.Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     student_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     token_hash: Mapped[str] = mapped_column(unique=True)
+    shows_work: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    """Whether it also shows when assignments are due: as whoever made it chose."""
     made_at: Mapped[datetime] = db.moment()
     ended_at: Mapped[datetime | None] = db.moment(nullable=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from district.rules.attendance import new_since
 from district.rules.guardianship import SightPolicy
 from foundation import db
 from portal.queries.home_lines import NEW_FOR, ON, SCHOOLS, HomeLine, Topic, line
-from portal.queries.needs import NEEDS, TODAY
+from portal.queries.needs import NEEDS, TODAY, WORKED_OUT
 from portal.queries.sections import is_hidden_on
 from portal.rules.codes import Kind
 from portal.rules.sections import Section
@@ -69,8 +69,18 @@ class Home:
         return len(self.needs) + sum(len(each.needs) for each in self.children)
 
 
-def home_of(account: SignedIn, *, on: date, at: datetime, policy: SightPolicy) -> Home:
-    """The students this account sees on that day, and what is to be told. Three statements, however much there is."""
+def home_of(
+    account: SignedIn,
+    *,
+    on: date,
+    at: datetime,
+    policy: SightPolicy,
+    worked_out: Callable[[Sequence[Child]], Mapping[str, Mapping[int, int]]],
+) -> Home:
+    """The students this account sees on that day, and what is to be told. Three statements, however much there is.
+
+    `worked_out` says what rules make of the record: for each topic of `WORKED_OUT` how many things, by student.
+    """
     person_id = account.person_id or 0
     is_own = account.account_kind == Kind.STUDENT
     if is_own:
@@ -79,7 +89,7 @@ def home_of(account: SignedIn, *, on: date, at: datetime, policy: SightPolicy) -
     else:
         children = district.children_seen_by(person_id, on=on, policy=policy)
     classes = district.classes_of([each.person_id for each in children], on=on)
-    told = _told(account, children, on=on, at=at)
+    told = [*_told(account, children, on=on, at=at), *_of_rules(worked_out(children))]
     return Home(
         children=tuple(_at_home(each, tuple(classes[each.person_id]), told) for each in children),
         needs=_due_first(each for each in told if each.kind in NEEDS and each.student_id is None),
@@ -98,13 +108,24 @@ def _at_home(child: Child, classes: tuple[ClassSeen, ...], told: list[HomeLine])
     return ChildAtHome(
         child=child,
         classes=classes,
-        needs=_due_first(each for each in own if each.kind in NEEDS),
+        needs=_due_first(each for each in own if each.kind in NEEDS or each.kind in WORKED_OUT),
         today=tuple(sorted((each for each in own if each.kind in today), key=lambda each: today.index(each.kind))),
         hidden=hidden,
     )
 
 
+def _of_rules(found: Mapping[str, Mapping[int, int]]) -> list[HomeLine]:
+    return [
+        HomeLine(kind, student, "", "", None, count, "")
+        for kind, by_student in found.items()
+        for student, count in by_student.items()
+        if count
+    ]
+
+
 def _section_of(said: HomeLine) -> str:
+    if said.kind in WORKED_OUT:
+        return WORKED_OUT[said.kind].value
     topic = NEEDS.get(said.kind) or TODAY.get(said.kind)
     return topic.section.value if topic is not None and topic.section is not None else ""
 

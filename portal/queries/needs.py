@@ -147,6 +147,8 @@ NEEDS: dict[str, Topic] = {
     "nurse-answered": Topic(_NURSE_ANSWERED, Section.IMMUNIZATIONS),
     "excuse-answered": Topic(_EXCUSE_ANSWERED, Section.ATTENDANCE),
 }
+WORKED_OUT = {"immunization-missing": Section.IMMUNIZATIONS}
+"""What a rule works out of the record, and no select: the section each belongs to. `amount` says how many."""
 TODAY: dict[str, Topic] = {
     "due-today": DUE_TODAY,
 }

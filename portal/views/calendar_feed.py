@@ -26,7 +26,7 @@ from district.rules.schedules import Lesson
 from foundation import clock, db, tokens
 from foundation.web.gates import public
 from foundation.web.pages import unreferred
-from portal.queries.calendars import Reader, reader_behind
+from portal.queries.calendars import Reader, WorkDue, reader_behind, work_due_of
 from portal.queries.sections import hidden_at
 from portal.rules.calendars import AFTER, BEFORE, PURPOSE, READS, days_of, is_timed
 from portal.rules.codes import Kind
@@ -84,6 +84,9 @@ def _file(reader: Reader, child: Child) -> bytes:
             event = _event(lesson, reader, child, today, at)
             if event is not None:
                 file.add_component(event)
+    if reader.shows_work and not hidden_at(child.school_public_id, Section.GRADES, on=today):
+        for work in work_due_of(child.person_id, starts=today - BEFORE, ends=today + AFTER):
+            file.add_component(_due(work, reader, at))
     file.add_missing_timezones()
     return bytes(file.to_ical())
 
@@ -114,6 +117,21 @@ def _event(lesson: Lesson, reader: Reader, child: Child, today: date, at: dateti
     if lesson.location:
         event.add("location", words.where(lesson))
     event.add("description", _about(lesson, child))
+    return event
+
+
+def _due(work: WorkDue, reader: Reader, at: datetime) -> Event:
+    """An assignment on the day it is due. Its name stays the same when the day or the title changes."""
+    from icalendar import Event
+
+    name = hashlib.sha256(f"{reader.link_public_id} work {work.id}".encode()).hexdigest()[:32]
+    event = Event()
+    event.add("uid", f"{name}@{urlsplit(settings().public_url).hostname}")
+    event.add("dtstamp", at)
+    event.add("dtstart", work.due_on)
+    event.add("summary", _("Due: %(work)s", work=work.title))
+    event.add("description", work.course)
+    event.add("transp", "TRANSPARENT")
     return event
 
 

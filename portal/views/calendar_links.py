@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from foundation import clock, db
 from foundation.web import once
-from foundation.web.forms import OnceForm
 from foundation.web.gates import requires
 from foundation.web.pages import done, page, unreferred
 from portal.actions.calendars import end_calendar_link, make_calendar_link
+from portal.forms.calendars import CalendarLinkForm
 from portal.queries.calendars import links_of
 from portal.rules.calendars import MOST_LINKS
 from portal.rules.sections import Section
@@ -30,7 +30,7 @@ def calendar_links(public_id: str) -> Response:
 @requires("family.home")
 def make_link(public_id: str) -> Response:
     """A new address. The answer to this POST is the only page that ever shows it."""
-    form = OnceForm()
+    form = CalendarLinkForm()
     if not form.validate():
         frame = child_page(public_id, Section.SCHEDULE)
         return hidden_page(frame) if frame.hidden else _page(frame, form, status=422)
@@ -42,7 +42,9 @@ def make_link(public_id: str) -> Response:
         before = once.entered(form)
         if before is not None:
             return before
-        token = make_calendar_link(me().account_id or 0, frame.child.person_id, by=me(), at=clock.now())
+        token = make_calendar_link(
+            me().account_id or 0, frame.child.person_id, shows_work=form.shows_work.data, by=me(), at=clock.now()
+        )
         if token is not None:
             once.gone_on(form, "portal.calendar_links", public_id=public_id)
     if token is None:
@@ -68,7 +70,7 @@ def end_link(public_id: str, link: str) -> Response:
     )
 
 
-def _page(frame: ChildPage, form: OnceForm | None = None, *, status: int = 200) -> Response:
+def _page(frame: ChildPage, form: CalendarLinkForm | None = None, *, status: int = 200) -> Response:
     links = links_of(me().account_id or 0, frame.child.person_id)
-    form = form or OnceForm(formdata=None)
+    form = form or CalendarLinkForm(formdata=None)
     return page("portal/calendar_links.html", status=status, frame=frame, links=links, form=form, most=MOST_LINKS)

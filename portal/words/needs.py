@@ -111,6 +111,19 @@ def _nurse_answered(line: HomeLine, child: Child | None) -> Said:
     )
 
 
+def _immunization_missing(line: HomeLine, child: Child | None) -> Said:
+    return Said(
+        what=ngettext(
+            "%(num)s required immunization is not complete on record",
+            "%(num)s required immunizations are not complete on record",
+            line.amount or 0,
+        ),
+        when=_("The page says which, and how to have the record corrected."),
+        address=url_for("portal.immunizations", public_id=child.public_id if child else ""),
+        deed=_("See the immunizations"),
+    )
+
+
 def _messages_unread(line: HomeLine, child: Child | None) -> Said:
     count = line.amount or 0
     return Said(
@@ -156,6 +169,7 @@ NEEDS: dict[str, Callable[[HomeLine, Child | None], Said]] = {
     "limit-absences": _limit_absences,
     "excuse-answered": _excuse_answered,
     "nurse-answered": _nurse_answered,
+    "immunization-missing": _immunization_missing,
     "messages-unread": _messages_unread,
     "message-answered": _message_answered,
 }

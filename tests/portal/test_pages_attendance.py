@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import Engine, update
 
 from demo.attendance import some_were_absent
@@ -117,3 +119,21 @@ def test_an_event_taken_back_is_not_shown(browser: Browser, absent: World) -> No
     with db.transaction() as session:
         session.execute(update(AttendanceEvent).values(is_current=False).where(AttendanceEvent.day > date(2026, 1, 1)))
     assert "Nothing is on record" in opened(browser, absent, absent.hoa, absent.minh).text
+
+
+def test_a_year_is_kept_as_a_paper_for_those_who_see_the_student(app: Flask, absent: World) -> None:
+    browser = opened(Browser(app), absent, absent.hoa, absent.minh)
+    answer = browser.open("portal.attendance_paper", public_id=absent.minh.public_id).response
+    assert answer is not None
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("application/pdf", "no-store")
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.data)).pages)
+
+    assert "Attendance of Minh Nguyễn, 2026-27" in text
+    assert "2 days absent, 2 classes missed, tardy 1 time" in text
+    assert "Absent, unexcused Integrated Mathematics, period 2" in text
+    assert [bird for bird in absent.markers_foreign_to(absent.hoa) if bird and bird in text] == []
+    for reader in (absent.siobhan, absent.victor):
+        other = at_home(Browser(app), absent, reader)
+        for ending in ("", ".css", ";x.js", "?year=2025-26"):
+            address = f"/portal/students/{absent.minh.public_id}/attendance/paper{ending}"
+            assert other.open(address).status == 404

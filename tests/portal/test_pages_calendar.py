@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from accounts.models import Account
 from demo.attendance import some_were_absent
 from demo.cast import Place, Someone, keep
+from demo.grades import some_work_is_graded
 from demo.world import PASSPHRASE, World
-from district.models import HiddenSection, Relationship
+from district.models import HiddenSection, LineItem, Relationship
 from foundation import clock, db, logs
 from foundation.audit import AuditEntry
 from portal.models import CalendarLink
@@ -170,3 +171,61 @@ def test_a_program_that_asks_without_end_is_asked_to_wait(app: Flask, told: Worl
 
     answer = client.get(address)
     assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+
+
+@pytest.fixture
+def with_work(told: World) -> World:
+    with db.transaction():
+        some_work_is_graded(told, at=clock.now())
+    return told
+
+
+def due_in(answer: object) -> dict[str, tuple[str, date]]:
+    """Title, and name and day of each assignment in a file."""
+    events = Calendar.from_ical(answer.data).walk("VEVENT")  # type: ignore[attr-defined]
+    return {
+        str(each["SUMMARY"]): (str(each["UID"]), each["DTSTART"].dt)
+        for each in events
+        if str(each["SUMMARY"]).startswith("Due: ")
+    }
+
+
+def made_with_work(app: Flask, world: World) -> str:
+    browser = at_links(app, world, world.hoa, world.minh).fill(shows_work=True)
+    browser.press(MAKE)
+    return address_on(browser)
+
+
+def test_due_days_of_assignments_are_there_for_whoever_chose_them_alone(app: Flask, with_work: World) -> None:
+    assert due_in(app.test_client().get(made(app, with_work, with_work.hoa, with_work.minh))) == {}
+
+    found = due_in(app.test_client().get(made_with_work(app, with_work)))
+    assert found
+    assert len({name for name, _day in found.values()}) == len(found)
+
+
+def test_an_assignment_keeps_its_name_when_its_day_or_its_title_changes(app: Flask, with_work: World) -> None:
+    address = made_with_work(app, with_work)
+    title, (name, day) = next(iter(due_in(app.test_client().get(address)).items()))
+    later = day + timedelta(days=1)
+    with db.transaction() as session:
+        mine = update(LineItem).where(LineItem.title == title.removeprefix("Due: "), LineItem.due_on == day)
+        session.execute(mine.values(title="Renamed work", due_on=later))
+
+    assert due_in(app.test_client().get(address))["Due: Renamed work"] == (name, later)
+
+
+def test_no_due_day_is_told_while_the_school_hides_grades(app: Flask, with_work: World) -> None:
+    address = made_with_work(app, with_work)
+    with db.transaction() as session:
+        hidden = HiddenSection(
+            school_id=with_work.town.high.id,
+            section="grades",
+            starts=clock.today(),
+            reason="Scores are entered.",
+            hidden_by_title="Principal",
+            hidden_at=clock.now(),
+        )
+        session.add(hidden)
+
+    assert due_in(app.test_client().get(address)) == {}

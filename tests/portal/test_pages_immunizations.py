@@ -187,3 +187,15 @@ def test_the_page_takes_few_statements_however_many_doses_there_are(app: Flask, 
         browser.open("portal.immunizations", public_id=given.nora.public_id)
 
     assert len(said) <= 7, said
+
+
+def test_the_home_tells_what_lacks_and_of_whom_nothing_is_on_record_it_is_silent(app: Flask, given: World) -> None:
+    need = "1 required immunization is not complete on record"
+    lacking = opened(app, given, given.siobhan, given.nora).open("portal.home")
+    assert need in lacking.text
+    assert lacking.follow("See the immunizations").heading == "Immunizations and health of Nora O’Brien"
+
+    assert "required immunization" not in opened(app, given, given.joanna, given.eli).open("portal.home").text
+    with db.transaction() as session:
+        session.execute(update(Immunization).values(is_current=False))
+    assert "required immunization" not in lacking.open("portal.home").text
