@@ -12,6 +12,7 @@ from accounts.actions import prepare_students
 from accounts.models import Account
 from accounts.queries import students_unprepared
 from demo import colleagues, families, supported
+from demo.answered import some_closed_cases
 from demo.asking import some_families_ask
 from demo.attendance import some_were_absent
 from demo.broken import some_records_are_broken
@@ -31,6 +32,7 @@ from demo.quizzes import some_took_the_quiz
 from demo.reached import some_are_reached
 from demo.report_cards import some_report_cards
 from demo.staff import a_staff
+from demo.standing import some_notices
 from demo.supported import some_organizations
 from demo.training import some_courses_wait
 from demo.transcripts import some_transcripts
@@ -110,6 +112,8 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_limits(world, settings=settings, today=today, at=at)
     some_messages(world, staff, settings=settings, today=today, at=at)
     desk = some_organizations(world, staff, book=book, password_hash=password_hash, by=by, at=at)
+    some_closed_cases(desk, at=at)
+    some_notices(desk, at=at)
     everyone = (*world.everyone, *world.town.staff.values(), *staff.everyone, *desk.everyone)
     people = {each.id for each in everyone}
     sign_ins = (*world.sign_ins, *staff.sign_ins, *desk.sign_ins)

@@ -18,7 +18,7 @@ class PeriodFilter(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    days = SelectField(_("Time"), default=str(Period.QUARTER.value))
+    days = SelectField(_("Cases of"), default=str(Period.QUARTER.value))
 
     @classmethod
     def of(cls, asked: MultiDict[str, str]) -> PeriodFilter:

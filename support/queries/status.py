@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import String, cast, func, select
 
 from foundation import db
-from support.models import StatusNotice, StatusUpdate
+from support.models import Case, StatusNotice, StatusUpdate
 from support.rules.status import NoticeKind, Overall, Standing, System, Times, overall, standing
 
 KEPT_ON_A_PAGE = 20
@@ -84,6 +84,13 @@ def closed_notices(*, number: int = 1, most: int = KEPT_ON_A_PAGE) -> tuple[list
     )
     found = _read(StatusNotice.id.in_(ids)) if count else []
     return sorted(found, key=lambda each: (each.times.closed_at, each.id), reverse=True), last
+
+
+def linked_cases(notices: Iterable[Notice]) -> dict[int, int]:
+    """How many cases were found to be the same as each of these, by its id. One statement; none where it has none."""
+    ids = [each.id for each in notices]
+    counted = select(Case.incident_id, func.count()).where(Case.incident_id.in_(ids)).group_by(Case.incident_id)
+    return {notice_id: number for notice_id, number in db.session().execute(counted) if notice_id is not None}
 
 
 def notice_called(public_id: str, *, hold: bool = False) -> StatusNotice | None:

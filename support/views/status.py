@@ -66,7 +66,7 @@ def public_page() -> Response:
 @bp.get("/support/status")
 @requires(STATUS)
 def desk() -> Response:
-    return page("status/desk.html", **_shown(_number()))
+    return page("status/desk.html", **_shown(_number(), for_desk=True))
 
 
 @bp.get("/support/status/new")
@@ -130,21 +130,22 @@ def say_more(public_id: str) -> Response:
 
 def _notice(public_id: str, form: UpdateForm, *, status: int = 200) -> Response:
     found = queries.notice_shown(public_id) or abort(404)
-    (told,) = words.told([found], page_language(), at=clock.now())
+    (told,) = words.told([found], page_language(), at=clock.now(), linked=queries.linked_cases([found]))
     return page("status/notice.html", status=status, form=form, found=found, told=told, is_late=status == 409)
 
 
-def _shown(number: int) -> dict[str, Any]:
-    """What stands, and one page of what is over."""
+def _shown(number: int, *, for_desk: bool = False) -> dict[str, Any]:
+    """What stands, and one page of what is over; for the desk with how many cases are the same."""
     at = clock.now()
     standing = queries.open_notices()
     over, last = queries.closed_notices(number=number)
     if number > last:
         abort(404)
+    linked = queries.linked_cases([*standing, *over]) if for_desk else None
     return {
         "overall": queries.overall_of(standing, at=at),
-        "standing": words.told(standing, page_language(), at=at),
-        "over": words.told(over, page_language(), at=at),
+        "standing": words.told(standing, page_language(), at=at, linked=linked),
+        "over": words.told(over, page_language(), at=at, linked=linked),
         "stretch": Stretch(number, last),
         "words": words,
     }

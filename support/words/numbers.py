@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -66,12 +67,11 @@ def rows_of_answers(answered: Sequence[Answered]) -> list[list[str | int]]:
 
 def rows_of_backlog(counts: Sequence[int]) -> list[list[str | int]]:
     """The open cases by age."""
-    first = 0
-    called = list[str]()
-    for last in AGES:
-        called.append(str(_("%(first)s to %(last)s days", first=first, last=last)))
-        first = last
-    called.append(str(_("more than %(last)s days", last=first)))
+    called = [str(_("one day at most"))]
+    called += [
+        str(_("more than %(first)s, at most %(last)s days", first=first, last=last)) for first, last in pairwise(AGES)
+    ]
+    called.append(str(_("more than %(last)s days", last=AGES[-1])))
     return [[name, number] for name, number in zip(called, counts, strict=True)]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from foundation.web import formats
@@ -36,6 +36,8 @@ class Told:
     stands: str
     when: str
     is_open: bool
+    cases: str
+    """How many cases are the same, in words for the desk; empty where none is, and for everybody else."""
     said: tuple[Line, ...]
     """Newest first."""
 
@@ -97,12 +99,19 @@ def fault(code: NoticeFault) -> str:
     return str(FAULTS[code])
 
 
-def told(notices: Iterable[Notice], language: str, *, at: datetime) -> list[Told]:
-    """Notices as they are read in `language` at that moment."""
-    return [_told(each, language, at) for each in notices]
+def told(
+    notices: Iterable[Notice], language: str, *, at: datetime, linked: Mapping[int, int] | None = None
+) -> list[Told]:
+    """Notices as they are read in `language` at that moment; for the desk with how many cases are `linked` to each."""
+    return [_told(each, language, at, (linked or {}).get(each.id, 0)) for each in notices]
 
 
-def _told(notice: Notice, language: str, at: datetime) -> Told:
+def linked(number: int) -> str:
+    """How many cases are the same as an incident."""
+    return str(ngettext("one case is the same", "%(num)s cases are the same", number))
+
+
+def _told(notice: Notice, language: str, at: datetime, number: int) -> Told:
     how = notice.standing(at=at)
     return Told(
         public_id=notice.public_id,
@@ -113,6 +122,7 @@ def _told(notice: Notice, language: str, at: datetime) -> Told:
         stands=stands(how),
         when=when(notice, at=at),
         is_open=how is not Standing.CLOSED,
+        cases=linked(number) if number else "",
         said=tuple(Line(each.texts[language], each.said_at) for each in notice.said),
     )
 

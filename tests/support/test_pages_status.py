@@ -16,6 +16,7 @@ from support.queries import status as queries
 from tests.attacks.devices import token_of
 from tests.browser import HOST, Browser
 from tests.statements import statements
+from tests.support.asking import case_of
 from tests.support.notices import BY, incident, maintenance
 from tests.support.served import Served
 
@@ -69,7 +70,7 @@ def test_a_family_and_staff_see_it_over_their_pages(app: Flask, world: World) ->
     assert "The family portal is slow" not in family.open("portal.home").text
 
     posted = incident()
-    assert "Incident: The family portal is slow not solved yet" in family.open("portal.home").text
+    assert "Incident: The family portal is slow. Not solved yet" in family.open("portal.home").text
     family.follow("What we know: The family portal is slow")
     assert family.path.startswith("/status")
 
@@ -95,9 +96,9 @@ def test_the_banner_costs_no_statement_but_where_it_changed(app: Flask, world: W
 def test_maintenance_changes_its_words_as_time_passes(app: Flask, world: World) -> None:
     family = Browser(app).signs_in(english(world), PASSPHRASE)
     maintenance(begins=timedelta(minutes=5))
-    assert "Maintenance: Messages rest on Saturday night planned" in family.open("portal.home").text
+    assert "Maintenance: Messages rest on Saturday night. Planned" in family.open("portal.home").text
     with clock.at(clock.now() + timedelta(minutes=6)):
-        assert "Maintenance: Messages rest on Saturday night under way" in family.open("portal.home").text
+        assert "Maintenance: Messages rest on Saturday night. Under way" in family.open("portal.home").text
 
 
 def test_an_advisor_posts_updates_and_closes(app: Flask, served: Served) -> None:
@@ -147,6 +148,16 @@ def test_a_form_sent_twice_posts_one_notice(app: Flask, served: Served) -> None:
     assert len(queries.open_notices()) == 1
 
 
+def test_the_desk_sees_how_many_cases_are_the_same(app: Flask, served: Served) -> None:
+    posted = incident()
+    for _ in range(2):
+        case_of(served.denise, served.ours, incident_id=posted.id)
+    desk = Browser(app).signs_in(served.tomas.username, PASSPHRASE).open("status.desk")
+    assert "2 cases are the same" in desk.text
+    assert "2 cases are the same" in desk.open("status.notice", public_id=posted.public_id).text
+    assert "cases are the same" not in Browser(app).open("/status").text
+
+
 def test_who_comes_after_it_was_closed_is_told_and_keeps_what_was_typed(app: Flask, served: Served) -> None:
     posted = incident()
     desk = Browser(app).signs_in(served.tomas.username, PASSPHRASE).open("status.notice", public_id=posted.public_id)
@@ -179,7 +190,7 @@ def test_the_pages_take_few_statements_however_many_there_are(
     desk.open("status.desk")
     with statements(database) as said:
         desk.open("status.desk")
-    assert len(said) == 7, said
+    assert len(said) == 8, said
     with statements(database) as said:
         Browser(app).open("/status")
     assert len(said) == 5, said
