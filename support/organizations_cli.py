@@ -11,7 +11,7 @@ from sqlalchemy import select
 from district.models import School
 from foundation import audit, clock, db
 from support.actions.organizations import add_organization
-from support.queries.organizations import Reach, organizations_seen
+from support.queries.organizations import Reach, organizations_within, seen
 from support.rules.contacts import Hosting, OrganizationKind
 
 organization = AppGroup("organization", help="The organizations that the support desk serves.")
@@ -43,7 +43,7 @@ def add(name: str, kind: str, hosting: str, code: str | None) -> None:
 def list_organizations() -> None:
     """Show every organization with how many may ask for it."""
     table = Table("organization", "kind", "hosting", "contacts")
-    for each in organizations_seen(Reach(everywhere=True), on=clock.today()):
+    for each in seen(organizations_within(Reach(everywhere=True)), on=clock.today()):
         shown = each.organization
         table.add_row(shown.name, shown.kind, shown.hosting, str(len(each.kinds)))
     Console(width=120).print(table)

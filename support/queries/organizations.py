@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,10 @@ class Reach:
     school_ids: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
 
+    def holds(self, organization: Organization) -> bool:
+        """Whether an organization that was read already lies within."""
+        return self.everywhere or organization.school_id in self.school_ids or organization.id in self.own
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -44,12 +49,14 @@ def schools_worked_for(person_id: int, *, on: date) -> frozenset[int]:
     return frozenset(db.session().scalars(asked))
 
 
-def organizations_seen(reach: Reach, *, on: date) -> list[Seen]:
-    """Every organization within reach, by name. Two statements."""
-    found = db.session().scalars(
-        select(Organization).where(_within(reach)).order_by(Organization.name, Organization.id)
-    )
-    organizations = list(found)
+def organizations_within(reach: Reach) -> list[Organization]:
+    """Every organization within reach, by name. One statement."""
+    asked = select(Organization).where(_within(reach)).order_by(Organization.name, Organization.id)
+    return list(db.session().scalars(asked))
+
+
+def seen(organizations: Sequence[Organization], *, on: date) -> list[Seen]:
+    """These organizations with the contacts each has on a day. One statement."""
     kinds: dict[int, list[tuple[str, bool]]] = {}
     asked = (
         select(SupportContact.organization_id, SupportContact.kind, SupportContact.flagged_on.is_not(None))

@@ -17,7 +17,7 @@ from support.forms.contacts import CoachForm, FindForm
 from support.models import Organization
 from support.queries.appointments import appointments_of, ended_appointments, invited_for
 from support.queries.coaches import coaches_of
-from support.queries.organizations import organization_within, organizations_seen
+from support.queries.organizations import organization_within, organizations_within, seen
 from support.rules.appointing import missing
 from support.views.door import bp
 from support.views.front import whom_to_ask
@@ -28,12 +28,12 @@ from support.words import appointments as words
 @bp.get("/contacts")
 @signed_in
 def contacts() -> Response:
-    found = organizations_seen(reach(), on=clock.today())
+    found = organizations_within(reach())
     if not found:
         return whom_to_ask()
     if len(found) == 1:
-        return organization_page(found[0].organization)
-    return page("support/organizations.html", found=found, words=words)
+        return organization_page(found[0])
+    return page("support/organizations.html", found=seen(found, on=clock.today()), words=words)
 
 
 @bp.get("/organizations/<public_id>")
@@ -47,7 +47,7 @@ def organization_page(
 ) -> Response:
     """The page of one organization, with the forms of whoever chooses its contacts."""
     today = clock.today()
-    may_choose = organization_within(shown.public_id, chooses()) is not None
+    may_choose = chooses().holds(shown)
     current = appointments_of(shown, on=today)
     schools = coaches_of(shown, on=today)
     kinds = [each.contact.kind for each in current if each.counts]
@@ -58,7 +58,7 @@ def organization_page(
             "finding": finding or FindForm(formdata=None),
             "coaching": coaching or CoachForm(formdata=None).offering(schools),
             "ended": ended_appointments(shown),
-            "outside": invited_for(shown),
+            "outside": invited_for(shown) if shown.school_id is None else [],
         }
     return page(
         "support/organization.html",

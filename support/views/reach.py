@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from foundation import clock
 from support.queries.organizations import ADMIN, REGISTRAR, Reach, schools_worked_for
 from support.views.door import CASES, CONTACTS, appointments, me
+
+_KNOWN = "support.schools"
 
 
 def reach() -> Reach:
@@ -20,5 +24,12 @@ def chooses() -> Reach:
         return Reach()
     if ADMIN in me().roles:
         return Reach(everywhere=True)
-    worked_for = REGISTRAR in me().roles
-    return Reach(school_ids=schools_worked_for(me().person_id, on=clock.today()) if worked_for else frozenset())
+    return Reach(school_ids=_worked_for()) if REGISTRAR in me().roles else Reach()
+
+
+def _worked_for() -> frozenset[int]:
+    """Asked once a request."""
+    known = me().known
+    if _KNOWN not in known:
+        known[_KNOWN] = schools_worked_for(me().person_id, on=clock.today())
+    return cast("frozenset[int]", known[_KNOWN])
