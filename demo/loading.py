@@ -37,6 +37,7 @@ from demo.supported import some_organizations
 from demo.training import some_courses_wait
 from demo.transcripts import some_transcripts
 from demo.ways_in import some_come_in
+from demo.worked import some_desk_work
 from demo.world import SignIn, a_world
 from district.actions.proposals import keep_proposals
 from district.models import Person, School
@@ -114,6 +115,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     desk = some_organizations(world, staff, book=book, password_hash=password_hash, by=by, at=at)
     some_closed_cases(desk, at=at)
     some_notices(desk, at=at)
+    some_desk_work(desk, at=at)
     everyone = (*world.everyone, *world.town.staff.values(), *staff.everyone, *desk.everyone)
     people = {each.id for each in everyone}
     sign_ins = (*world.sign_ins, *staff.sign_ins, *desk.sign_ins)
