@@ -25,14 +25,14 @@ LONGEST = 10_000
 SHORT = 200
 
 
-def _words(label: Any, missing: Any = "") -> TextAreaField:
+def _words(label: Any, missing: Any = None) -> TextAreaField:
     most = Length(max=LONGEST, message=lazy_gettext("Write at most 10,000 characters."))
-    return TextAreaField(label, [InputRequired(missing), most] if missing else [most])
+    return TextAreaField(label, [InputRequired(missing), most] if missing is not None else [most])
 
 
-def _line(label: Any, missing: Any = "") -> StringField:
+def _line(label: Any, missing: Any = None) -> StringField:
     most = Length(max=SHORT, message=lazy_gettext("Write at most 200 characters."))
-    return StringField(label, [InputRequired(missing), most] if missing else [most])
+    return StringField(label, [InputRequired(missing), most] if missing is not None else [most])
 
 
 def offered(told: Iterable[tuple[str, str]]) -> list[SelectChoice]:
