@@ -9,6 +9,20 @@ from foundation.audit import Event, Subject, Values
 
 
 @dataclass(frozen=True)
+class LetterReturned(Event):
+    """A letter to somebody was brought back; none goes to that address until it is confirmed."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class MailingAddressConfirmed(Event):
+    """Somebody said that the address is right from which a letter had come back."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class PersonTold(Event):
     """Base of what is told of a person and of others it concerns: `person_id` and each of `others`."""
 

@@ -16,6 +16,7 @@ from district.models.fees import Fee
 from district.models.gradebook import GradeCategory, LineItem, Result, TermGrade
 from district.models.health import Immunization
 from district.models.households import Address, Household, HouseholdAddress, HouseholdMember, HouseholdPhone
+from district.models.letters import ReturnedLetter
 from district.models.moves import Move, MovePart, ProofOfResidence
 from district.models.people import (
     ContactPoint,
@@ -95,6 +96,7 @@ __all__ = [
     "Restriction",
     "RestrictionLift",
     "Result",
+    "ReturnedLetter",
     "School",
     "Section",
     "StaffAssignment",

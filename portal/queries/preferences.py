@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from district.models import Person
+from district.queries.mailing import letter_came_back
 from foundation import db
 from foundation.outbox import Mail
 from portal.models import ContactPreference
@@ -34,6 +36,18 @@ class Came:
 def preference_of(person_id: int) -> ContactPreference | None:
     """That they have chosen, and which version stands. One statement."""
     return db.session().scalar(select(ContactPreference).where(ContactPreference.person_id == person_id))
+
+
+def preference_and_letters(person_id: int) -> tuple[ContactPreference | None, bool]:
+    """The same, and whether a letter to them came back from an address that nobody has confirmed. One statement."""
+    found = (
+        select(ContactPreference, letter_came_back(Person.id))
+        .select_from(Person)
+        .outerjoin(ContactPreference, ContactPreference.person_id == Person.id)
+        .where(Person.id == person_id)
+    )
+    kept, came_back = db.session().execute(found).one()
+    return kept, bool(came_back)
 
 
 def came_lately(person_id: int, ends: Collection[str]) -> list[Came]:

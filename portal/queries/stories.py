@@ -17,6 +17,7 @@ from accounts.models import Account, AccountRole, OutsideContact, PreparedAccoun
 from accounts.rules import sessions, throttling
 from district.models import ContactPoint, Person
 from district.queries import entitlement_of
+from district.queries.mailing import letter_came_back
 from district.queries.own_family import own_family
 from district.rules.guardianship import Reason, SightPolicy
 from foundation import db, throttle
@@ -58,6 +59,8 @@ class AtDesk:
     numbers: tuple[str, ...]
     prepared_username: str
     held: tuple[Held, ...]
+    letter_came_back: bool = False
+    """Whether a letter came back from an address of theirs that nobody has confirmed since."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def at_desk(public_id: str, *, reader_id: int, on: date, at: datetime) -> AtDesk
                 ContactPoint,
                 PreparedAccount.username,
                 Person.id.in_(own_family()).label("is_own"),
+                letter_came_back(Person.id).label("letter_came_back"),
                 Account,
                 *_of_account(at),
             )
@@ -162,9 +166,9 @@ def at_desk(public_id: str, *, reader_id: int, on: date, at: datetime) -> AtDesk
     )
     if not rows:
         return None
-    person, _, prepared, is_own, *_rest = rows[0]
+    person, _, prepared, is_own, came_back, *_rest = rows[0]
     points = [row[1] for row in rows if row[1] is not None]
-    held = {row[4].id: Held(row[4], row[5], bool(row[6]), bool(row[7])) for row in rows if row[4] is not None}
+    held = {row[5].id: Held(row[5], row[6], bool(row[7]), bool(row[8])) for row in rows if row[5] is not None}
     return AtDesk(
         person_id=person.id,
         public_id=person.public_id,
@@ -175,6 +179,7 @@ def at_desk(public_id: str, *, reader_id: int, on: date, at: datetime) -> AtDesk
         numbers=tuple(dict.fromkeys(masked_number(each.value) for each in points if each.kind == "phone")),
         prepared_username=prepared or "",
         held=tuple(held.values()),
+        letter_came_back=bool(came_back),
     )
 
 

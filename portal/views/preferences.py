@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from district.queries.mailing import letters_to
 from foundation import clock, db
 from foundation.settings import Settings
 from foundation.web import once
@@ -14,7 +15,7 @@ from portal.actions.preferences import save_choices
 from portal.forms.preferences import PreferencesForm, box_name, every_box
 from portal.message_kinds import message_kinds
 from portal.queries.messages import inbox
-from portal.queries.preferences import LATELY, came_lately, preference_of
+from portal.queries.preferences import LATELY, came_lately, preference_and_letters
 from portal.queries.reach import Reach, reaches
 from portal.rules.preferences import By, channels_for, wanted_of, without_a_way
 from portal.views.changes import asker
@@ -82,7 +83,7 @@ def _grid(form: PreferencesForm, *, status: int = 200) -> Response:
     if _is_minor():
         return page("portal/contact_preferences.html", status=status, is_minor=True, words=words)
     about = [each.person_id for each in inbox.students_seen(account, on=clock.today(), policy=policy())]
-    reach, kept = own_reach(), preference_of(account.person_id)
+    reach, (kept, came_back) = own_reach(), preference_and_letters(account.person_id)
     if status != 422:
         ticked = _ticked(reach)
         form.wanted.data = [name for choice, name in every_box(kinds, reach.points) if choice in ticked]
@@ -101,6 +102,7 @@ def _grid(form: PreferencesForm, *, status: int = 200) -> Response:
         comes_by={kind.code: channels_for(kind, reach.points, reach.choices) for kind in kinds},
         received=inbox.received(account.person_id, about)[:LATELY],
         lately=came_lately(account.person_id, {each.to for each in reach.points}),
+        letters=letters_to(account.person_id, on=clock.today()) if came_back else None,
         box_name=box_name,
         words=words,
         inbox_words=message_words,

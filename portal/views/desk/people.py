@@ -6,6 +6,7 @@ from flask import abort
 from werkzeug.wrappers import Response
 
 from district import words as district_words
+from district.queries.mailing import letters_to
 from foundation import clock
 from foundation.web.gates import requires
 from foundation.web.pages import page
@@ -48,7 +49,15 @@ def person(public_id: str) -> Response:
         at=clock.now(),
         policy=policy(),
     )
-    return page("desk/person.html", told=told, person=found, at=clock.now(), words=story, desk=desk)
+    return page(
+        "desk/person.html",
+        told=told,
+        person=found,
+        letters=letters_to(found.person_id, on=clock.today()) if found.letter_came_back else None,
+        at=clock.now(),
+        words=story,
+        desk=desk,
+    )
 
 
 def somebody(public_id: str) -> AtDesk:

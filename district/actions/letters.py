@@ -1,0 +1,48 @@
+"""A letter came back, or the address it came from was found right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from district.events import LetterReturned, MailingAddressConfirmed
+from district.models import ReturnedLetter
+from district.queries.mailing import letters_to
+from foundation import audit, clock, db
+from foundation.audit import Actor
+
+
+def mark_letter_returned(person_id: int, *, by: Actor, at: datetime) -> bool:
+    """Send no letter to the present address any more; False where none goes there already."""
+    letters = letters_to(person_id, on=clock.day_of(at))
+    if not letters.digest:
+        return False
+    insert = (sqlite.insert if db.is_sqlite() else postgresql.insert)(ReturnedLetter)
+    written = insert.values(person_id=person_id, address_digest=letters.digest, returned_at=at)
+    if db.session().scalar(written.on_conflict_do_nothing().returning(ReturnedLetter.id)) is None:
+        return False
+
+    audit.record(LetterReturned(person_id), by=by, at=at)
+    return True
+
+
+def confirm_mailing_address(person_id: int, *, by: Actor, at: datetime) -> bool:
+    """Send letters to the present address again; False where nothing was in the way."""
+    letters = letters_to(person_id, on=clock.day_of(at))
+    confirmed = (
+        update(ReturnedLetter)
+        .where(
+            ReturnedLetter.person_id == person_id,
+            ReturnedLetter.address_digest == letters.digest,
+            ReturnedLetter.confirmed_at.is_(None),
+        )
+        .values(confirmed_at=at)
+        .returning(ReturnedLetter.id)
+    )
+    if db.session().scalars(confirmed).first() is None:
+        return False
+
+    audit.record(MailingAddressConfirmed(person_id), by=by, at=at)
+    return True
