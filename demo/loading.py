@@ -28,6 +28,7 @@ from demo.hiding import some_pages_are_hidden
 from demo.lately import some_things_happen
 from demo.limits import some_limits
 from demo.messages import some_messages
+from demo.open_cases import some_open_cases
 from demo.quizzes import some_took_the_quiz
 from demo.reached import some_are_reached
 from demo.report_cards import some_report_cards
@@ -116,6 +117,7 @@ def load(*, password_hash: str, settings: Settings, today: date, by: Actor, at: 
     some_closed_cases(desk, at=at)
     some_notices(desk, at=at)
     some_desk_work(desk, at=at)
+    some_open_cases(desk, world, at=at)
     everyone = (*world.everyone, *world.town.staff.values(), *staff.everyone, *desk.everyone)
     people = {each.id for each in everyone}
     sign_ins = (*world.sign_ins, *staff.sign_ins, *desk.sign_ins)

@@ -123,8 +123,10 @@ def attach(
     """Hang files on a line of a case. Raises CaseIsFull."""
     if not uploads:
         return
-    held = select(func.count(), func.coalesce(func.sum(files.StoredFile.size), 0)).join(
-        files.StoredFile, files.StoredFile.id == CaseAttachment.file_id
+    held = (
+        select(func.count(), func.coalesce(func.sum(files.StoredFile.size), 0))
+        .select_from(CaseAttachment)
+        .join(files.StoredFile, files.StoredFile.id == CaseAttachment.file_id)
     )
     number, size = (
         db.session().execute(held.where(CaseAttachment.case_id == case.id, CaseAttachment.removed_at.is_(None))).one()

@@ -89,7 +89,7 @@ def day_of_plan(each: PlanDay) -> str:
 
 
 def plan_shown(days: tuple[PlanDay, ...], today: date) -> list[tuple[str, str, str]]:
-    """The plan as the component draws it: past, today or due; the day; what it is for."""
+    """The plan as the component draws it: past, today, due or closed; the day; what it is for."""
     return [(_kind(each, today), formats.near_day(each.day), day_of_plan(each)) for each in days]
 
 
@@ -101,6 +101,8 @@ def whole_minutes(length: timedelta) -> int:
 def _kind(each: PlanDay, today: date) -> str:
     if each.day == today:
         return "today"
+    if each.closed is not None:
+        return "closed"
     if each.day < today:
         return "past"
     return "due" if each.is_closing or each.follow_up is not None else ""

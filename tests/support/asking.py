@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import re
 from datetime import datetime
 from typing import Any
@@ -68,4 +69,4 @@ def hidden(browser: Browser, name: str) -> str:
 def send(browser: Browser, address: str, **typed: Any) -> TestResponse:
     """Send a form as the page would, with its token and with whatever else is typed."""
     sent = {"csrf_token": hidden(browser, "csrf_token"), **typed}
-    return browser.client.post(address, data=sent, headers={"Origin": "http://localhost"})
+    return contextvars.Context().run(browser.client.post, address, data=sent, headers={"Origin": "http://localhost"})
