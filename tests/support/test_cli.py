@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from flask import Flask
@@ -68,3 +70,10 @@ def test_an_unknown_priority_is_refused_with_those_there_are(app: Flask) -> None
 
     assert printed.exit_code == 2
     assert "critical" in printed.output
+
+
+def test_the_room_is_imported_before_there_is_an_app() -> None:
+    """As every command does: no sentence is asked for its words, or its truth, by then."""
+    ran = subprocess.run([sys.executable, "-c", "import support.views"], capture_output=True, text=True, check=False)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
