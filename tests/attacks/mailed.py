@@ -44,12 +44,14 @@ SECRET = {"password": NEW_PASSWORD, "confirm_password": NEW_PASSWORD}
 
 @dataclass(frozen=True)
 class Street:
-    """Who is mailed: Ana to her account, Noor of the staff and Pat of another organization to make theirs."""
+    """Who is mailed: Ana to her account, Noor of the staff and Pat of another organization to make theirs, and Quinn,
+    who is a contact already, about a case."""
 
     ana: Resident
     noor: Colleague
     pat: int
-    """A person’s id."""
+    """A person’s id, as is `quinn`."""
+    quinn: int
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,11 @@ def ask_contact_invitation(street: Street) -> str:
 
 
 def survey_links(street: Street) -> tuple[str, str]:
-    """Pat is a contact, and a case of theirs was closed: the paths of the survey’s two links, none too soon."""
-    at, who = clock.now(), Someone(street.pat, "", "Pat", "Quill", "Pat Quill")
+    """Quinn is a contact, and a case of theirs was closed: the paths of the survey’s two links, none too soon."""
+    at, who = clock.now(), Someone(street.quinn, "", "Quinn", "Vale", "Quinn Vale")
     with db.transaction() as session:
-        account = session.scalar(select(Account.id).where(Account.person_id == street.pat))
-        account = account or an_account(who, "contact", username="pat.q", password_hash="")
+        account = session.scalar(select(Account.id).where(Account.person_id == street.quinn))
+        account = account or an_account(who, "contact", username="quinn.v", password_hash="")
         served = an_organization("City Transit")
         contact = an_appointment(account, served, starts=clock.today())
         solved = {"status": Status.CLOSED, "closed": at, "because": ClosedBecause.SOLVED}
@@ -183,10 +185,16 @@ DOORS = {
 @pytest.fixture
 def street(app: Flask, ana: Resident, noor: Colleague) -> Street:
     with db.transaction():
-        new = NewContact("Pat", "Quill", "City Transit", "pat@transit.example")
-        contact = add_contact(new, by=audit.command("test"), at=clock.now())
-        assert contact is not None
-        return Street(ana, noor, contact.person_id)
+        pat, quinn = (
+            add_contact(new, by=audit.command("test"), at=clock.now())
+            for new in (
+                NewContact("Pat", "Quill", "City Transit", "pat@transit.example"),
+                NewContact("Quinn", "Vale", "City Transit", "quinn@transit.example"),
+            )
+        )
+        assert pat is not None
+        assert quinn is not None
+        return Street(ana, noor, pat.person_id, quinn.person_id)
 
 
 def presses(browser: Browser, path: str, fields: dict[str, str]) -> int:

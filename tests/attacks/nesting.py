@@ -62,7 +62,7 @@ def addresses(app: Flask, method: str, nest: Nest, *, draft: str = NOBODY_HAS_TH
 
 def _fitting(rule: Rule, name: str, nest: Nest) -> tuple[Any, ...]:
     folk = tuple(each.public_id for each in (nest.joanna, nest.eli, nest.victor))
-    if name == "number" or (name.endswith("_id") and f"<int:{name}>" in rule.rule):
+    if name == "number" or f"<int:{name}>" in rule.rule:
         return nest.numbers if "/household/households" in rule.rule or "/contacts/" in rule.rule else (1,)
     if name in ("person", "student"):
         return folk[:2]

@@ -87,7 +87,7 @@ def test_no_form_of_a_stranger_breaks_or_does_anything_of_it(
     app: Flask, ana: Resident, forms: list[PublicForm]
 ) -> None:
     """An answer of a known kind to each; nobody signed in, no account changed, and no mail to a typed address."""
-    before = everybody()
+    before, known = everybody(), addressed()
     wrong = []
     for form in forms:
         browser = stranger_at(app)
@@ -102,7 +102,7 @@ def test_no_form_of_a_stranger_breaks_or_does_anything_of_it(
 
     assert wrong == []
     assert everybody() == before
-    assert {each.lower() for each in addressed()} <= {"ana@lopez.example"}
+    assert {each.lower() for each in addressed() - known} <= {"ana@lopez.example"}
 
 
 def everybody() -> list[tuple[object, ...]]:

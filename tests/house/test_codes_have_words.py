@@ -55,6 +55,7 @@ import support.words.appointments
 import support.words.articles
 import support.words.cases
 import support.words.contacts
+import support.words.numbers
 import support.words.status
 import support.words.submitting
 import support.words.surveys
@@ -290,6 +291,7 @@ SAID: dict[str, Callable[[Enum], str]] = {
     "support.rules.submitting.SubmitProblem": support.words.submitting.problem,  # type: ignore[dict-item]
     "support.rules.reopening.ReopenProblem": support.words.cases.not_reopened,  # type: ignore[dict-item]
     "support.rules.appointing.AppointRefusal": support.words.appointments.refused,  # type: ignore[dict-item]
+    "support.rules.numbers.Period": support.words.numbers.period,  # type: ignore[dict-item]
     "support.rules.contacts.OrganizationKind": lambda code: support.words.contacts.organization_kind(code.value),
     "support.rules.contacts.Hosting": lambda code: support.words.contacts.hosting(code.value),
     "support.rules.contacts.ContactKind": lambda code: support.words.contacts.contact_kind(code.value),
