@@ -17,7 +17,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.queries.excuses import DayAsked, asked_of, may_ask
 from portal.rules.sections import Section
-from portal.views.child_pages import ChildPage, child_page, hidden_page
+from portal.views.child_pages import ChildPage, shown
 from portal.views.child_papers import paper_of
 from portal.views.door import bp, me, settings
 from portal.words import attendance as words
@@ -28,17 +28,17 @@ from portal.words.attendance_papers import parts_of
 @bp.get("/students/<public_id>/attendance")
 @requires("family.home")
 def attendance(public_id: str) -> Response:
-    frame = child_page(public_id, Section.ATTENDANCE)
-    return hidden_page(frame) if frame.hidden else _page(frame)
+    return shown(public_id, Section.ATTENDANCE, _page)
 
 
 @bp.get("/students/<public_id>/attendance/paper")
 @requires("family.home")
 def attendance_paper(public_id: str) -> Response:
     """The school year chosen, to keep."""
-    frame = child_page(public_id, Section.ATTENDANCE)
-    if frame.hidden:
-        return hidden_page(frame)
+    return shown(public_id, Section.ATTENDANCE, _paper)
+
+
+def _paper(frame: ChildPage) -> Response:
     found = _found(frame)
     parts = parts_of(found.year, found.events, found.by_term, found.of_year, read_at=found.reading.read_at)
     return paper_of(frame, parts, title=f"{frame.heading}, {found.year.name}")

@@ -1,16 +1,15 @@
 """The frame of every page of one student: who may see it, its tabs, and what a school hides.
 
-    frame = child_page(public_id, Section.GRADES)
-    if frame.hidden:
-        return hidden_page(frame)
-    return page("portal/grades.html", frame=frame, …)
+    return shown(public_id, Section.GRADES, lambda frame: page("portal/grades.html", frame=frame, …))
 
-Every door of a section asks both questions, also one that posts, prints or sends a file. The template extends
-`layouts/child.html` and fills the block `section`.
+Every door of a section asks both questions, who sees the student and whether the page is hidden: also one that prints
+or sends a file, and one that posts (`child_page`, then `frame.hidden`). The template extends `layouts/child.html` and
+fills the block `section`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import abort, current_app, url_for
@@ -71,6 +70,12 @@ def child_page(public_id: str, section: Section) -> ChildPage:
         abort(404)
     hidden = hidden_at(child.school_public_id, section, on=on) if section in MAY_BE_HIDDEN else None
     return ChildPage(child, section, hidden, is_own=account.account_kind == Kind.STUDENT)
+
+
+def shown(public_id: str, section: Section, show: Callable[[ChildPage], Response]) -> Response:
+    """What `show` makes of the student’s page: the page, a paper; or by whom it is hidden."""
+    frame = child_page(public_id, section)
+    return hidden_page(frame) if frame.hidden else show(frame)
 
 
 def hidden_page(frame: ChildPage) -> Response:

@@ -12,7 +12,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.papers import Paragraph, Part, Table
 from portal.rules.sections import Section
-from portal.views.child_pages import child_page, hidden_page
+from portal.views.child_pages import ChildPage, shown
 from portal.views.child_papers import paper_of
 from portal.views.door import bp
 from portal.words import fees as words
@@ -21,19 +21,21 @@ from portal.words import fees as words
 @bp.get("/students/<public_id>/fees")
 @requires("family.home")
 def fees(public_id: str) -> Response:
-    frame = child_page(public_id, Section.FEES)
-    if frame.hidden:
-        return hidden_page(frame)
-    return page("portal/fees.html", frame=frame, fees=fees_of(frame.child.person_id, on=clock.today()), words=words)
+    return shown(
+        public_id,
+        Section.FEES,
+        lambda frame: page("portal/fees.html", frame=frame, fees=_seen(frame), words=words),
+    )
 
 
 @bp.get("/students/<public_id>/fees/paper")
 @requires("family.home")
 def fees_paper(public_id: str) -> Response:
-    frame = child_page(public_id, Section.FEES)
-    if frame.hidden:
-        return hidden_page(frame)
-    return paper_of(frame, _parts(fees_of(frame.child.person_id, on=clock.today())))
+    return shown(public_id, Section.FEES, lambda frame: paper_of(frame, _parts(_seen(frame))))
+
+
+def _seen(frame: ChildPage) -> FeesSeen:
+    return fees_of(frame.child.person_id, on=clock.today())
 
 
 def _parts(seen: FeesSeen) -> list[Part]:

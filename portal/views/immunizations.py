@@ -17,7 +17,7 @@ from portal.papers import Heading, Note, Paragraph, Part, Table
 from portal.queries.excuses import may_ask
 from portal.queries.health import conditions_of, corrections_of
 from portal.rules.sections import Section
-from portal.views.child_pages import ChildPage, child_page, hidden_page
+from portal.views.child_pages import ChildPage, shown
 from portal.views.child_papers import paper_of
 from portal.views.door import bp, me, settings
 from portal.words import health
@@ -36,9 +36,16 @@ class _Found:
 @bp.get("/students/<public_id>/immunizations")
 @requires("family.home")
 def immunizations(public_id: str) -> Response:
-    frame = child_page(public_id, Section.IMMUNIZATIONS)
-    if frame.hidden:
-        return hidden_page(frame)
+    return shown(public_id, Section.IMMUNIZATIONS, _page)
+
+
+@bp.get("/students/<public_id>/immunizations/paper")
+@requires("family.home")
+def immunizations_paper(public_id: str) -> Response:
+    return shown(public_id, Section.IMMUNIZATIONS, lambda frame: paper_of(frame, _parts(_found(frame))))
+
+
+def _page(frame: ChildPage) -> Response:
     writes = may_ask(me(), on=clock.today())
     student = frame.child.person_id
     return page(
@@ -52,13 +59,6 @@ def immunizations(public_id: str) -> Response:
         words=words,
         health=health,
     )
-
-
-@bp.get("/students/<public_id>/immunizations/paper")
-@requires("family.home")
-def immunizations_paper(public_id: str) -> Response:
-    frame = child_page(public_id, Section.IMMUNIZATIONS)
-    return hidden_page(frame) if frame.hidden else paper_of(frame, _parts(_found(frame)))
 
 
 def _found(frame: ChildPage) -> _Found:

@@ -18,7 +18,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.rules.sections import Section
 from portal.rules.term_cards import is_available
-from portal.views.child_pages import ChildPage, child_page, hidden_page
+from portal.views.child_pages import ChildPage, shown
 from portal.views.child_papers import paper_of
 from portal.views.door import bp, me, settings
 from portal.words import term_cards as words
@@ -37,20 +37,20 @@ class _Found:
 @bp.get(PAGE)
 @requires("family.home")
 def term_card(public_id: str, session: int) -> Response:
-    frame = child_page(public_id, Section.REPORT_CARDS)
-    if frame.hidden:
-        return hidden_page(frame)
-    found = _opened(frame, session)
-    return page("portal/term_card.html", frame=frame, found=found, words=words)
+    return shown(
+        public_id,
+        Section.REPORT_CARDS,
+        lambda frame: page("portal/term_card.html", frame=frame, found=_opened(frame, session), words=words),
+    )
 
 
 @bp.get(f"{PAGE}/paper")
 @requires("family.home")
 def term_card_paper(public_id: str, session: int) -> Response:
-    frame = child_page(public_id, Section.REPORT_CARDS)
-    if frame.hidden:
-        return hidden_page(frame)
-    found = _opened(frame, session)
+    return shown(public_id, Section.REPORT_CARDS, lambda frame: _paper(frame, _opened(frame, session)))
+
+
+def _paper(frame: ChildPage, found: _Found) -> Response:
     parts = words.parts_of(found.marks, found.attended, is_elementary=found.is_elementary)
     return paper_of(frame, parts, title=words.called(found.card), name="report-card", repeated=_("Unofficial"))
 

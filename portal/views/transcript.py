@@ -13,7 +13,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.papers import Heading, Note, Paragraph, Part, Table
 from portal.rules.sections import Section
-from portal.views.child_pages import ChildPage, child_page, hidden_page
+from portal.views.child_pages import ChildPage, shown
 from portal.views.child_papers import paper_of
 from portal.views.door import bp, settings
 from portal.words import transcripts as words
@@ -29,19 +29,21 @@ class _Found:
 @bp.get("/students/<public_id>/transcript")
 @requires("family.home")
 def transcript(public_id: str) -> Response:
-    frame = child_page(public_id, Section.TRANSCRIPT)
-    if frame.hidden:
-        return hidden_page(frame)
-    return page("portal/transcript.html", frame=frame, found=_found(frame), words=words)
+    return shown(
+        public_id,
+        Section.TRANSCRIPT,
+        lambda frame: page("portal/transcript.html", frame=frame, found=_found(frame), words=words),
+    )
 
 
 @bp.get("/students/<public_id>/transcript/paper")
 @requires("family.home")
 def transcript_paper(public_id: str) -> Response:
-    frame = child_page(public_id, Section.TRANSCRIPT)
-    if frame.hidden:
-        return hidden_page(frame)
-    return paper_of(frame, _parts(_found(frame)), repeated=_("Unofficial"))
+    return shown(
+        public_id,
+        Section.TRANSCRIPT,
+        lambda frame: paper_of(frame, _parts(_found(frame)), repeated=_("Unofficial")),
+    )
 
 
 def _found(frame: ChildPage) -> _Found:

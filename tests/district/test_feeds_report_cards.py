@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import resource
 import stat
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +15,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from demo.world import World
-from district.feeds import report_cards
 from district.feeds.report import Refused
-from district.feeds.report_cards import import_report_cards
+from district.feeds.report_cards import LARGEST, import_report_cards
 from district.feeds.steps import Outcome, Wishes
 from district.models import QueuedRow, ReportCard
 from district.report_card_store import content_of, path_in
@@ -22,6 +24,20 @@ from foundation import audit, clock, db
 
 HEAD = "card_id,student_number,school_year,term,title,file,available_date\n"
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
+
+
+LARGEST_ON_DISK = 8 * 1024 * 1024
+
+
+@contextlib.contextmanager
+def full_disk() -> Iterator[None]:
+    """The system refuses to write a file beyond `LARGEST_ON_DISK`, as a disk does that is full."""
+    was = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_ON_DISK, was[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
 
 
 class Bring:
@@ -122,7 +138,7 @@ def test_what_is_no_pdf_by_its_content_waits_and_is_told_with_its_line(
 
 
 def test_a_file_over_the_limit_refuses_the_folder(bring: Bring, monkeypatch: pytest.MonkeyPatch) -> None:
-    bring.put("large.pdf", PDF + b"0" * report_cards.LARGEST)
+    bring.put("large.pdf", PDF + b"0" * LARGEST)
     with pytest.raises(Refused) as refused:
         bring(bring.of_nora(file="large.pdf"))
 
@@ -196,18 +212,9 @@ def test_a_rehearsal_and_a_refused_list_leave_nothing_in_the_store(bring: Bring)
 
 
 def test_what_fails_while_it_is_written_leaves_nothing_in_the_store(bring: Bring, world: World) -> None:
-    class Full(report_cards.Shelf):
-        def keep(self, name: str, stored_as: str) -> None:
-            super().keep(name, stored_as)
-            if len(self.kept) == 2:
-                raise OSError("No space left on device")
-
-    was, report_cards.Shelf = report_cards.Shelf, Full  # type: ignore[misc]
-    try:
-        with pytest.raises(OSError, match="No space"):
-            bring(bring.of_nora(), f"c2,{bring.minh},2027,Quarter 1,,minh.pdf,")
-    finally:
-        report_cards.Shelf = was  # type: ignore[misc]
+    bring.put("minh.pdf", PDF + bytes(LARGEST_ON_DISK) + b"%%EOF")
+    with full_disk(), pytest.raises(OSError, match="too large"):
+        bring(bring.of_nora(), f"c2,{bring.minh},2027,Quarter 1,,minh.pdf,")
     assert (cards(), bring.stored) == ([], [])
 
 
