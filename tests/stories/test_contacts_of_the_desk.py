@@ -67,7 +67,7 @@ def test_a_contact_is_appointed_and_another_kept(
     assert words["appointed"] in said(registrar)
 
     comes_in(contact, here, here.felix.id, language)
-    goes(contact, "/support/")
+    goes(contact, "/support/mine")
     goes(contact, "/support/mine")
     assert words["may ask"] in said(contact)
     assert words["technical"] in said(contact)
