@@ -147,6 +147,7 @@ def _open_doors(app: Flask) -> None:
     queries.derive_roles(household.access.gate.ROLE, household.access.gate.holds)
     for role in (household.access.gate.PRINCIPAL, household.access.gate.DELEGATE):
         queries.derive_roles(role, partial(household.access.gate.answers_as, role))
+    portal.views.messages.know_offices()
     queries.derive_roles("teacher", portal.views.messages.teaches)
     queries.derive_roles("school-office", portal.views.messages.is_office)
     queries.derive_roles("authorized-contact", support.views.asks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from district.models import PersonIdentifier, StaffAssignment, StaffEmployment
 from foundation import db
@@ -39,13 +39,26 @@ def current_schools_of(person_id: int, *, on: date) -> frozenset[int]:
     return frozenset(db.session().scalars(known))
 
 
-def job_stands(on: date) -> ColumnElement[bool]:
+def job_stands(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition that a `StaffAssignment` of a statement stands on that day, bounded by its employment."""
     left = exists().where(StaffEmployment.id == StaffAssignment.employment_id, StaffEmployment.ends <= on)
     return and_(
         or_(StaffAssignment.starts.is_(None), StaffAssignment.starts <= on),
         or_(StaffAssignment.ends.is_(None), StaffAssignment.ends > on),
         ~left,
+    )
+
+
+def jobs_at_schools(person_id: ColumnElement[int], on: ColumnElement[date]) -> Select[str]:
+    """The job roles a person holds on that day at schools that are on record, one a line; null where there is none.
+
+    For a statement that reads the person anyway.
+    """
+    return select(func.aggregate_strings(StaffAssignment.job_role, "\n")).where(
+        StaffAssignment.person_id == person_id,
+        StaffAssignment.category == "school",
+        StaffAssignment.school_id.is_not(None),
+        job_stands(on),
     )
 
 

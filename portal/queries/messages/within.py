@@ -7,16 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, literal, or_, select, union_all
 
 from accounts.models import Account
 from district.models import ClassEnrollment, Enrollment, Person, School, Section, StaffAssignment, StaffEmployment
-from district.queries.employment import holds_a_job
+from district.queries.employment import holds_a_job, jobs_at_schools
 from district.queries.sight_facts import SCHOOL
 from foundation import db
 from portal.rules.messages.writing import Reach, Target
 
 TEACHER = "teacher"
+_account = db.table(Account)
+OFFICE_JOBS = (
+    jobs_at_schools(_account.c.person_id, bindparam("today", type_=Date))
+    .where(_account.c.kind == "staff")
+    .correlate(_account)
+    .scalar_subquery()
+)
+"""What decides whether somebody works in the office of a school. It goes along in the statement that says who is signed
+in (`accounts.queries.know_also`): the beam of every page of the staff's rooms asks for it."""
 FOUND_AT_ONCE = 50
 
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import Blueprint
 
+from accounts import queries as accounts
 from accounts.queries import SignedIn
 from accounts.rules import roles
 from foundation import clock
@@ -15,6 +16,7 @@ from portal.views.door import me, policy, settings
 
 WRITE = "messages.write"
 _KNOWN = "messages.reach"
+_JOBS = "messages.office-jobs"
 
 bp = Blueprint("messages", __name__, url_prefix="/portal/staff/messages")
 
@@ -31,7 +33,17 @@ def teaches(account: SignedIn) -> bool:
 
 def is_office(account: SignedIn) -> bool:
     """Whether somebody works in the office of a school today: the derived role `school-office`."""
-    return account.account_kind == "staff" and bool(_reach_of(account).schools)
+    if account.account_kind != "staff":
+        return False
+    if _JOBS not in account.known:
+        return bool(_reach_of(account).schools)
+    jobs = cast("str | None", account.known[_JOBS]) or ""
+    return not {each.lower() for each in settings().office_job_roles}.isdisjoint(jobs.lower().split("\n"))
+
+
+def know_offices() -> None:
+    """Have what makes somebody of an office read with whoever is signed in."""
+    accounts.know_also(_JOBS, within.OFFICE_JOBS)
 
 
 def _reach_of(account: SignedIn) -> Reach:
@@ -46,4 +58,4 @@ def _reach_of(account: SignedIn) -> Reach:
     return cast(Reach, account.known[_KNOWN])
 
 
-__all__ = ["WRITE", "bp", "is_office", "me", "policy", "reach", "settings", "teaches"]
+__all__ = ["WRITE", "bp", "is_office", "know_offices", "me", "policy", "reach", "settings", "teaches"]
