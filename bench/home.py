@@ -90,7 +90,7 @@ def _bare_visit(app: Flask, token: str) -> Visit:
             "greeting": words.greeting(part_of(local.time()), account.called),
             "today": local.date(),
             "family": queries.home_of(
-                account, on=local.date(), at=clock.now(), policy=SightPolicy(), worked_out=lambda children: {}
+                account, on=local.date(), at=clock.now(), policy=SightPolicy(), lacking=lambda child, shots: 0
             ),
             "tabs_of": tabs_of,
             "words": words,

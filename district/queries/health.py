@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, bindparam, case, select
 
 from district.models import Immunization, Person
 from district.rules.immunizations import Dose, Exemption
 from foundation import db
+
+
+class Entry(NamedTuple):
+    """One line of the record: a dose, or an exemption."""
+
+    vaccine: str
+    exemption: str
+    """Its kind; empty of a dose."""
+    day: date | None
+    """Of the dose, or from which the exemption is."""
 
 
 @dataclass(frozen=True)
@@ -26,35 +35,25 @@ class Shots:
 
 def immunizations_of(person_id: int) -> Shots:
     """What the sources say of a student today. One statement."""
-    return immunizations_of_all([person_id]).get(person_id, Shots(None, (), ()))
+    rows = db.session().execute(_OF_PERSON, {"person": person_id}).all()
+    said = (Entry(vaccine, exemption, day) for _, vaccine, exemption, day in rows if vaccine is not None)
+    return shots_of(rows[0].birth_date if rows else None, said)
 
 
-def immunizations_of_all(person_ids: Sequence[int]) -> dict[int, Shots]:
-    """The same of several students, by their ids. One statement."""
-    rows: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session().execute(_OF_PEOPLE, {"people": sorted(person_ids)}):
-        rows[row.id].append(row)
-    return {person_id: _shots(found) for person_id, found in rows.items()}
-
-
-def _shots(rows: Sequence[Any]) -> Shots:
-    said = [each for each in rows if each.vaccine is not None]
-    doses = [Dose(each.vaccine, each.given_on) for each in said if not each.exemption]
-    exemptions = [Exemption(each.vaccine, each.exemption, each.exempt_on) for each in said if each.exemption]
+def shots_of(born: date | None, entries: Iterable[Entry]) -> Shots:
+    """What the entries of one student say together."""
+    said = list(entries)
+    doses = [Dose(each.vaccine, each.day) for each in said if not each.exemption]
+    exemptions = [Exemption(each.vaccine, each.exemption, each.day) for each in said if each.exemption]
     doses.sort(key=lambda each: (each.given_on is None, each.given_on or date.max, each.vaccine))
     exemptions.sort(key=lambda each: (each.since or date.max, each.vaccine, each.kind))
-    return Shots(rows[0].birth_date, tuple(doses), tuple(exemptions))
+    return Shots(born, tuple(doses), tuple(exemptions))
 
 
-_OF_PEOPLE = (
-    select(
-        Person.id,
-        Person.birth_date,
-        Immunization.vaccine,
-        Immunization.given_on,
-        Immunization.exemption,
-        Immunization.exempt_on,
-    )
+DAY = case((Immunization.exemption == "", Immunization.given_on), else_=Immunization.exempt_on)
+"""Of an entry."""
+_OF_PERSON = (
+    select(Person.birth_date, Immunization.vaccine, Immunization.exemption, DAY)
     .outerjoin(Immunization, (Immunization.person_id == Person.id) & Immunization.is_current)
-    .where(Person.id.in_(bindparam("people", expanding=True)))
+    .where(Person.id == bindparam("person", type_=BigInteger))
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,17 +14,19 @@ from accounts.queries import SignedIn
 from district import queries as district
 from district.models import HiddenSection, School
 from district.queries import Child, ClassSeen
+from district.queries.health import Entry, Shots, shots_of
 from district.rules import grades
 from district.rules.attendance import new_since
 from district.rules.guardianship import SightPolicy
 from foundation import db
 from portal.queries.home_lines import NEW_FOR, ON, SCHOOLS, HomeLine, Topic, line
-from portal.queries.needs import NEEDS, TODAY, WORKED_OUT
+from portal.queries.needs import NEEDS, SHOTS, TODAY, WORKED_OUT
 from portal.queries.sections import is_hidden_on
 from portal.rules.codes import Kind
 from portal.rules.sections import Section
 
-HIDDEN, EMAIL = "section-hidden", "recovery-email"
+HIDDEN, EMAIL, SHOT = "section-hidden", "recovery-email", "shot"
+(LACKING,) = WORKED_OUT
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,11 @@ def home_of(
     on: date,
     at: datetime,
     policy: SightPolicy,
-    worked_out: Callable[[Sequence[Child]], Mapping[str, Mapping[int, int]]],
+    lacking: Callable[[Child, Shots], int],
 ) -> Home:
     """The students this account sees on that day, and what is to be told. Three statements, however much there is.
 
-    `worked_out` says what rules make of the record: for each topic of `WORKED_OUT` how many things, by student.
+    `lacking` says how many required immunizations lack on the record of a student.
     """
     person_id = account.person_id or 0
     is_own = account.account_kind == Kind.STUDENT
@@ -89,7 +91,8 @@ def home_of(
     else:
         children = district.children_seen_by(person_id, on=on, policy=policy)
     classes = district.classes_of([each.person_id for each in children], on=on)
-    told = [*_told(account, children, on=on, at=at), *_of_rules(worked_out(children))]
+    told = _told(account, children, on=on, at=at)
+    told += _of_rules(children, told, lacking)
     return Home(
         children=tuple(_at_home(each, tuple(classes[each.person_id]), told) for each in children),
         needs=_due_first(each for each in told if each.kind in NEEDS and each.student_id is None),
@@ -114,13 +117,20 @@ def _at_home(child: Child, classes: tuple[ClassSeen, ...], told: list[HomeLine])
     )
 
 
-def _of_rules(found: Mapping[str, Mapping[int, int]]) -> list[HomeLine]:
-    return [
-        HomeLine(kind, student, "", "", None, count, "")
-        for kind, by_student in found.items()
-        for student, count in by_student.items()
-        if count
-    ]
+def _of_rules(
+    children: Sequence[Child], told: Sequence[HomeLine], lacking: Callable[[Child, Shots], int]
+) -> list[HomeLine]:
+    """What lacks of immunizations. Of whom no line is on record nothing is said: it may be kept elsewhere."""
+    said: list[HomeLine] = []
+    for child in children:
+        entries = [each for each in told if each.kind == SHOT and each.student_id == child.person_id]
+        if not entries:
+            continue
+        born = date.fromisoformat(entries[0].ref) if entries[0].ref else None
+        shots = shots_of(born, (Entry(each.what, each.detail, each.day) for each in entries))
+        if shots.doses and (count := lacking(child, shots)):
+            said.append(HomeLine(LACKING, child.person_id, "", "", None, count, ""))
+    return said
 
 
 def _section_of(said: HomeLine) -> str:
@@ -163,7 +173,7 @@ _HIDDEN = (
 _EMAIL = select(*line(None, case((Account.pending_email.is_not(None), "waits"), else_=""))).where(
     Account.id == bindparam("account"), Account.recovery_email_validated_at.is_(None)
 )
-_TOPICS = {HIDDEN: Topic(_HIDDEN), EMAIL: Topic(_EMAIL), **NEEDS, **TODAY}
+_TOPICS = {HIDDEN: Topic(_HIDDEN), EMAIL: Topic(_EMAIL), SHOT: Topic(SHOTS), **NEEDS, **TODAY}
 
 
 def _of(kind: str, topic: Topic) -> Any:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, exists, func, literal, or_, select
+from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, or_, select
 
-from district.models import AttendanceEvent, ChangeRequest, Fee, Person
+from district.models import AttendanceEvent, ChangeRequest, Fee, Immunization, Person
+from district.queries.health import DAY
 from district.rules.attendance import Category
 from district.rules.requests import Status
 from portal.models import (
@@ -148,7 +149,17 @@ NEEDS: dict[str, Topic] = {
     "excuse-answered": Topic(_EXCUSE_ANSWERED, Section.ATTENDANCE),
 }
 WORKED_OUT = {"immunization-missing": Section.IMMUNIZATIONS}
-"""What a rule works out of the record, and no select: the section each belongs to. `amount` says how many."""
+"""What a rule works out of other lines, and no select: the section each belongs to. `amount` says how many."""
+SHOTS = select(
+    *line(
+        Immunization.person_id,
+        Immunization.vaccine,
+        detail=Immunization.exemption,
+        day=DAY,
+        ref=func.coalesce(cast(Person.birth_date, String), ""),
+    )
+).where(Immunization.person_id.in_(STUDENTS), Immunization.is_current, Person.id == Immunization.person_id)
+"""The lines of the record that say which immunizations lack; `ref` is the birth date, or empty."""
 TODAY: dict[str, Topic] = {
     "due-today": DUE_TODAY,
 }

@@ -181,7 +181,7 @@ def test_what_the_school_has_not_told_is_not_guessed(browser: Browser, ada: Some
 
 
 @pytest.mark.parametrize("how_many", [0, 1, 12])
-def test_home_takes_five_statements_however_many_children(
+def test_home_takes_four_statements_however_many_children(
     browser: Browser, ada: Someone, database: Engine, how_many: int
 ) -> None:
     give_children(ada, how_many)
@@ -191,5 +191,5 @@ def test_home_takes_five_statements_however_many_children(
         browser.open("portal.home")
 
     assert browser.text.count("Class 10 of") == how_many
-    assert len(said) == (3 if how_many == 0 else 5), said
+    assert len(said) == (3 if how_many == 0 else 4), said
     assert all(each.lstrip().startswith("SELECT") for each in said)
