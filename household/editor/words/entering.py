@@ -134,7 +134,7 @@ def what_they_are(person: PlannedPerson, record: OnRecord) -> str:
     held = record.people.get(person.person_id) if person.person_id is not None else None
     if held:
         return ", ".join(each for each in (str(_("on record")), about(held)) if each)
-    return ", ".join(each for each in (str(_("new")), typed(person)) if each)
+    return ", ".join(each for each in (str(_("new person")), typed(person)) if each)
 
 
 def typed(person: PlannedPerson) -> str:
