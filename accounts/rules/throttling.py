@@ -41,8 +41,6 @@ MANY_BEFORE_SUCCESS = 5
 MAILS = Patience(free=2, first=timedelta(hours=1))
 """Mails asked for one account or address: three, then one an hour (T15)."""
 
-FINDER = Patience(free=60, longest=timedelta(minutes=10), forgotten_after=timedelta(minutes=1))
-"""Questions of one address to the list of districts, each within a minute of the one before: sixty, then a wait."""
 USERNAME_CHANGES = Patience(free=2, first=timedelta(hours=1))
 """Of one account: three tries, then one an hour, so that nobody reads the list of names by trying them (T12)."""
 

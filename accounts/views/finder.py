@@ -1,29 +1,19 @@
 """The district finder: type district and state, choose, and arrive at its sign-in; as a page and as JSON (S4).
 
-What it tells is public and comes from settings: nothing of people. At most twenty districts answer at once, by two
-letters of a name and more, and a program that asks without pause waits, so that the list is not taken away whole.
+What it tells is public and comes from settings: nothing of people, and no database is asked. At most twenty districts
+answer at once, by two letters of a name and more, so that the list is not taken away whole.
 """
 
 from __future__ import annotations
 
-import math
-from datetime import datetime
-
 from flask import jsonify, request, url_for
 from werkzeug.wrappers import Response
 
-from accounts.actions import spend_try
 from accounts.forms import FinderForm
-from accounts.rules import throttling
 from accounts.rules.finder import SHORTEST, Known, found, read_known
 from accounts.views.door import bp, settings
-from foundation import clock, db, throttle
-from foundation.web.answers import problem
 from foundation.web.gates import public
 from foundation.web.pages import page
-
-FINDER = "district-finder"
-"""The count of questions to the list as JSON."""
 
 
 @bp.get("/districts")
@@ -43,24 +33,12 @@ def districts() -> Response:
 @bp.get("/districts.json")
 @public
 def districts_as_json() -> Response:
-    """The same for a program. Too many questions of one address are answered with 429 and when to ask again."""
-    at, source = clock.now(), throttling.source_of(request.remote_addr or "")
-    with db.transaction(is_lasting=False):
-        may_ask = spend_try(FINDER, source, patience=throttling.FINDER, at=at)
-    if not may_ask:
-        return _too_many(throttle.waits_until(FINDER, source, at=at) or at, at)
     form = FinderForm(request.args).offering({each.state for each in _known()})
     told = [
         {"name": each.name, "state": each.state, "nces_id": each.nces_id or None, "sign_in": each.sign_in}
         for each in _found(form)
     ]
     return jsonify(districts=told)
-
-
-def _too_many(until: datetime, at: datetime) -> Response:
-    answer = problem(429, "Too many questions", "Wait as long as Retry-After says, then ask again.")
-    answer.headers["Retry-After"] = str(max(1, math.ceil((until - at).total_seconds())))
-    return answer
 
 
 def _found(form: FinderForm) -> list[Known]:

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from accounts import actions as accounts
 from accounts import queries
 from accounts.models import Account, Draft, ProgramKey, StaffInvitation
+from demo.cases import a_case
 from demo.world import PASSPHRASE, World
 from foundation import audit, backups, clock, db, jobs, outbox, postman, worker
 from foundation.settings import Settings
@@ -21,10 +22,11 @@ from household.editor.models import HouseholdDraft
 from portal import actions
 from portal.actions import desk_campaigns
 from portal.actions.desk_campaigns import Wish
-from portal.models import CalendarLink, Campaign, CampaignPart, Message, MessageRecipient
+from portal.models import CalendarLink, Campaign, CampaignPart, LimitReached, Message, MessageRecipient
 from portal.rules import codes
 from portal.rules.campaigns import Whom
 from portal.rules.codes import Delivery, Kind
+from support.models import Organization, Survey
 from tests.accounts.residents import NEW_PASSWORD, PUBLIC_URL, link_in, mails
 from tests.browser import Browser
 
@@ -85,6 +87,8 @@ def backup(app: Flask, world: World, code: str, link: str, signed_in: Browser, t
                 made_at=at,
             )
         )
+        session.add(reached_a_limit(world))
+        survey_a_case(world)
         jobs.queue("answer-reset-request-of-tomorrow", at=at)
     assert 0 not in living(app).values()
     run(app, "backup", tmp_path / "backup")
@@ -108,6 +112,31 @@ def write_to_families(account_id: int, world: World) -> None:
     db.session().flush()
     told = {"person_id": world.siobhan.id, "student_id": world.nora.id, "language": "en"}
     db.session().add(MessageRecipient(message_id=message.id, digest_at=at, **told))
+
+
+def reached_a_limit(world: World) -> LimitReached:
+    """Absences that the family is to be told of."""
+    counted = {"what": "absences", "subject": 0, "span": "2026-27", "value": 3, "limit_was": 3, "basis": "-"}
+    return LimitReached(
+        person_id=world.siobhan.id,
+        student_id=world.nora.id,
+        title="",
+        span_title="",
+        reached_at=clock.now(),
+        tell_at=clock.now(),
+        **counted,
+    )
+
+
+def survey_a_case(world: World) -> None:
+    """A case whose contact is asked how it went."""
+    at = clock.now()
+    organization = Organization(name="Aspen Creek", kind="school", hosting="cloud", created_at=at)
+    db.session().add(organization)
+    db.session().flush()
+    case = a_case(organization.id, "Grades do not show", contact=None, opened_by=world.dana, at=at)
+    until = at + timedelta(days=30)
+    db.session().add(Survey(case_id=case.id, outcome="mailed", decided_at=at, answer_until=until))
 
 
 def begin_campaign(account_id: int) -> None:
@@ -201,6 +230,8 @@ def test_nothing_that_worked_in_the_copy_works(app: Flask, backup: Path) -> None
         "1 links to requests for approval",
         "1 reminders on their way to a list",
         "1 households being entered",
+        "1 links of surveys",
+        "1 limits of families that were to be told",
         "1 waiting mail",
         "1 waiting job",
     ):
