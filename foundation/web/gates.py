@@ -85,6 +85,8 @@ def stand_guard() -> Response | None:
     """Before each request: let in, send to sign in (what was typed is kept meanwhile), or refuse."""
     if request.endpoint is None:
         return None
+    if "\x00" in request.path:
+        abort(404)  # no record is named so, and PostgreSQL takes no text with it
     gate = gate_of(current_app.view_functions[request.endpoint])
     if gate is None:
         abort(403)
