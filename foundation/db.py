@@ -50,6 +50,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MS = 4000
+"""How long opening a connection may wait. What it waits for in a transaction is said at each (`patience`)."""
 WAITS = "hearth-waits"
 """Where an SQLite connection keeps how long it waits."""
 NO_WAIT_MS = 50
@@ -162,14 +163,14 @@ def _make_private(dialect: Dialect, record: object, given: Sequence[Any], named:
 
 
 def _postgres_engine(url: str, **options: Any) -> Engine:
-    """Locks are waited for as long as on SQLite. Errors never show parameters: they may hold a token's hash (T44).
+    """Locks are waited for as long as on SQLite (`patience.connect`). Errors never show parameters: they may hold a token's hash (T44).
 
     The server compiles no plan (`jit`): a page reads few rows by many lookups, and would wait a second for the code.
     Days as text are ISO days (`datestyle`), as on SQLite, whatever the server is used to.
     """
     wishes = {
         "connect_timeout": CONNECT_S,
-        "options": f"-c lock_timeout={BUSY_MS} -c jit=off -c datestyle=ISO",
+        "options": "-c jit=off -c datestyle=ISO",
         "tcp_user_timeout": BUSY_MS,
     }
     made = create_engine(url, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, **options)
@@ -207,10 +208,11 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A writer waits its turn here and nowhere later, and no longer than the request it serves may take."""
+    """A writer waits its turn here and nowhere later, and no longer than the request it serves may take. What serves
+    none is a command or a step of the night, and lets an import that writes come to the end of its batch."""
     options = connection.get_execution_options()
     left = patience.seconds_left()
-    patient = BUSY_MS if left is None else min(BUSY_MS, int(left * 10) * 100)
+    patient = int((patience.UNHURRIED_S if left is None else left) * 10) * 100
     _wait_at_most(connection, patient if options.get("waits", True) else 0)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 

@@ -19,6 +19,8 @@ from psycopg.abc import PQGen
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
+UNHURRIED_S = 60
+"""How long work that nobody waits for at a page lets others write or hold a lock first: an import may take its time."""
 BELIEVED_S = 30
 """How long a connection may rest before it is asked whether it still stands: the network may have forgotten it."""
 RESTS_SINCE = "hearth-rests-since"
@@ -63,6 +65,11 @@ class DeadlineConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("The database did not answer in time.") from problem
 
 
+def span() -> float:
+    """How many seconds whatever is asked here may wait for others: as long as its page may take, or `UNHURRIED_S`."""
+    return UNHURRIED_S if (given := _span.get()) is None else given
+
+
 def seconds_left() -> float | None:
     """Until the deadline, at least 0; None without one."""
     deadline = _deadline.get()
@@ -70,10 +77,14 @@ def seconds_left() -> float | None:
 
 
 def connect(dialect: object, record: object, given: list[Any], named: dict[str, Any]) -> DeadlineConnection:
-    """How the engine's pool opens a connection (SQLAlchemy's `do_connect`); refuses at once past the deadline."""
+    """How the engine's pool opens a connection (SQLAlchemy's `do_connect`); refuses at once past the deadline.
+
+    Locks are waited for as long as whoever opens it may wait: a process serves pages, or does the work behind them.
+    """
     if seconds_left() == 0:
         raise psycopg.OperationalError("The database did not answer in time.")
-    return DeadlineConnection.connect(*given, **named)
+    options = f"{named['options']} -c lock_timeout={int(span() * 1000)}"
+    return DeadlineConnection.connect(*given, **{**named, "options": options})
 
 
 def watch(engine: Engine) -> None:

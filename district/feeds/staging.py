@@ -22,9 +22,6 @@ from sqlalchemy.types import TypeEngine
 
 from foundation import db
 
-PATIENCE_MS = 60_000
-"""How long one import waits for another's transaction before it is refused."""
-
 ROW = "n {row}, line {number}, key TEXT, digest TEXT, gone {flag}"
 """How every staged row of a record with a key begins; to be formatted with `Stage.words`."""
 
@@ -165,13 +162,12 @@ NULL = "\x01"
 """How null is written to COPY; the readers refuse control characters, so no cell can say it."""
 
 _SQLITE_SETTINGS = (
-    f"PRAGMA busy_timeout={PATIENCE_MS}",
     "PRAGMA cache_size=-65536",
     "PRAGMA temp.cache_size=-32768",
     "PRAGMA temp.journal_mode=OFF",
     "PRAGMA temp.synchronous=OFF",
 )
-_POSTGRESQL_SETTINGS = ("SET work_mem = '64MB'", "SET temp_buffers = '64MB'", f"SET lock_timeout = {PATIENCE_MS}")
+_POSTGRESQL_SETTINGS = ("SET work_mem = '64MB'", "SET temp_buffers = '64MB'")
 
 
 def _copy(table: str, columns: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from foundation import audit, clock, db, schema
+from foundation import audit, clock, db, patience, schema
 from foundation.outbox import Mail, post
 from household.access.models import Tally
 
@@ -33,6 +33,24 @@ def test_a_new_file_of_records_is_its_owner_s_alone(tmp_path: Path) -> None:
     schema.upgrade(db.new_engine(f"sqlite:///{tmp_path / 'new.sqlite'}"))
 
     assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize(("page", "seconds"), [(3, 3), (None, 60)], ids=["a page", "no page"])
+def test_who_waits_for_a_page_gives_up_on_others_with_it_and_who_does_not_lets_them_end(
+    database: Engine, page: int | None, seconds: int
+) -> None:
+    asked = "PRAGMA busy_timeout" if db.is_sqlite() else "SELECT setting FROM pg_settings WHERE name = 'lock_timeout'"
+    apart = db.new_engine(database.url.render_as_string(hide_password=False))
+    if page is not None:
+        patience.end_in(page)
+    try:
+        with apart.connect() as connection:
+            waits = int(connection.exec_driver_sql(asked).scalar_one())
+    finally:
+        patience.end_never()
+        apart.dispose()
+
+    assert seconds * 1000 - 200 <= waits <= seconds * 1000  # SQLite is told what is left, in tenths of a second
 
 
 def test_a_naive_moment_is_refused(database: Engine) -> None:
