@@ -15,6 +15,8 @@ from district.models import (
     FeedRun,
     HouseholdAddress,
     HouseholdMember,
+    OfficeEdit,
+    Person,
     PersonSource,
     QueuedRow,
     Relationship,
@@ -80,22 +82,30 @@ def some_records_are_broken(town: Town, *, today: date, at: datetime) -> None:
 
 
 def _a_feed_says_otherwise(adult: Someone, student: Someone, at: datetime) -> None:
-    """The office has set that the two live together; the feed of this morning says that they do not."""
+    """The office has set that the two live together, and how the child is called; the feed of this morning differs."""
     told = {"source": SOURCE, "format": "demo", "digest": "", "counts": {}, "warnings": 1}
     run = write(FeedRun(started_at=at, applied_at=at, **told))
     for each in (adult, student):
         keep(PersonSource(person_id=each.id, source=SOURCE, source_key=each.public_id))
     tie = db.session().scalars(select(Relationship.id).where(Relationship.adult_id == adult.id)).one()
     keep(TieEdit(relationship_id=tie, field="lives_with", edited_at=LONG_AGO_AT))
+    keep(OfficeEdit(person_id=student.id, field="preferred_first_name", value="Pip", edited_at=LONG_AGO_AT))
+    db.session().execute(update(Person).where(Person.id == student.id).values(preferred_first_name="Pip"))
+    of_two, of_one = f"{adult.public_id} → {student.public_id} lives_with", f"{student.public_id} preferred_first_name"
+    _asked(run, student, of_two, field="lives_with", office="yes", feed_before="", feed_now="no")
+    _asked(run, student, of_one, field="preferred_first_name", office="Pip", feed_before="", feed_now="Pia-Lou")
+
+
+def _asked(run: FeedRun, student: Someone, key: str, **said: str) -> None:
     keep(
         QueuedRow(
             source=SOURCE,
             code="office-edit",
             file="users.csv",
             line=1,
-            source_key=f"{adult.public_id} → {student.public_id} lives_with",
+            source_key=key,
             person_id=student.id,
-            data={"field": "lives_with", "office": "yes", "feed_before": "", "feed_now": "no"},
+            data=said,
             first_run_id=run.id,
             last_run_id=run.id,
         )

@@ -163,7 +163,8 @@ def _make_private(dialect: Dialect, record: object, given: Sequence[Any], named:
 
 
 def _postgres_engine(url: str, **options: Any) -> Engine:
-    """Locks are waited for as long as on SQLite (`patience.connect`). Errors never show parameters: they may hold a token's hash (T44).
+    """Locks are waited for as long as on SQLite (`patience.connect`). Errors never show parameters, which may hold a
+    token's hash (T44).
 
     The server compiles no plan (`jit`): a page reads few rows by many lookups, and would wait a second for the code.
     Days as text are ISO days (`datestyle`), as on SQLite, whatever the server is used to.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from district.actions.search_terms import refresh_terms
 from district.events import PersonCorrected, PersonRenamed
@@ -76,6 +76,19 @@ def rename_person(
     return True
 
 
+def let_feed_count(person: Person, *, field: str, value: str, by: Actor, at: datetime, reason: str = "") -> None:
+    """Set one of CORRECTED to what a feed says of it now, and what it says later counts too. A former name is kept."""
+    today = clock.day_of(at)
+    before = {field: said_of(person, field)}
+    if field in LEGAL_NAMES:
+        _keep_former_name(person, ends=today)
+    _set(person, field, value)
+    forget_edit(person.id, field)
+    refresh_terms((person.id,), on=today)
+
+    audit.record(PersonCorrected(person.id, before=before, after={field: value}, reason=reason), by=by, at=at)
+
+
 def said_of(person: Person, field: str) -> str:
     """What is on record in one of CORRECTED, as text; a day as ISO."""
     value = getattr(person, field)
@@ -91,6 +104,14 @@ def keep_edit(person_id: int, *, field: str, value: str, by: Actor, at: datetime
     db.session().add(edit)
     db.session().flush()
     return edit
+
+
+def forget_edit(person_id: int, field: str) -> None:
+    """The office says no more of a field than feeds do. Told by the deed."""
+    db.session().execute(
+        delete(OfficeEdit).where(OfficeEdit.person_id == person_id, OfficeEdit.field == field),
+        execution_options={"synchronize_session": "fetch"},
+    )
 
 
 def _changed(person: Person, said: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -73,7 +73,7 @@ def add_contact(
 
     Of one `type` the office, and the family (`source`), keep one at a time: the one before ends on that day.
     """
-    for each in _open_contacts(person_id, kind=kind, type=type, source=source):
+    for each in open_contacts(person_id, kind=kind, type=type, source=source):
         end_contact(each, ends=starts, by=by, at=at, reason=reason)
     dialled = as_dialled(typed) if kind == "phone" else typed
     point = ContactPoint(
@@ -104,7 +104,8 @@ def end_contact(point: ContactPoint, *, ends: date, by: Actor, at: datetime, rea
     )
 
 
-def _open_contacts(person_id: int, *, kind: str, type: str, source: str) -> list[ContactPoint]:
+def open_contacts(person_id: int, *, kind: str, type: str, source: str) -> list[ContactPoint]:
+    """What one source says of one sort, and has not ended."""
     found = select(ContactPoint).where(
         ContactPoint.person_id == person_id,
         ContactPoint.kind == kind,

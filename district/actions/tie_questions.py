@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import delete
 
+from district.actions.feed_questions import settle_once
 from district.actions.ties import change_tie, end_tie
 from district.events import TieChanged, TieQuestionSettled
-from district.models import QueuedRow, Relationship, TieEdit
+from district.models import Relationship, TieEdit
 from district.queries.tie_questions import TieQuestion
 from district.rules.homes import Span
 from district.rules.relationships import FLAGS, TieFault, Wanted
@@ -21,10 +22,6 @@ from foundation.audit import Actor
 
 BESIDE_THE_FLAGS = ("emergency", "primary_contact")
 """What a feed says of a relationship and the office's form does not ask."""
-
-
-class AlreadySettled(Exception):
-    """Somebody was faster."""
 
 
 def keep_office_value(question: TieQuestion, *, by: Actor, at: datetime, reason: str = "") -> None:
@@ -71,14 +68,7 @@ def _with(row: Relationship, field: str, value: Value) -> Wanted:
 
 
 def _settle(question: TieQuestion, how: str, *, by: Actor, at: datetime, reason: str) -> None:
-    settled: CursorResult[tuple[()]] = db.session().execute(  # type: ignore[assignment]
-        update(QueuedRow)
-        .where(QueuedRow.id == question.id, QueuedRow.settled_at.is_(None))
-        .values(settled_at=at, settled_by_id=by.account_id, settled_as=how, settled_why=reason),
-        execution_options={"synchronize_session": False},
-    )
-    if settled.rowcount != 1:
-        raise AlreadySettled
+    settle_once(question, how, by=by, at=at, reason=reason)
     told = TieQuestionSettled(
         question.tie.student_id,
         (question.tie.adult_id,),

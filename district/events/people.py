@@ -100,6 +100,18 @@ class CallingOrderSet(PersonTold):
 
 
 @dataclass(frozen=True)
+class PersonQuestionSettled(PersonTold):
+    """A feed said another value of a person than the office had set, and a person said which one counts.
+
+    `answer` is as for a relationship; what was changed by it is told beside this.
+    """
+
+    field: str = ""
+    answer: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class TieQuestionSettled(PersonTold):
     """A feed said another value of a relationship than the office had set, and a person said which one counts.
 

@@ -108,12 +108,15 @@ SELECT code, file, min(line) AS line, place AS key, refers, count(DISTINCT key) 
 GROUP BY code, file, place, refers ORDER BY file, min(line), place"""
 
 
+_SAID = (
+    "SELECT w.person_id, w.source_id, w.field, w.was, w.says FROM new_word w UNION ALL "
+    "SELECT w.person_id, w.source_id, 'birth_date', CAST(w.was AS TEXT), CAST(w.says AS TEXT) FROM new_birth w"
+)
+"""Every word that changed, and every birth date."""
+
+
 def _meetings(stage: Stage, scope: Scope) -> list[Question]:
     """Words that changed where the office has set its own, unless both now say the same."""
-    said = (
-        "SELECT w.person_id, w.source_id, w.field, w.was, w.says FROM new_word w UNION ALL "
-        "SELECT w.person_id, w.source_id, 'birth_date', CAST(w.was AS TEXT), CAST(w.says AS TEXT) FROM new_birth w"
-    )
     return [
         question(
             "office-edit",
@@ -127,7 +130,7 @@ def _meetings(stage: Stage, scope: Scope) -> list[Question]:
         )
         for row in stage.rows(
             "SELECT w.person_id, w.field, w.was, w.says, e.value, ps.source_key, coalesce(u.line, 0) AS line "
-            f"FROM ({said}) w JOIN office_edit e ON e.person_id = w.person_id AND e.field = w.field "
+            f"FROM ({_SAID}) w JOIN office_edit e ON e.person_id = w.person_id AND e.field = w.field "
             "JOIN person_source ps ON ps.id = w.source_id LEFT JOIN in_user u ON u.key = ps.source_key "
             "WHERE e.value <> w.says ORDER BY ps.source_key, w.field"
         )
@@ -232,6 +235,13 @@ def settle_unasked(*, source: str, run_id: int, at: datetime, unspoken: Collecti
 
 def close_agreed(stage: Stage) -> None:
     """An office edit that the feed has come to agree with is settled: the feed's word is enough from now on."""
+    stage.run(
+        f"UPDATE queued_row SET settled_at = :at, settled_as = '{ANSWERED}' WHERE source = :source "
+        "AND code = 'office-edit' AND settled_at IS NULL AND EXISTS (SELECT 1 "
+        f"FROM ({_SAID}) w JOIN office_edit e ON e.person_id = w.person_id AND e.field = w.field "
+        "JOIN person_source ps ON ps.id = w.source_id WHERE e.value = w.says "
+        "AND queued_row.source_key = ps.source_key || ' ' || w.field)"
+    )
     stage.run(
         "DELETE FROM office_edit WHERE EXISTS (SELECT 1 FROM new_word w WHERE w.person_id = office_edit.person_id "
         "AND w.field = office_edit.field AND w.says = office_edit.value) OR EXISTS (SELECT 1 FROM new_birth w WHERE "

@@ -3,51 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from district.models import FeedRun, Person, PersonSource, QueuedRow, Relationship, TieEdit
+from district.queries.feed_questions import FeedQuestion
 from district.rules.tie_questions import OFFICE_EDIT, kept
 from foundation import db
 
 
 @dataclass(frozen=True)
-class TieQuestion:
+class TieQuestion(FeedQuestion):
     """One field of one relationship with both values, as `district.rules.tie_questions` keeps them."""
 
-    asked: QueuedRow
     tie: Relationship
-    told_at: datetime
-    """When the feed said so."""
-    edited_by: str
-    """Who set the office's value; empty where nobody knows."""
-    edited_at: datetime | None
-
-    @property
-    def id(self) -> int:
-        return self.asked.id
-
-    @property
-    def field(self) -> str:
-        return str(self.asked.data["field"])
 
     @property
     def office(self) -> str:
-        """What is on record now."""
         return kept(self.field, getattr(self.tie, self.field))
 
     @property
-    def before(self) -> str:
-        """What the feed said until then."""
-        return str(self.asked.data["feed_before"])
-
-    @property
-    def now(self) -> str:
-        """What the feed says."""
-        return str(self.asked.data["feed_now"])
+    def version(self) -> int:
+        return self.tie.version
 
 
 def of_open_questions(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

@@ -96,6 +96,18 @@ def test_a_feed_that_comes_to_agree_settles_the_correction(bring: Feeding) -> No
     assert person_of("amy").last_name == "Moore-Lee"
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_a_question_that_was_asked_is_answered_when_the_feed_comes_to_agree(bring: Feeding, agrees: bool) -> None:
+    bring(Roster())
+    correct("amy", "last_name", "Moore")
+    bring(says(familyName="Reyes-Lee"))
+    bring(says(familyName="Moore" if agrees else "Reyes"))
+    db.close()
+    said = db.session().scalars(select(QueuedRow.settled_as)).one()
+
+    assert said == ("answered" if agrees else "")
+
+
 def test_a_corrected_birth_date_stands_against_the_feed(bring: Feeding) -> None:
     bring(Roster())
     correct("amy", "birth_date", "2011-03-10")

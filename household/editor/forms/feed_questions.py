@@ -1,4 +1,4 @@
-"""The form that says which of two values of a relationship counts."""
+"""The form that says which of two values counts: the one on record, or a feed’s."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from district.queries.tie_questions import TieQuestion
+from district.queries.feed_questions import FeedQuestion
 from foundation.web.forms import EditForm
 from household.editor.forms.parts import optional_reason
 from household.editor.words import feed_questions as words
@@ -16,7 +16,7 @@ KEEP, TAKE = "keep", "take"
 
 
 class WhichCountsForm(EditForm):
-    """`question` is the one that the page showed, `version` that of its relationship."""
+    """`question` is the one that the page showed, `version` that of the record it is about."""
 
     question = HiddenField()
     answer = RadioField(
@@ -26,8 +26,8 @@ class WhichCountsForm(EditForm):
     )
     reason = optional_reason()
 
-    def about(self, question: TieQuestion) -> WhichCountsForm:
+    def about(self, question: FeedQuestion) -> WhichCountsForm:
         """The same form, with what each answer would do."""
         self.answer.choices = [SelectChoice(KEEP, words.keep(question)), SelectChoice(TAKE, words.take(question))]
-        self.question.data, self.version.data = str(question.id), str(question.tie.version)
+        self.question.data, self.version.data = str(question.id), str(question.version)
         return self

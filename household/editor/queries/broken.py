@@ -33,11 +33,13 @@ from district.models import (
     Household,
     HouseholdAddress,
     HouseholdMember,
+    OfficeEdit,
     Person,
     PersonAddress,
     Relationship,
     Restriction,
 )
+from district.queries.person_questions import of_open_person_questions
 from district.queries.tie_questions import of_open_questions
 from district.relationship_types import relationship_types
 from household.editor.queries.reach import ON, Column, current
@@ -335,3 +337,5 @@ def _orders(among: Among) -> Iterator[Part]:
     )
     asked = _row(Code.FEED_DIFFERS, Relationship.student_id, None, Relationship.adult_id)
     yield of_open_questions(asked).where(among(Relationship.student_id)).distinct()
+    doubted = _row(Code.FEED_DIFFERS_OF_PERSON, OfficeEdit.person_id)
+    yield of_open_person_questions(doubted).where(among(OfficeEdit.person_id)).distinct()

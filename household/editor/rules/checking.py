@@ -134,6 +134,8 @@ class Record:
     orders: tuple[Order, ...] = ()
     questions: tuple[tuple[int, int], ...] = ()
     """An adult and a student of whose relationship a feed says otherwise than the office, each open still."""
+    doubted: tuple[int, ...] = ()
+    """People of whose own name, birth date, language or contacts a feed says otherwise, each open still."""
     bases: frozenset[int] = field(default=frozenset())
     """Students for whom a basis after their eighteenth birthday is recorded."""
 
@@ -285,6 +287,8 @@ def _others(today: _Today) -> Iterator[Finding]:
             yield Finding(Code.RESTRICTION_UNVERIFIED, each.student_id, other_id=each.adult_id)
     for adult, student in today.record.questions:
         yield Finding(Code.FEED_DIFFERS, student, other_id=adult)
+    for person in today.record.doubted:
+        yield Finding(Code.FEED_DIFFERS_OF_PERSON, person)
 
 
 def likely_duplicates(people: Iterable[Someone]) -> frozenset[Finding]:

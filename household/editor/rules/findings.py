@@ -27,6 +27,7 @@ class Page(Enum):
     NEW_MEMBER = "new-member"
     STAY = "stay"
     FEED_QUESTION = "feed-question"
+    PERSON_QUESTION = "person-question"
 
 
 class Code(Enum):
@@ -58,6 +59,7 @@ class Code(Enum):
     POSSIBLE_DUPLICATE = "possible-duplicate"
     RESTRICTION_UNVERIFIED = "restriction-unverified"
     FEED_DIFFERS = "feed-differs"
+    FEED_DIFFERS_OF_PERSON = "feed-differs-of-person"
     EIGHTEEN_SOON = "eighteen-soon"
 
 
@@ -98,6 +100,7 @@ RULES = {
     Code.POSSIBLE_DUPLICATE: Rule(_W, Page.PERSON),
     Code.RESTRICTION_UNVERIFIED: Rule(_C, Page.PERSON),
     Code.FEED_DIFFERS: Rule(_W, Page.FEED_QUESTION),
+    Code.FEED_DIFFERS_OF_PERSON: Rule(_W, Page.PERSON_QUESTION),
     Code.EIGHTEEN_SOON: Rule(_I, Page.PERSON),
 }
 

@@ -21,6 +21,7 @@ WAYS: dict[Page, tuple[str, dict[str, str]]] = {
     Page.RELATIONSHIPS: ("household.ties", {"public_id": "household"}),
     Page.NEW_MEMBER: ("household.choose_member", {"public_id": "household"}),
     Page.FEED_QUESTION: ("household.feed_question", {"public_id": "person", "adult": "other"}),
+    Page.PERSON_QUESTION: ("household.person_question", {"public_id": "person"}),
     Page.STAY: ("household.end_stay", {"public_id": "household", "person": "other"}),
 }
 """The endpoint, and which of those concerned fill its address."""

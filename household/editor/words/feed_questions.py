@@ -1,4 +1,4 @@
-"""A feed says another value of a relationship than the office has set: the field, both values, what an answer does."""
+"""A feed says another value than is on record: the field, both values, and what an answer does."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from district.queries.tie_questions import TieQuestion
+from district.queries.feed_questions import FeedQuestion
 from district.rules.tie_questions import GONE, LISTED, YES_OR_NO
 from district.words.relationships import type_name
 from foundation.web import formats
+from household.editor.words import language
 from household.editor.words.history import FIELDS
 
 _MORE = {
@@ -18,16 +19,17 @@ _MORE = {
     "primary_contact": _("Called first on any day"),
     "ends": _("Last day"),
 }
+PHONES = ("phone", "sms")
 _LISTS = {LISTED: _("lists the two together"), GONE: _("lists the two together no more")}
 
 
-def field(question: TieQuestion) -> str:
+def field(question: FeedQuestion) -> str:
     """What the two disagree on."""
     named: Any = _MORE.get(question.field) or FIELDS[question.field]
     return str(named)
 
 
-def value(question: TieQuestion, said: str) -> str:
+def value(question: FeedQuestion, said: str) -> str:
     """A value as people write it."""
     if said in _LISTS:
         return str(_LISTS[said])
@@ -37,10 +39,16 @@ def value(question: TieQuestion, said: str) -> str:
         return formats.last_day(date.fromisoformat(said)) if said else str(_("no last day"))
     if question.field == "type":
         return type_name(said)
+    if said and question.field == "birth_date":
+        return formats.iso_day(said)
+    if said and question.field == "language":
+        return language(said)
+    if said and question.field in PHONES:
+        return formats.phone(said)
     return said or str(_("nothing"))
 
 
-def rows(question: TieQuestion) -> list[tuple[str, str, str]]:
+def rows(question: FeedQuestion) -> list[tuple[str, str, str]]:
     """Who says what, and since when."""
     edited = formats.moment(question.edited_at) if question.edited_at else ""
     by = question.edited_by or str(_("a colleague"))
@@ -59,7 +67,7 @@ def rows(question: TieQuestion) -> list[tuple[str, str, str]]:
     ]
 
 
-def keep(question: TieQuestion) -> str:
+def keep(question: FeedQuestion) -> str:
     """What it means to keep the office's value."""
     said = _(
         "Keep the office’s: %(value)s. It stands until %(source)s says something else again.",
@@ -69,7 +77,7 @@ def keep(question: TieQuestion) -> str:
     return str(said)
 
 
-def take(question: TieQuestion) -> str:
+def take(question: FeedQuestion) -> str:
     """What it means to take the feed's."""
     if question.now == GONE:
         return str(_("Take the feed’s: the relationship ends today. Nothing is deleted."))

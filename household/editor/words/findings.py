@@ -50,6 +50,7 @@ WHAT = {
     Code.POSSIBLE_DUPLICATE: _("Perhaps one person on record twice"),
     Code.RESTRICTION_UNVERIFIED: _("A restriction that nobody has verified"),
     Code.FEED_DIFFERS: _("A feed says otherwise than the office"),
+    Code.FEED_DIFFERS_OF_PERSON: _("A feed says otherwise of a person than the office"),
     Code.EIGHTEEN_SOON: _("Eighteen soon, and no basis decided"),
 }
 
@@ -97,6 +98,10 @@ WHY = {
         "The office has set something of a relationship, and since then the feed says another value. The office’s "
         "counts until somebody says which of the two is right."
     ),
+    Code.FEED_DIFFERS_OF_PERSON: _(
+        "The office or the family has set a name, a birth date, a language, an email or a phone, and since then the "
+        "feed says another value. The one on record counts until somebody says which of the two is right."
+    ),
     Code.EIGHTEEN_SOON: _(
         "From the birthday on the rights are the student’s. Ask whether a guardian may still see the record, and why."
     ),
@@ -112,6 +117,7 @@ MEND = {
     Page.RELATIONSHIPS: _("Open the household’s relationships"),
     Page.NEW_MEMBER: _("Add a member to the household"),
     Page.FEED_QUESTION: _("Say which value counts"),
+    Page.PERSON_QUESTION: _("Say which value counts"),
     Page.STAY: _("End the contact’s stay"),
 }
 

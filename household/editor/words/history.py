@@ -44,6 +44,7 @@ SAID = {
     "tie-begun": _("A relationship was entered: with %(whom)s, from %(first)s on."),
     "tie-changed": _("The relationship with %(whom)s was changed."),
     "tie-ended": _("The relationship with %(whom)s ends; its last day: %(last)s."),
+    "person-question-settled": _("%(what)s: it was settled which value counts, for a feed had another."),
     "tie-question-settled": _(
         "Which value of the relationship with %(whom)s counts was settled: the feed had another."
     ),
@@ -171,6 +172,7 @@ def _given(change: Change) -> dict[str, str]:
     value = proof or after.get("value") or after.get("phone") or before.get("value") or before.get("phone") or ""
     return {
         "whom": change.whom,
+        "what": str(FIELDS.get(change.data.get("field", ""), "")),
         "first": _day(after.get("starts"), formats.short_day),
         "planned": _day(before.get("starts"), formats.short_day),
         "last": _day(after.get("ends"), formats.last_day),

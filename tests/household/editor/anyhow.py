@@ -15,6 +15,7 @@ from district.models import (
     Household,
     HouseholdAddress,
     HouseholdMember,
+    OfficeEdit,
     Person,
     PersonAddress,
     PersonSource,
@@ -61,7 +62,7 @@ class Anyhow:
     def __init__(self, seed: int, size: int) -> None:
         self.chance, self.on = Random(seed), clock.today()
         self.record: dict[str, list[Any]] = {
-            each: [] for each in ("people", "homes", "memberships", "places", "bonds", "orders", "questions")
+            each: [] for each in ("people", "homes", "memberships", "places", "bonds", "orders", "questions", "doubted")
         }
         self.bases: set[int] = set()
         self.settled: set[tuple[int, int]] = set()
@@ -118,6 +119,8 @@ class Anyhow:
         self.record["people"].append(
             Someone(person, name_key(first, last), born, phones, self._enrollment(person), self._own_address(person))
         )
+        if chance.random() < 0.1:
+            self._doubt(person, is_open=chance.random() < 0.7, says_so_too=chance.random() < 0.2)
         if chance.random() < 0.1:
             ends = chance.choice((None, self.on, self.on + timedelta(days=1)))
             self._add(
@@ -257,24 +260,36 @@ class Anyhow:
             )
             self.record["orders"].append(Order(adult, student, is_read, until))
 
+    def _doubt(self, person: int, *, is_open: bool, says_so_too: bool) -> None:
+        self._add(OfficeEdit(person_id=person, field="language", value="es", edited_at=clock.now()))
+        now = "es" if says_so_too else "vi"
+        key, said = f"k{person} language", {"field": "language", "feed_before": "en", "feed_now": now}
+        self._queued(key, person, said, is_open=is_open)
+        if is_open and not says_so_too:
+            self.record["doubted"].append(person)
+
     def _question(self, adult: int, student: int, *, is_open: bool) -> None:
         for each in (adult, student):
             if each not in self.known:
                 self._add(PersonSource(person_id=each, source="s0", source_key=f"k{each}"))
                 self.known.add(each)
+        said = {"field": "type", "feed_before": "parent", "feed_now": "relative"}
+        self._queued(f"k{adult} → k{student} type", student, said, is_open=is_open)
+        if is_open:
+            self.record["questions"].append((adult, student))
+
+    def _queued(self, key: str, person: int, said: dict[str, str], *, is_open: bool) -> None:
         self._add(
             QueuedRow(
                 source="s0",
                 code="office-edit",
                 file="t",
                 line=1,
-                source_key=f"k{adult} → k{student} type",
-                person_id=student,
-                data={"field": "type", "feed_before": "parent", "feed_now": "relative"},
+                source_key=key,
+                person_id=person,
+                data=said,
                 first_run_id=self.run,
                 last_run_id=self.run,
                 settled_at=None if is_open else clock.now(),
             )
         )
-        if is_open:
-            self.record["questions"].append((adult, student))

@@ -222,7 +222,7 @@ def test_one_question_after_the_other(browser: Browser, kit: Someone, ada: Someo
         differs(ada, kit, "lives_with", before="", now="no")
     at_the_office(browser)
     question(browser, ada, kit)
-    assert "One more question about these two follows." in browser.text
+    assert "One more question like this follows." in browser.text
     browser.fill(answer="keep").press("Let this count")
     assert "Lives with the student" in browser.text
     browser.fill(answer="take").press("Let this count")
