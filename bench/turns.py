@@ -8,7 +8,7 @@ from statistics import median
 
 from flask import Flask
 
-from bench.visits import Visit, seconds, statements
+from bench.visits import Visit, seconds, statements, stay_signed_in
 from foundation import db
 
 TURNS = 4
@@ -37,6 +37,8 @@ def take_turns(few: District, many: District, *, rounds: int) -> tuple[Times, Ti
     for _ in range(TURNS):
         for district, times in zip((few, many), taken, strict=True):
             db.connect(district.app.config["HEARTH"].database)
+            with district.app.app_context():
+                stay_signed_in()
             for visits in district.visits.values():
                 for each in visits:
                     each()

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, update
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from accounts.models import Account, SessionRecord
-from foundation import db, tokens
+from foundation import clock, db, tokens
 
 Visit = Callable[[], None]
 
@@ -43,6 +43,12 @@ def sign_in(person_id: int, kind: str, token: str, *, at: datetime) -> int:
     kept = tokens.hash_of(token)
     db.session().add(SessionRecord(token_hash=kept, account_id=account.id, created_at=at, last_seen_at=at))
     return account.id
+
+
+def stay_signed_in() -> None:
+    """To build a larger district takes longer than a session may rest; whoever waits for it is here all the same."""
+    with db.transaction() as session:
+        session.execute(update(SessionRecord).values(last_seen_at=clock.now()))
 
 
 def visit(app: Any, path: str, cookies: str) -> Visit:
