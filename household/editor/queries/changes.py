@@ -36,12 +36,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from district.models import Address, FeedChange, FeedRun, HouseholdAddress, Person
-from district.queries.own_family import own_family
 from district.queries.reads import office_of
 from foundation import db
 from foundation.audit import AuditEntry, AuditSubject
-from household.editor.queries.facts import Fact, fact_row, line_of, name_of
-from household.editor.queries.reach import SEES_CONFIDENTIAL, Reader, is_in_reach
+from household.editor.queries.facts import Fact, fact_row, line_of, masked, name_of
+from household.editor.queries.reach import SEES_CONFIDENTIAL, Reader
 
 A_PAGE = 30
 LATEST = 5
@@ -129,7 +128,7 @@ def _entries(kind: str) -> tuple[tuple[Any, ...], ColumnElement[bool]]:
         AuditEntry.actor_kind,
         case((_actor.id.is_not(None), name_of(_actor)), else_=AuditEntry.actor_label),
         case((_actor.id.is_not(None), office_of(_actor.id, on=func.date(AuditEntry.at, type_=Date))), else_=""),
-        _masked(_whom),
+        masked(_whom),
         _place("before"),
         _place("after"),
     )
@@ -178,7 +177,7 @@ def _feed_texts() -> tuple[Any, ...]:
         literal(FEED, String),
         FeedRun.source,
         literal("", String),
-        _masked(_fed_person),
+        masked(_fed_person),
         literal("", String),
         literal("", String),
     )  # fmt: skip
@@ -191,14 +190,6 @@ def _fed(statement: Select[Any]) -> Select[Any]:
         .join(_fed_person, _fed_person.id == FeedChange.person_id)
         .where(FeedChange.person_id.in_(_FED))
     )
-
-
-def _masked(person: type[Person]) -> ColumnElement[str]:
-    """The name within reach and of one's own family; first name and initial of anybody else."""
-    called = func.coalesce(func.nullif(person.preferred_first_name, ""), person.first_name)
-    last = func.coalesce(func.nullif(person.preferred_last_name, ""), person.last_name)
-    is_seen = or_(is_in_reach(person.id), person.id.in_(own_family()))
-    return case((is_seen, name_of(person)), else_=called + " " + func.upper(func.substr(last, 1, 1)) + ".")
 
 
 def _paged(kind: str) -> Select[Any]:

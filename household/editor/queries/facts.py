@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     Boolean,
+    ColumnElement,
     CompoundSelect,
     Date,
     Select,
@@ -21,15 +22,17 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
 from sqlalchemy.orm import aliased
 
 from district.models import CardConfirmed, Person, RecordRead
+from district.queries.own_family import own_family
 from foundation import db
 from household.editor.models import CleanupFinding
-from household.editor.queries.reach import READER, Column, current
+from household.editor.queries.reach import READER, Column, current, is_in_reach
 
 MOST_OF_A_KIND = 30
 """Rows of one kind on a page; of more it is said that there are more."""
@@ -141,11 +144,13 @@ def confirmations() -> Select[Any]:
     )
 
 
-def finding_facts() -> Select[Any]:
-    """What the last check found wrong and is not settled: its code and its public id, the worst first."""
-    found = CleanupFinding
+def finding_facts(whom_id: Column[int] | Column[int | None]) -> Select[Any]:
+    """What the last check found wrong and is not settled: its code, its public id and who else it is about, the worst
+    first."""
+    found, whom = CleanupFinding, aliased(Person)
     return (
-        fact_row("finding", found.code, found.public_id, model=found, at=found.opened_at)
+        fact_row("finding", found.code, found.public_id, masked(whom), model=found, at=found.opened_at)
+        .outerjoin(whom, whom.id == whom_id)
         .where(found.closed_at.is_(None))
         .order_by(found.severity, found.first_seen, found.id)
     )
@@ -157,6 +162,14 @@ def name_of(person: Any) -> Column[str]:
     last = func.coalesce(func.nullif(person.preferred_last_name, ""), person.last_name)
     name: Column[str] = called + " " + last
     return name
+
+
+def masked(person: type[Person]) -> ColumnElement[str]:
+    """The name within reach and of one's own family; first name and initial of anybody else."""
+    called = func.coalesce(func.nullif(person.preferred_first_name, ""), person.first_name)
+    last = func.coalesce(func.nullif(person.preferred_last_name, ""), person.last_name)
+    is_seen = or_(is_in_reach(person.id), person.id.in_(own_family()))
+    return case((is_seen, name_of(person)), else_=called + " " + func.upper(func.substr(last, 1, 1)) + ".")
 
 
 def line_of(place: Any) -> Column[str]:

@@ -256,7 +256,7 @@ def _findings() -> Select[Any]:
     """Of the household, and of its members in reach."""
     found = CleanupFinding
     members: BindParameter[int] = bindparam("fed", expanding=True)
-    return finding_facts().where(or_(found.household_id == _OF, found.person_id.in_(members)))
+    return finding_facts(found.person_id).where(or_(found.household_id == _OF, found.person_id.in_(members)))
 
 
 _HOUSEHOLD = _household()

@@ -173,7 +173,8 @@ def _households() -> Select[Any]:
 
 def _findings() -> Select[Any]:
     found = CleanupFinding
-    return finding_facts().where(or_(found.person_id == _PERSON, found.other_id == _PERSON))
+    other = case((found.person_id == _PERSON, found.other_id), else_=found.person_id)
+    return finding_facts(other).where(or_(found.person_id == _PERSON, found.other_id == _PERSON))
 
 
 _ABOUT = asked(

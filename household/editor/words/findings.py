@@ -237,7 +237,9 @@ def trend(first: int, last: int, since: date) -> str:
 
 
 def found_wrong(facts: Sequence[Fact]) -> list[tuple[str, str, str]]:
-    """What the last check found on one record, the worst first: what is wrong, why, and the public id of it."""
-    codes = [(Code(each.texts[0]), each.texts[1]) for each in facts]
+    """What the last check found on one record, the worst first: what is wrong and with whom, why, and its public id."""
+    codes = [(Code(each.texts[0]), each.texts[1], each.texts[2]) for each in facts]
     worst_first = sorted(codes, key=lambda each: RULES[each[0]].severity)
-    return [(what(code), why(code), public_id) for code, public_id in worst_first]
+    return [
+        (f"{what(code)}: {whom}" if whom else what(code), why(code), public_id) for code, public_id, whom in worst_first
+    ]

@@ -405,3 +405,30 @@ def test_it_speaks_spanish(browser: Browser, checked: World) -> None:
 
     assert "cosas por corregir; críticas:" in browser.heading
     assert "Estudiante sin hogar en el registro" in browser.text
+
+
+def test_a_record_names_who_else_is_concerned(browser: Browser, world: World) -> None:
+    with db.transaction():
+        kit = people.a_student("Kit", "Moran", school=world.town.cedar)
+        aunt = people.a_person("Greta", "Moss")
+        people.a_relationship(aunt, kit, type="aunt", guardian=False, emergency_priority=1, lives_with=False)
+        home = a_household(kit, aunt, street="7 Heron Way")
+    check()
+    at_the_office(browser, world.town.cedar)
+
+    lives_here = "An emergency contact stands in the household"
+    assert f"{lives_here}: Greta Moss" in browser.open("household.person", public_id=kit.public_id).text
+    assert f"{lives_here}: Kit Moran" in browser.open("household.person", public_id=aunt.public_id).text
+    assert f"{lives_here}: Kit Moran" in browser.open("household.household", public_id=home.public_id).text
+
+
+def test_whoever_is_out_of_reach_is_named_no_further_there(browser: Browser, world: World) -> None:
+    with db.transaction():
+        near = people.a_student("Kit", "Moran", school=world.town.cedar, born=date(2016, 3, 1))
+        people.a_student("Kit", "Moran", school=world.town.aspen, born=date(2016, 3, 1))
+    check()
+    at_the_office(browser, world.town.cedar).open("household.person", public_id=near.public_id)
+
+    wrong = browser.text.partition("To clean up")[2].partition("Look into it")[0]
+    assert ": Kit M." in browser.text
+    assert ": Kit Moran" not in wrong
