@@ -91,7 +91,7 @@ def _is_asked_for_a_command() -> bool:
 def _open_access(app: Flask) -> None:
     """Household access without its pages. What other rooms hand down to it, only pages ask for."""
     gc.disable()
-    import foundation.cli
+    import foundation.plainly
     import household.access.cli
     from foundation.web import language
 
@@ -99,7 +99,7 @@ def _open_access(app: Flask) -> None:
     gc.enable()
     language.speak(app)
     household.access.cli.install(app)
-    foundation.cli.speak_plainly(app)
+    foundation.plainly.speak_plainly(app)
 
 
 def _open_all(app: Flask) -> None:

@@ -21,6 +21,7 @@ import district.cli
 import district.jobs
 import district.words.requests
 import foundation.cli
+import foundation.plainly
 import household.access.actions.restoring
 import household.access.cli
 import household.access.gate
@@ -169,4 +170,4 @@ def _open_doors(app: Flask) -> None:
         demo.cli,
     ):
         commands.install(app)
-    foundation.cli.speak_plainly(app)
+    foundation.plainly.speak_plainly(app)

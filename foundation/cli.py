@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +13,6 @@ from flask.cli import AppGroup, with_appcontext
 from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from foundation import (
     audit,
@@ -31,10 +28,9 @@ from foundation import (
     schema,
     sealer,
 )
+from foundation.plainly import BEHIND, what_is_wrong
 from foundation.worker import SchemaBehind, Worker, do_next_job
 
-BEHIND = "The database does not have the current schema. Run flask db upgrade."
-AWAY = "The database does not answer. See that it runs and that HEARTH_DATABASE names it, then try again."
 SHOWN = 200
 
 database = AppGroup("db", help="The database and its schema.")
@@ -153,7 +149,7 @@ def do_the_night_s_work(context: click.Context) -> None:
             click.echo(f"{name}: {did}")
             continue
         failed = True
-        sentence = _what_is_wrong(problem) or f"{type(problem).__name__}: {logs.without_rows(str(problem))}"
+        sentence = what_is_wrong(problem) or f"{type(problem).__name__}: {logs.without_rows(str(problem))}"
         click.echo(f"{name} failed. {sentence}", err=True)
     if failed:
         context.exit(1)
@@ -184,53 +180,6 @@ def install(app: Flask) -> None:
     """Hang the house's commands on `flask`."""
     for each in (database, mail, queued, trail, work, do_the_night_s_work, back_up, restore):
         app.cli.add_command(each)
-
-
-def speak_plainly(app: Flask) -> None:
-    """Make every command of the house answer a database that is away or too old with one sentence, exit status 1."""
-    for command in app.cli.commands.values():
-        _speak_plainly(command)
-
-
-def _speak_plainly(command: click.Command) -> None:
-    if isinstance(command, click.Group):
-        for each in command.commands.values():
-            _speak_plainly(each)
-    elif command.callback is not None and not hasattr(command.callback, "speaks_plainly"):
-        command.callback = _plainly(command.callback)
-
-
-def _plainly(callback: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(callback)
-    def run(*given: Any, **named: Any) -> Any:
-        try:
-            return callback(*given, **named)
-        except (DBAPIError, PoolTimeout) as problem:
-            sentence = _what_is_wrong(problem)
-            if not sentence:
-                raise
-            raise click.ClickException(sentence) from problem
-
-    run.speaks_plainly = True  # type: ignore[attr-defined]
-    return run
-
-
-def _what_is_wrong(problem: Exception) -> str:
-    """A sentence for a database that is away, too old or busy; nothing for a fault of ours."""
-    db.close()
-    try:
-        if schema.is_behind(db.engine()):
-            return BEHIND
-    except (DBAPIError, PoolTimeout):
-        return AWAY
-    return _busy(problem)
-
-
-def _busy(problem: Exception) -> str:
-    said = str(problem)
-    if "database is locked" in said or "lock timeout" in said:
-        return "The database is busy with another's long work. Nothing was changed; try again in a while."
-    return ""
 
 
 def _list(queue: Any, title: Callable[[Any], str], *, waiting: str, parked: str) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine, text
 
 from app import create_app
-from foundation import cli, clock, db, jobs, schema
+from foundation import clock, db, jobs, plainly, schema
 from foundation.outbox import post
 from foundation.settings import Settings
 from tests.mail_sink import plain_mail
@@ -132,7 +132,7 @@ def test_a_fault_of_ours_is_not_blamed_on_the_database(app: Flask, database: Eng
         with db.transaction() as session:
             session.execute(text("SELECT nothing FROM nowhere"))
 
-    cli.speak_plainly(app)
+    plainly.speak_plainly(app)
 
     result = app.test_cli_runner().invoke(args=["broken"])
 
