@@ -125,7 +125,7 @@ def defect(issue_id: int, *, held: bool = False) -> DefectSeen | None:
 
 def issue_called(reference: str) -> DevelopmentIssue | None:
     """The issue with that reference, capitals or not; held until the transaction ends."""
-    folded = func.lower(DevelopmentIssue.reference) == reference.strip().lower()
+    folded = db.lowered(db.table(DevelopmentIssue).c.reference) == reference.strip().lower()
     return db.session().scalars(select(DevelopmentIssue).where(folded).with_for_update()).one_or_none()
 
 
