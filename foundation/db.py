@@ -19,6 +19,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    ColumnElement,
     Connection,
     Date,
     DateTime,
@@ -32,6 +33,7 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
+    func,
     insert,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -53,6 +55,7 @@ BUSY_MS = 4000
 """How long opening a connection may wait. What it waits for in a transaction is said at each (`patience`)."""
 WAITS = "hearth-waits"
 """Where an SQLite connection keeps how long it waits."""
+LOWERED = "hearth_lower"
 NO_WAIT_MS = 50
 """PostgreSQL takes 0 for waiting without end."""
 CONNECT_S = 3
@@ -206,6 +209,20 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function(LOWERED, 1, _without_capitals, deterministic=True)
+
+
+def _without_capitals(text: str | None) -> str | None:
+    return None if text is None else text.lower()
+
+
+def lowered(text: ColumnElement[str]) -> ColumnElement[str]:
+    """A text without capitals, in any alphabet, to compare with what was typed and lowered in Python.
+
+    SQLite’s own `lower` knows the letters from A to Z alone. What is compared so stands in no index.
+    """
+    known = getattr(func, LOWERED if is_sqlite() else "lower")
+    return cast("ColumnElement[str]", known(text, type_=String))
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from accounts.queries import SignedIn
 from foundation import audit, db
-from support.actions.casework import involve, move_case, tell_involved, write_entry
+from support.actions.casework import begin_case, involve, move_case, tell_involved, write_entry
 from support.actions.working import DESK
 from support.events.desk import CaseCallLogged, EmergencyHandedOver, EmergencyOpened
 from support.models import CallLog, Case
@@ -16,7 +16,7 @@ from support.queries import Named
 from support.rules.calls import CallRefusal, Check, may_log
 from support.rules.emergencies import EmergencyRefusal, may_hand_over, may_open
 from support.rules.kinds import CaseType, EntryKind, Module
-from support.rules.response import Priority, answer_due
+from support.rules.response import Priority
 from support.rules.statuses import Doing, Status
 
 
@@ -89,30 +89,22 @@ def open_emergency(
     refused = may_open(told.caller, told.because, contacts=tuple(each.full_name for each in contacts))
     if refused:
         return refused
-    due = answer_due(at, told.priority, is_outage=told.type is CaseType.OUTAGE).due
     case = Case(
         organization_id=told.organization_id,
         opened_by_id=by.person_id,
         owner_id=by.account_id,
-        status=Status.NEW.value,
         priority=told.priority.value,
         type=told.type.value,
         module=told.module.value,
         subject=told.subject,
         details=told.details,
-        submitted_at=at,
-        said_at=at,
-        answer_due_at=due,
         answered_at=at,
         waits_for_desk=False,
         is_emergency=True,
         caller=told.caller,
         emergency_because=told.because,
-        version=1,
     )
-    db.session().add(case)
-    db.session().flush()
-    write_entry(case, EntryKind.SUBMITTED, side=DESK, by=by, at=at, body=told.because, became=told.caller)
+    begin_case(case, side=DESK, by=by, at=at, body=told.because, became=told.caller)
     move_case(case, Status.ASSIGNED, Doing.TAKE, side=DESK, by=by, at=at)
     audit.record(EmergencyOpened(case.id, told.organization_id), by=by, at=at)
     return case

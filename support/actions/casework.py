@@ -13,7 +13,8 @@ from foundation.audit import Actor
 from support.events.cases import CaseEntered, CaseMoved
 from support.models import Case, CaseEntry, CaseInvolved
 from support.queries.involved import Reached, account_reached, contacts_involved
-from support.rules.kinds import EntryKind
+from support.rules.kinds import CaseType, EntryKind
+from support.rules.response import Priority, answer_due
 from support.rules.statuses import Doing, Side, Status, moved
 
 SURVEY = "case-survey"
@@ -30,6 +31,18 @@ SAYS = (
     EntryKind.REOPENED,
 )
 """What a contact says: the desk has the next word then."""
+
+
+def begin_case(case: Case, *, side: Side, by: Actor, at: datetime, body: str = "", became: str = "") -> CaseEntry:
+    """Begin a case that says what it is about, for whom and by whom: its clock runs from now. Gives its first line."""
+    is_outage = case.type == CaseType.OUTAGE.value
+    case.status = Status.NEW.value
+    case.submitted_at = case.said_at = at
+    case.answer_due_at = answer_due(at, Priority(case.priority), is_outage=is_outage).due
+    case.version = 0
+    db.session().add(case)
+    db.session().flush()
+    return write_entry(case, EntryKind.SUBMITTED, side=side, by=by, at=at, body=body, became=became)
 
 
 def write_entry(

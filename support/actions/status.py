@@ -1,4 +1,7 @@
-"""Status notices: posted, updated, closed. What was said once is never changed: more is said."""
+"""Status notices: posted, updated, closed. What was said once is never changed: more is said.
+
+Of an incident the contacts concerned are mailed when it is posted and when it is closed, in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from sqlalchemy import select, update
 
 from foundation import audit, db
 from foundation.audit import Actor
+from support.actions.incidents import mail_contacts
 from support.events.status import StatusNoticeClosed, StatusNoticePosted, StatusNoticeUpdated
 from support.models import StatusNotice, StatusUpdate
 from support.rules.status import NoticeFault, NoticeKind, System, fault_of
@@ -49,6 +53,7 @@ def post_notice(new: NewNotice, *, key: str, by: Actor, at: datetime) -> StatusN
     if not is_new:
         return posted
     _say(posted.id, new.texts, key=key, closes=False, by=by, at=at)
+    mail_contacts(posted, new.texts, is_over=False, at=at)
 
     audit.record(StatusNoticePosted(posted.id, new.kind.value, new.system.value), by=by, at=at)
     return posted
@@ -69,6 +74,8 @@ def say_more(notice: StatusNotice, texts: dict[str, str], *, closes: bool, key: 
     if taken.one_or_none() is None:
         return False
     _say(notice.id, texts, key=key, closes=closes, by=by, at=at)
+    if closes:
+        mail_contacts(notice, texts, is_over=True, at=at)
 
     audit.record(StatusNoticeClosed(notice.id) if closes else StatusNoticeUpdated(notice.id), by=by, at=at)
     return True

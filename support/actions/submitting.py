@@ -11,14 +11,14 @@ from sqlalchemy import func, select
 from foundation import audit, db, files
 from foundation.audit import Actor
 from foundation.file_kinds import Upload
-from support.actions.casework import involve, write_entry
+from support.actions.casework import begin_case, involve, write_entry
 from support.events.cases import CaseFileAdded, CaseFileRemoved, CasePersonNamed, CaseSubmitted
 from support.models import Case, CaseAttachment, CaseEntry, CasePerson
 from support.queries.contacts import Appointment
 from support.queries.people import people_with_ids
 from support.rules.kinds import CaseType, EntryKind, Module
-from support.rules.response import Priority, answer_due
-from support.rules.statuses import Side, Status
+from support.rules.response import Priority
+from support.rules.statuses import Side
 
 MOST_ON_A_CASE = 40
 MOST_BYTES_ON_A_CASE = 100 * 1024 * 1024
@@ -50,12 +50,10 @@ class NewCase:
 
 def submit(new: NewCase, uploads: Collection[Upload], *, as_contact: Appointment, by: Actor, at: datetime) -> Case:
     """Open a case: its clock runs from now. Whoever submits it is involved."""
-    due = answer_due(at, new.priority, is_outage=new.type is CaseType.OUTAGE).due
     case = Case(
         organization_id=as_contact.organization_id,
         contact_id=as_contact.contact_id,
         opened_by_id=by.person_id,
-        status=Status.NEW.value,
         priority=new.priority.value,
         type=new.type.value,
         module=new.module.value,
@@ -66,16 +64,10 @@ def submit(new: NewCase, uploads: Collection[Upload], *, as_contact: Appointment
         steps=new.steps,
         has_student_data=new.has_student_data,
         due_on=new.due_on,
-        submitted_at=at,
-        answer_due_at=due,
-        said_at=at,
         incident_id=new.incident_id,
         follows_id=new.follows_id,
-        version=0,
     )
-    db.session().add(case)
-    db.session().flush()
-    line = write_entry(case, EntryKind.SUBMITTED, side=Side.CONTACT, by=by, at=at)
+    line = begin_case(case, side=Side.CONTACT, by=by, at=at)
     involve(case, as_contact.contact_id, at=at)
     name_people(case, new.people, by=by, at=at)
     attach(case, line, uploads, has_student_data=new.has_student_data, about_id=None, by=by, at=at)

@@ -32,3 +32,17 @@ class StatusNoticeUpdated(_OfNotice, Event):
 @dataclass(frozen=True)
 class StatusNoticeClosed(_OfNotice, Event):
     """A notice is over; it is kept."""
+
+
+@dataclass(frozen=True)
+class IncidentMailsRefused(Event):
+    """A contact wants no mails about incidents any more."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class IncidentMailsWanted(Event):
+    """A contact who had wanted none wants mails about incidents again."""
+
+    person_id: int

@@ -46,4 +46,4 @@ class SurveyForm(Form):
 
 
 class SurveysForm(Form):
-    """One button: surveys, or none."""
+    """One button: surveys, or none; mails about incidents, or none."""

@@ -1,5 +1,5 @@
 """Work of the support desk that nobody waits for."""
 
-from support.jobs import cases, contacts, surveys
+from support.jobs import cases, contacts, incidents, surveys
 
-__all__ = ["cases", "contacts", "surveys"]
+__all__ = ["cases", "contacts", "incidents", "surveys"]

@@ -13,7 +13,7 @@ from support.models.cases import (
 )
 from support.models.defects import CaseDefect, DefectReplication, DevelopmentIssue
 from support.models.organizations import BuildingCoach, Organization, SupportContact
-from support.models.status import StatusNotice, StatusUpdate
+from support.models.status import IncidentRefusal, StatusNotice, StatusUpdate
 from support.models.surveys import PublishedNumbers, Survey, SurveyReader
 from support.models.working import CannedReply, SavedView
 
@@ -31,6 +31,7 @@ __all__ = [
     "CasePerson",
     "DefectReplication",
     "DevelopmentIssue",
+    "IncidentRefusal",
     "Organization",
     "PublishedNumbers",
     "SavedView",

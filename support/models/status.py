@@ -63,3 +63,12 @@ class StatusUpdate(db.Base):
     """Null where a command did."""
 
     __table_args__ = (Index("ix_status_update_notice_id", "notice_id", "id"),)
+
+
+class IncidentRefusal(db.Base):
+    """That a contact wants no mails about incidents; taken away again when they do."""
+
+    __tablename__ = "incident_refusal"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    refused_at: Mapped[datetime] = db.moment()

@@ -174,7 +174,7 @@ def invited_for(organization: Organization) -> list[Outside]:
         .join(OutsideContact, OutsideContact.person_id == Person.id)
         .outerjoin(Account, account)
         .where(
-            func.lower(OutsideContact.organization) == organization.name.lower(),
+            db.lowered(db.table(OutsideContact).c.organization) == organization.name.lower(),
             OutsideContact.ended_at.is_(None),
             ~appointed.exists(),
         )

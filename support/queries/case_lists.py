@@ -142,8 +142,8 @@ def _told(text: str) -> ColumnElement[bool]:
     """A number, or words of the subject."""
     if text.isascii() and text.isdecimal() and len(text) < 10 and int(text) in SEVEN_DIGITS:
         return Case.id == id_of(int(text))
-    words = text.split()[:8]
-    return and_(*(func.lower(Case.subject).contains(each.lower(), autoescape=True) for each in words))
+    words, subject = text.split()[:8], db.table(Case).c.subject
+    return and_(*(db.lowered(subject).contains(each.lower(), autoescape=True) for each in words))
 
 
 def _line(case: Case, organization: str, opened_by: str) -> CaseLine:

@@ -125,15 +125,8 @@ def defect(issue_id: int, *, held: bool = False) -> DefectSeen | None:
 
 def issue_called(reference: str) -> DevelopmentIssue | None:
     """The issue with that reference, capitals or not; held until the transaction ends."""
-    folded = func.lower(DevelopmentIssue.reference) == reference.strip().lower()
+    folded = db.lowered(db.table(DevelopmentIssue).c.reference) == reference.strip().lower()
     return db.session().scalars(select(DevelopmentIssue).where(folded).with_for_update()).one_or_none()
-
-
-def issues_of(case_id: int) -> list[DevelopmentIssue]:
-    """The defects a case is linked to. One statement."""
-    linked = select(CaseDefect.issue_id).where(CaseDefect.case_id == case_id)
-    asked = select(DevelopmentIssue).where(DevelopmentIssue.id.in_(linked)).order_by(DevelopmentIssue.id)
-    return list(db.session().scalars(asked))
 
 
 def linked_to(issue_id: int, *, limit: int) -> list[Linked]:

@@ -14,7 +14,6 @@ from district.models import ContactPoint, Person
 from district.queries import holds_a_job
 from foundation import db
 from support.models import (
-    CallLog,
     Case,
     CaseDefect,
     CaseFollowUp,
@@ -121,11 +120,6 @@ def permission_held(case_id: int, permission_id: int) -> CasePermission | None:
     """A permission of that case, as it stands inside the transaction of a deed."""
     meant = (CasePermission.case_id == case_id, CasePermission.id == permission_id)
     return db.session().scalars(select(CasePermission).where(*meant).with_for_update()).one_or_none()
-
-
-def calls_of(case_id: int) -> list[CallLog]:
-    """Newest first. One statement."""
-    return list(db.session().scalars(select(CallLog).where(CallLog.case_id == case_id).order_by(CallLog.id.desc())))
 
 
 def advisors(on: date) -> list[Advisor]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select, true
 
 from accounts.models import Account, AccountRole
 from district.models import Person, School, StaffAssignment
@@ -145,7 +145,8 @@ def _holding(role: str, works: ColumnElement[bool]) -> list[Chooser]:
 
 def organization_named(name: str) -> Organization | None:
     """The organization of that name in any case, or None."""
-    return db.session().scalars(select(Organization).where(func.lower(Organization.name) == name.lower())).first()
+    is_called = db.lowered(db.table(Organization).c.name) == name.lower()
+    return db.session().scalars(select(Organization).where(is_called).order_by(Organization.id)).first()
 
 
 def _within(reach: Reach) -> ColumnElement[bool]:

@@ -190,7 +190,7 @@ def _named(asked: Select[Any]) -> ColumnElement[str]:
 
 
 def _compared(shown: ColumnElement[str], condition: Condition) -> ColumnElement[bool]:
-    text, sought = func.lower(shown), condition.value.lower()
+    text, sought = db.lowered(shown), condition.value.lower()
     return {
         Operator.EQUALS: text == sought,
         Operator.NOT_EQUALS: text != sought,

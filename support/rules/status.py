@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from support.rules.contacts import Hosting
+from support.rules.submitting import is_hosted
+
 LONGEST_TITLE, LONGEST_TEXT = 120, 2000
 FURTHEST_AHEAD = timedelta(days=366)
+MAIL_LASTS = timedelta(days=1)
+"""A mail about an incident that could not leave for so long is not sent any more: who reads it then is misled."""
 
 
 class NoticeKind(StrEnum):
@@ -105,3 +110,9 @@ def fault_of(
     if until_at <= at:
         return NoticeFault.OVER_ALREADY
     return NoticeFault.TOO_FAR if starts_at > at + FURTHEST_AHEAD else None
+
+
+def concerned_by(system: System) -> frozenset[Hosting]:
+    """Whom an incident of that system concerns, by where an organization’s software stands: everybody, but for the
+    hosted application, which is no matter of whoever hosts their own."""
+    return frozenset(each for each in Hosting if system is not System.HOSTING or is_hosted(each.value))

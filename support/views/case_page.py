@@ -15,10 +15,11 @@ from support.actions.answering import standing_of
 from support.forms.cases import TAKEN, CloseForm, CommentForm, PermissionForm, RemoveForm, ReopenForm
 from support.models import Case
 from support.queries import contacts_in_force
+from support.queries.case_page import CaseSeen
 from support.rules.followups import drawn, office_day, plan
-from support.rules.kinds import CaseType
+from support.rules.kinds import CaseType, EntryKind
 from support.rules.reopening import WITHIN_DAYS
-from support.rules.response import TARGETS, Priority, answer_due
+from support.rules.response import Priority, counted_by, priority_then
 from support.rules.statuses import Status
 from support.views.door import bp
 from support.views.viewing import shown_case
@@ -81,7 +82,7 @@ def show_case(
         wrong_permission=permission_id,
         is_late=status == 409,
         contacts=contacts_in_force(found.organization_id, who.on),
-        response=response_of(found),
+        response=response_of(seen),
         plan=plan_of(found),
         reopening=standing_of(found, today=today) if found.closed_at else None,
         reopen_by=_reopen_by(found),
@@ -99,24 +100,29 @@ class FirstResponse:
 
     is_answered: bool
     is_in_time: bool
+    due: str
+    was: str
+    """What else the case was when that was counted, in a sentence; empty where it is so still."""
     rows: list[tuple[str, str]]
-    total: tuple[str, str]
+    total: tuple[str, str] | None
+    """None where the office hours of today do not explain it."""
 
 
-def response_of(found: Case) -> FirstResponse:
+def response_of(seen: CaseSeen) -> FirstResponse:
     """Judged by what was due when it came: a priority changed afterwards makes no answer late."""
-    priority = Priority(found.priority)
-    is_outage = found.type == CaseType.OUTAGE.value
-    counted = answer_due(found.submitted_at, priority, is_outage=is_outage)
-    due = submitting.office_moment(counted.due)
+    found = seen.case
+    changes = [(line.at, line.was) for line in seen.lines if line.kind == EntryKind.PRIORITY.value]
+    now, is_outage = Priority(found.priority), found.type == CaseType.OUTAGE.value
+    then = priority_then(now, found.answered_at, changes)
+    counted = counted_by(found.submitted_at, found.answer_due_at, likely=then, is_outage=is_outage)
+    due = submitting.office_moment(found.answer_due_at)
     return FirstResponse(
         is_answered=found.answered_at is not None,
         is_in_time=(found.answered_at or clock.now()) <= found.answer_due_at,
-        rows=[submitting.line_of_sum(each) for each in counted.lines],
-        total=(
-            due,
-            submitting.duration(submitting.whole_minutes(TARGETS[Priority.CRITICAL if is_outage else priority])),
-        ),
+        due=due,
+        was=submitting.counted_otherwise(counted, now, is_outage=is_outage),
+        rows=[submitting.line_of_sum(each) for each in counted.sum.lines] if counted else [],
+        total=(due, submitting.duration(submitting.whole_minutes(counted.target))) if counted else None,
     )
 
 

@@ -55,7 +55,7 @@ def desk_case(number: int) -> Response:
         case=case,
         due=due,
         is_late=is_late(due, at=at),
-        response=response_of(case),
+        response=response_of(seen),
         plan=plan_of(case),
         deeds=[(name, each) for name, each in DEEDS.items() if each.is_offered(case)],
         viewer=who,

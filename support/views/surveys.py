@@ -1,4 +1,5 @@
-"""The survey’s doors: answered and refused through the links of its mail, without signing in; and one’s own choice.
+"""The survey’s doors: answered and refused through the links of its mail, without signing in; and one’s own choice,
+which of surveys and of mails about incidents come.
 
 Opening a link does nothing, its button does (D7).
 """
@@ -15,7 +16,9 @@ from foundation.web.forms import Form
 from foundation.web.gates import public, requires
 from foundation.web.pages import done, page, unreferred
 from support.actions import surveys as actions
+from support.actions.incidents import choose_incidents
 from support.forms.surveys import SurveyForm, SurveysForm
+from support.queries.incidents import wants_incidents
 from support.queries.surveys import ANSWER, OPT_OUT, case_behind, reader_of
 from support.rules.surveys import Area
 from support.views.door import ASK, bp, me
@@ -60,7 +63,7 @@ def refuse_surveys(token: str) -> Response:
 @bp.get("/surveys")
 @requires(ASK)
 def own_surveys() -> Response:
-    return page("surveys/own.html", form=SurveysForm(), reader=reader_of(me().person_id))
+    return _own(SurveysForm())
 
 
 @bp.post("/surveys")
@@ -68,12 +71,31 @@ def own_surveys() -> Response:
 def choose_surveys() -> Response:
     form = SurveysForm()
     if not form.validate():
-        return page("surveys/own.html", status=422, form=form, reader=reader_of(me().person_id))
+        return _own(form, status=422)
     wanted = request.form.get("wanted") == "yes"
     with db.transaction():
         actions.choose_surveys(me().person_id, wanted, by=me(), at=clock.now())
     said = _("You get surveys again.") if wanted else _("You get no more surveys.")
     return done(said, "support.own_surveys")
+
+
+@bp.post("/incident-mails")
+@requires(ASK)
+def choose_incident_mails() -> Response:
+    form = SurveysForm()
+    if not form.validate():
+        return _own(form, status=422)
+    wanted = request.form.get("wanted") == "yes"
+    with db.transaction():
+        choose_incidents(me().person_id, wanted, by=me(), at=clock.now())
+    said = _("You get mails about incidents again.") if wanted else _("You get no more mails about incidents.")
+    return done(said, "support.own_surveys")
+
+
+def _own(form: SurveysForm, *, status: int = 200) -> Response:
+    person_id = me().person_id
+    told = {"reader": reader_of(person_id), "wants_incidents": wants_incidents(person_id)}
+    return page("surveys/own.html", status=status, form=form, **told)
 
 
 def _survey(token: str, form: SurveyForm, *, status: int = 200) -> Response:

@@ -11,7 +11,7 @@ from foundation.web import formats
 from support import words
 from support.rules.followups import PlanDay
 from support.rules.office_hours import OFFICE, Line
-from support.rules.response import Priority
+from support.rules.response import Counted, Priority
 from support.rules.submitting import SubmitProblem
 
 PROBLEMS = {
@@ -72,6 +72,18 @@ def line_of_sum(line: Line) -> tuple[str, str]:
         "ends": formats.time_of_day(f"{line.ends:%H:%M}"),
     }
     return str(gettext("%(day)s, %(starts)s to %(ends)s", **times)), duration(line.minutes)
+
+
+def counted_otherwise(counted: Counted | None, now: Priority, *, is_outage: bool) -> str:
+    """What a case was when its due time was counted, where that is not what it is now; else nothing."""
+    if counted is None:
+        return str(gettext("The office hours have changed since it was counted, so the sum is not shown."))
+    if counted.is_outage:
+        return "" if is_outage else str(gettext("It was an outage then; what was due stays as it was."))
+    if counted.priority is now and not is_outage:
+        return ""
+    was = words.priority(counted.priority)
+    return str(gettext("Its priority was %(priority)s then; what was due stays as it was.", priority=was))
 
 
 def day_of_plan(each: PlanDay) -> str:

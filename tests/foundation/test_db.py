@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, String, cast, func, literal, null, select, text
 from sqlalchemy.exc import IntegrityError
 
 from foundation import audit, clock, db, patience, schema
@@ -51,6 +51,15 @@ def test_who_waits_for_a_page_gives_up_on_others_with_it_and_who_does_not_lets_t
         apart.dispose()
 
     assert seconds * 1000 - 200 <= waits <= seconds * 1000  # SQLite is told what is left, in tenths of a second
+
+
+@pytest.mark.parametrize("word", ["ÉLAN", "Ñandú", "ŁÓDŹ", "МОСКВА", "ΑΘΗΝΑ", "plain ABC 100 %"])
+def test_both_databases_know_the_capitals_of_every_alphabet(database: Engine, word: str) -> None:
+    assert db.session().scalar(select(db.lowered(literal(word)))) == word.lower()
+
+
+def test_nothing_is_lowered_to_nothing(database: Engine) -> None:
+    assert db.session().scalar(select(db.lowered(cast(null(), String)))) is None
 
 
 def test_a_naive_moment_is_refused(database: Engine) -> None:

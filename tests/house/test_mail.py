@@ -86,6 +86,7 @@ TOLD = {
     "which": 2,
     "closes": "2026-12-03T00:00:00+00:00",
     "missed": 2,
+    "is_over": False,
     "told": "The canyon\nDana Whitfield, Juniper High School\n\nWe leave at eight.",
 }
 SECRET = {"url": LINK, "opt_out_url": LINK, "code": "01234567-89ab-cdef-0123-456789abcdef"}

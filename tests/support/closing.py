@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from foundation import audit, clock, db
 from foundation.outbox import Mail
@@ -16,7 +16,7 @@ from support.rules.kinds import ClosedBecause
 from support.rules.statuses import Status
 from support.rules.surveys import Area, Outcome
 from tests.support.asking import case_of
-from tests.support.served import Account
+from tests.support.served import Account, Served
 
 BY = audit.job("test")
 PUBLIC_URL = "http://localhost"
@@ -51,3 +51,14 @@ def links() -> Iterator[tuple[str, str]]:
         assert answer is not None
         assert opt_out is not None
         yield answer[1].removeprefix(PUBLIC_URL), opt_out[1].removeprefix(PUBLIC_URL)
+
+
+def rated(served: Served, rates: list[int]) -> None:
+    """Surveys of closed cases with these rates, the same in every area."""
+    for rate in rates:
+        case = case_of(served.denise, served.ours, status=Status.CLOSED, closed=clock.now())
+        given = dict.fromkeys((area.value for area in Area), rate)
+        with db.transaction() as session:
+            told = {"case_id": case.id, "outcome": Outcome.MAILED.value, "decided_at": clock.now()}
+            session.execute(insert(Survey).values(**told, answered_at=clock.now(), **given))
+    db.close()

@@ -187,6 +187,12 @@ def test_the_list_is_narrowed(browser: Browser, served: Served, query: str, show
     assert {each for each in ("Printer", "Grades", "Fees") if each in page.text} == shown
 
 
+def test_capitals_beyond_english_make_no_difference_in_the_list(browser: Browser, served: Served) -> None:
+    case_of(served.denise, served.ours, subject="ÑANDÚ is no longer found")
+
+    assert "is no longer found" in comes_in(browser, served.denise).open("/support/?q=Ñandú").text
+
+
 def test_a_number_finds_its_case(browser: Browser, served: Served) -> None:
     case = case_of(served.denise, served.ours, subject="Printer")
     case_of(served.denise, served.ours, subject="Grades")

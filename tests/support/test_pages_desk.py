@@ -15,6 +15,7 @@ from foundation.audit import AuditEntry
 from support.models import CallLog, Case, CaseEntry, CasePermission, SupportContact
 from support.rules.response import Priority, answer_due
 from tests.browser import Browser
+from tests.inspection import words_of
 from tests.statements import statements
 from tests.support.casebook import a_case
 from tests.support.served import Account, Served
@@ -164,6 +165,68 @@ def test_triage_after_the_first_reply_leaves_the_clock(advisor: Browser, served:
     work(advisor, number, "triage").fill(priority="critical").press("Keep it")
 
     assert (case(number).priority, case(number).answer_due_at) == ("critical", due)
+
+
+def sums(page: Browser) -> list[str]:
+    """The rows of the sum that a due time was counted by."""
+    tables = [each for each in page.page.iter("table") if each.get("class") == "sum"]
+    return [words_of(row) for table in tables for row in table.iter("tr")]
+
+
+def test_the_sum_on_the_page_is_that_of_the_kept_due_time_after_a_change_of_priority(
+    advisor: Browser, served: Served
+) -> None:
+    number = written(served, at=clock.now() - timedelta(hours=1))
+    work(advisor, number, "reply").fill(body="We look into it.").press("Send the reply")
+
+    with clock.at("2026-11-18 09:05"):
+        work(advisor, number, "triage").fill(priority="critical").press("Keep it")
+
+    assert case(number).priority == "critical"
+    for place in (f"/support/cases/{number}/desk", f"/support/cases/{number}"):
+        page = advisor.open(place)
+        # submitted at 8:00 in Denver: twelve hours of the desk
+        assert sums(page) == [
+            "Wednesday, November 18, 9:00 AM to 6:00 PM 9 h 00 min",
+            "Thursday, November 19, 6:00 AM to 9:00 AM 3 h 00 min",
+            "Thursday, November 19, 9:00 AM CST 12 h 00 min",
+        ]
+        assert "Its priority was medium then; what was due stays as it was." in page.text
+    assert "First answer: in time" in advisor.text
+    assert "Due by Thursday, November 19, 9:00 AM CST." in advisor.text
+
+
+def test_an_outage_that_was_answered_keeps_the_sum_of_all_hours_when_it_becomes_a_problem(
+    advisor: Browser, served: Served
+) -> None:
+    due = answer_due(clock.now(), Priority.MEDIUM, is_outage=True).due
+    number = taken(served, type="outage", answer_due_at=due)
+
+    page = work(advisor, number, "triage").fill(type="problem", priority="low").press("Keep it")
+
+    assert sums(page)[-1].endswith("1 h 00 min")
+    assert "It was an outage then; what was due stays as it was." in page.text
+
+
+def test_a_priority_changed_before_the_first_answer_is_what_the_sum_counts(advisor: Browser, served: Served) -> None:
+    number = written(served)
+
+    page = work(advisor, number, "triage").fill(priority="high").press("Keep it")
+
+    assert sums(page)[-1].endswith("4 h 00 min")
+    assert "stays as it was" not in page.text
+
+
+def test_a_due_time_that_the_office_hours_of_today_do_not_explain_is_shown_without_a_sum(
+    advisor: Browser, served: Served
+) -> None:
+    number = taken(served, answer_due_at=clock.now() + timedelta(hours=2))
+
+    for place in (f"/support/cases/{number}/desk", f"/support/cases/{number}"):
+        page = advisor.open(place)
+        assert "so the sum is not shown" in page.text
+        assert sums(page) == []
+    assert "Due by Wednesday, November 18, 12:00 PM CST." in advisor.text
 
 
 def test_triage_that_changes_nothing_says_so(advisor: Browser, served: Served) -> None:

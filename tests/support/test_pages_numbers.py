@@ -8,23 +8,21 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 
 from demo.world import PASSPHRASE
 from foundation import clock, db
 from foundation.audit import AuditEntry
 from support.actions.numbers import publish_numbers
-from support.models import Survey
 from support.queries import numbers as queries
 from support.rules.kinds import CaseType, ClosedBecause, Module
 from support.rules.response import Priority
 from support.rules.statuses import Status
-from support.rules.surveys import Area, Outcome
 from tests.browser import HOST, Browser
 from tests.racing import at_once
 from tests.statements import statements
 from tests.support.asking import case_of
-from tests.support.closing import BY
+from tests.support.closing import BY, rated
 from tests.support.served import Served
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -52,17 +50,6 @@ def desk(served: Served) -> Served:
     ask(at=now - 2 * DAY, answered=now - 2 * DAY + HOUR, is_first_level=False, **solved)
     ask(at=now - 2 * DAY, answered=now - 2 * DAY + HOUR, **solved)
     return served
-
-
-def answered(served: Served, rates: list[int]) -> None:
-    """Surveys of closed cases with these rates, the same in every area."""
-    for rate in rates:
-        case = case_of(served.denise, served.ours, status=Status.CLOSED, closed=clock.now())
-        given = dict.fromkeys((area.value for area in Area), rate)
-        with db.transaction() as session:
-            told = {"case_id": case.id, "outcome": Outcome.MAILED.value, "decided_at": clock.now()}
-            session.execute(insert(Survey).values(**told, answered_at=clock.now(), **given))
-    db.close()
 
 
 def test_what_is_counted(desk: Served) -> None:
@@ -110,7 +97,7 @@ def test_an_empty_desk_has_its_numbers(app: Flask, served: Served) -> None:
 
 
 def test_answers_of_four_people_tell_nothing_and_of_five_the_share(app: Flask, served: Served) -> None:
-    answered(served, [5, 5, 5, 4])
+    rated(served, [5, 5, 5, 4])
     page = Browser(app).signs_in(served.tomas.username, PASSPHRASE).open("support.numbers")
     assert "Fewer than 5 answers have come" in page.text
     assert "Average of each question" not in page.text
@@ -118,14 +105,14 @@ def test_answers_of_four_people_tell_nothing_and_of_five_the_share(app: Flask, s
     assert "average rate" not in file
     assert "answered," not in file
 
-    answered(served, [1])
+    rated(served, [1])
     page.open("support.numbers")
     assert "80% are satisfied; the goal is 95%." in page.text
     assert "4.0" in page.text
 
 
 def test_the_numbers_leave_as_a_file(app: Flask, desk: Served) -> None:
-    answered(desk, [5] * 20)
+    rated(desk, [5] * 20)
     reader = Browser(app).signs_in(desk.tomas.username, PASSPHRASE)
     answer = reader.client.get("/support/numbers.csv?days=30", base_url=HOST)
     assert answer.mimetype == "text/csv"
@@ -145,7 +132,7 @@ def test_only_the_desk_and_administrators_see_them_and_administrators_decide(app
 def test_everybody_sees_the_satisfaction_once_an_administrator_says_so(
     app: Flask, served: Served, tmp_path: Path
 ) -> None:
-    answered(served, [5] * 19 + [2])
+    rated(served, [5] * 19 + [2])
     stranger = Browser(app).open("support.satisfaction")
     assert stranger.heading == "How satisfied contacts are is not published."
     assert "95" not in stranger.text

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 
 from demo.world import PASSPHRASE
+from foundation import db
+from support.queries.incidents import wants_incidents
 from tests.browser import Browser
 from tests.support.closing import RATES, closed_case, links, survey_of, surveyed
 from tests.support.served import Served
@@ -59,6 +61,23 @@ def test_a_contact_refuses_without_signing_in_and_asks_for_them_again(app: Flask
     assert own.heading == "A survey may come to you when a case of yours is closed."
     own.press("Send me no more surveys")
     assert own.heading == "No surveys come to you."
+
+
+def test_a_contact_refuses_mails_about_incidents_and_asks_for_them_again(app: Flask, served: Served) -> None:
+    own = Browser(app).signs_in(served.denise.username, PASSPHRASE).open("support.own_surveys")
+    assert "When an incident concerns your organization, a mail tells you, and one more when it is over." in own.text
+
+    own.press("Send me no more mails about incidents")
+    assert "You get no more mails about incidents." in own.text
+    assert "No mails about incidents come to you." in own.text
+    assert own.heading == "A survey may come to you when a case of yours is closed.", "surveys are another choice"
+    with db.transaction():
+        assert not wants_incidents(served.denise.person.id)
+
+    own.press("Send me mails about incidents again")
+    assert "You get mails about incidents again." in own.text
+    with db.transaction():
+        assert wants_incidents(served.denise.person.id)
 
 
 def test_an_advisor_has_no_choice_to_make(app: Flask, served: Served) -> None:

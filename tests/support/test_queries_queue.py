@@ -9,8 +9,9 @@ from random import Random
 import pytest
 from sqlalchemy import Engine, select
 
+from district.models import Person
 from foundation import clock, db
-from support.models import Case
+from support.models import Case, Organization
 from support.queries.queue import Wanted, Whose, facts_of, figures, lines
 from support.rules.filters import Column, Condition, Operator
 from support.rules.next_due import Turn, next_of
@@ -111,6 +112,38 @@ def test_the_queue_is_narrowed(database: Engine, served: Served, wanted: Wanted,
 
         assert len(lines(wanted, account_id=served.tomas.id)) == found
         assert figures(wanted, account_id=served.tomas.id, at=clock.now()).found == found
+
+
+@pytest.mark.parametrize(
+    ("column", "operator", "value", "found"),
+    [
+        (Column.SUBJECT, Operator.CONTAINS, "élan", 1),
+        (Column.SUBJECT, Operator.CONTAINS, "ÉLAN ÑU", 1),
+        (Column.SUBJECT, Operator.CONTAINS, "elan", 0),
+        (Column.SUBJECT, Operator.STARTS, "élan", 1),
+        (Column.SUBJECT, Operator.ENDS, "ÑU", 1),
+        (Column.SUBJECT, Operator.EQUALS, "élan ñu", 1),
+        (Column.SUBJECT, Operator.NOT_EQUALS, "élan ñu", 1),
+        (Column.SUBJECT, Operator.LACKS, "élan", 1),
+        (Column.ORGANIZATION, Operator.STARTS, "école", 1),
+        (Column.CONTACT, Operator.CONTAINS, "ÉMILE Åb", 1),
+        (Column.ADVISOR, Operator.EQUALS, "émile åberg", 1),
+    ],
+)
+def test_capitals_beyond_english_make_no_difference(
+    database: Engine, served: Served, column: Column, operator: Operator, value: str, found: int
+) -> None:
+    """What somebody types is found whatever the database by itself knows of capitals."""
+    with db.transaction() as session:
+        theirs = a_case(served, contact=served.carla, subject="Élan Ñu", owner_id=served.carla.id)
+        a_case(served)
+        session.get_one(Organization, theirs.organization_id).name = "École Ω"
+        carla = session.get_one(Person, served.carla.person.id)
+        carla.preferred_first_name, carla.preferred_last_name = "Émile", "Åberg"
+        session.flush()
+        wanted = Wanted(conditions=[Condition(column, operator, value)])
+
+        assert len(lines(wanted, account_id=0)) == found
 
 
 def test_a_case_is_found_by_its_number(database: Engine, served: Served) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workclock import Holidays, Schedule, WorkDay
 
 from support.rules.office_hours import CLOSES, OFFICE, OPENS, Note, count, days_after, holidays_of, why_closed
-from support.rules.response import TARGETS, Priority, answer_due
+from support.rules.response import TARGETS, Priority, answer_due, counted_by, priority_then
 
 CRITICAL, HIGH, MEDIUM, LOW = Priority
 YEARS = range(2020, 2041)
@@ -18,6 +18,11 @@ ORACLE = Schedule(
     [WorkDay(OPENS, CLOSES), Holidays([day for year in YEARS for day in holidays_of(year)])], time_zone=OFFICE
 )
 """The same hours, counted by somebody else's library."""
+
+
+moments = st.datetimes(
+    datetime.fromisoformat("2021-01-01"), datetime.fromisoformat("2039-12-31"), timezones=st.just(UTC)
+)
 
 
 def at(written: str) -> datetime:
@@ -132,6 +137,50 @@ def test_seconds_are_dropped_to_the_good_of_whoever_waits() -> None:
     assert answer_due(at("2026-11-18 09:00:59"), CRITICAL).due == at("2026-11-18 10:00")
 
 
+@given(moments, st.sampled_from(Priority), st.booleans(), st.sampled_from(Priority), st.booleans())
+def test_what_a_kept_due_time_was_counted_by_explains_it_whatever_the_case_became(
+    submitted: datetime, was: Priority, was_outage: bool, became: Priority, is_outage: bool
+) -> None:
+    due = answer_due(submitted, was, is_outage=was_outage).due.astimezone(UTC)
+
+    found = counted_by(submitted, due, likely=became, is_outage=is_outage)
+
+    assert found is not None
+    assert found.sum.due == found.sum.lines[-1].ends == due
+    assert sum(each.minutes for each in found.sum.lines) == found.target // timedelta(minutes=1)
+
+
+def test_a_due_time_is_counted_by_what_the_case_is_before_anything_else_that_explains_it() -> None:
+    submitted = at("2026-11-18 09:00")
+    due = answer_due(submitted, CRITICAL).due
+
+    as_outage = counted_by(submitted, due, likely=HIGH, is_outage=True)
+    as_critical = counted_by(submitted, due, likely=CRITICAL, is_outage=False)
+    as_before = counted_by(submitted, due, likely=LOW, is_outage=False)
+
+    assert as_outage is not None
+    assert (as_outage.priority, as_outage.is_outage) == (HIGH, True)
+    assert as_critical is not None
+    assert (as_critical.priority, as_critical.is_outage) == (CRITICAL, False)
+    assert as_before is not None
+    assert (as_before.priority, as_before.is_outage) == (LOW, True)
+
+
+def test_a_due_time_that_no_promise_explains_has_no_sum() -> None:
+    submitted = at("2026-11-18 09:00")
+
+    assert counted_by(submitted, at("2026-11-18 11:00"), likely=HIGH, is_outage=False) is None
+
+
+def test_the_priority_at_the_first_answer_is_what_the_next_change_found() -> None:
+    changes = [(at("2026-11-18 09:10"), "low"), (at("2026-11-18 12:00"), "medium"), (at("2026-11-18 15:00"), "high")]
+
+    assert priority_then(CRITICAL, at("2026-11-18 10:00"), changes) is MEDIUM
+    assert priority_then(CRITICAL, at("2026-11-18 12:00"), changes) is HIGH
+    assert priority_then(CRITICAL, at("2026-11-18 16:00"), changes) is CRITICAL
+    assert priority_then(CRITICAL, None, changes) is CRITICAL
+
+
 def test_another_zone_names_the_same_moment() -> None:
     assert answer_due(datetime.fromisoformat("2026-11-20T16:30-07:00"), HIGH).due == at("2026-11-23 09:30")
 
@@ -162,11 +211,6 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 )
 def test_business_days_of_the_desk_are_counted_from_a_day_that_is_zero(resolved: str, number: int, day: str) -> None:
     assert days_after(date.fromisoformat(resolved), number) == date.fromisoformat(day)
-
-
-moments = st.datetimes(
-    datetime.fromisoformat("2021-01-01"), datetime.fromisoformat("2039-12-31"), timezones=st.just(UTC)
-)
 
 
 @given(moments, st.sampled_from(Priority))

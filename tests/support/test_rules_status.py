@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from support.rules.contacts import Hosting
 from support.rules.status import (
     FURTHEST_AHEAD,
     NoticeFault,
     NoticeKind,
     Overall,
     Standing,
+    System,
     Times,
+    concerned_by,
     fault_of,
     overall,
     standing,
@@ -89,3 +92,10 @@ def test_maintenance_names_the_time_it_takes(
 
 def test_an_incident_needs_no_time() -> None:
     assert fault_of(INCIDENT, None, None, at=NOW) is None
+
+
+@pytest.mark.parametrize("system", System)
+def test_an_incident_concerns_everybody_but_the_hosted_application_those_who_are_hosted(system: System) -> None:
+    hosted = {Hosting.CLOUD, Hosting.CLOUD_CHOICE}
+
+    assert concerned_by(system) == (hosted if system is System.HOSTING else hosted | {Hosting.ON_SITE})
