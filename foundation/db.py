@@ -29,17 +29,18 @@ from sqlalchemy import (
     Float,
     MetaData,
     Numeric,
+    SQLColumnExpression,
     String,
     Table,
     create_engine,
     event,
-    func,
     insert,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from foundation import patience
@@ -216,13 +217,29 @@ def _without_capitals(text: str | None) -> str | None:
     return None if text is None else text.lower()
 
 
-def lowered(text: ColumnElement[str]) -> ColumnElement[str]:
+def lowered(text: SQLColumnExpression[str]) -> ColumnElement[str]:
     """A text without capitals, in any alphabet, to compare with what was typed and lowered in Python.
 
     SQLite’s own `lower` knows the letters from A to Z alone. What is compared so stands in no index.
     """
-    known = getattr(func, LOWERED if is_sqlite() else "lower")
-    return cast("ColumnElement[str]", known(text, type_=String))
+    return _Lowered(text)
+
+
+class _Lowered(FunctionElement[str]):
+    """`lower` as each database says it when the statement is compiled; statements are built before one is open."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Lowered)
+def _lower(element: Any, compiler: Any, **given: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **given)})"
+
+
+@compiles(_Lowered, "sqlite")
+def _lower_any(element: Any, compiler: Any, **given: Any) -> str:
+    return f"{LOWERED}({compiler.process(element.clauses, **given)})"
 
 
 def _begin_sqlite(connection: Connection) -> None:

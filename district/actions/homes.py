@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from district.events import (
     AddressBegun,
@@ -199,7 +199,7 @@ def address_for(lines: Lines) -> Address:
     alike = db.session().scalars(
         select(Address).where(
             Address.postal_code.between(*codes_alike(lines.postal_code)),
-            func.lower(Address.city) == func.lower(lines.city),
+            db.lowered(Address.city) == lines.city.lower(),
         )
     )
     wanted = folded(lines.all)

@@ -153,7 +153,7 @@ def staff_member(public_id: str) -> int | None:
 def _called(word: str) -> ColumnElement[bool]:
     begins = word + "%"
     names = (Person.first_name, Person.last_name, Person.preferred_first_name, Person.preferred_last_name)
-    return or_(*(func.lower(each).like(begins) for each in names))
+    return or_(*(db.lowered(each).like(begins) for each in names))
 
 
 def _numbers(ids: Sequence[int]) -> dict[int, list[str]]:

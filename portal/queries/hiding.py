@@ -67,7 +67,7 @@ def _led(person_id: int, leading: Collection[str], on: date) -> Select[int, str,
         .join(job, job.school_id == School.id)
         .where(
             job.person_id == person_id,
-            func.lower(job.job_role).in_(sorted(leading)),
+            db.lowered(job.job_role).in_(sorted(leading)),
             job_stands(on),
             School.kind == SCHOOL,
             School.is_open.is_(True),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, and_, bindparam, literal, or_, select
 
 from accounts.models import Account, AccountRole
 from district.models import School, StaffAssignment, StaffEmployment
@@ -90,7 +90,7 @@ def works_there(on: date | ColumnElement[date]) -> ColumnElement[bool]:
 
 def leads(ours: ApprovalRules) -> ColumnElement[bool]:
     """The condition that a job is one of those that lead a school."""
-    return func.lower(StaffAssignment.job_role).in_(ours.leading_folded)
+    return db.lowered(StaffAssignment.job_role).in_(ours.leading_folded)
 
 
 def schools_coded(codes: Collection[str]) -> dict[int, frozenset[str]]:
@@ -220,7 +220,7 @@ def _with_account(person_ids: Collection[int]) -> frozenset[int]:
 def _has_roles() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Whether somebody leads a school, and whether they answer for another: on `day`, for `whose`, by `leading`."""
     whose, day = bindparam("whose", type_=BigInteger), bindparam("day", type_=Date)
-    leading = func.lower(StaffAssignment.job_role).in_(bindparam("leading", expanding=True))
+    leading = db.lowered(StaffAssignment.job_role).in_(bindparam("leading", expanding=True))
     mine = jobs_on(day).where(StaffAssignment.person_id == whose)
     lends = jobs_on(day).where(StaffAssignment.person_id == ApprovalDelegation.principal_id, leading)
     lent = select(ApprovalDelegation.id).where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from accounts.models import Account
 from accounts.rules import usernames
@@ -21,7 +21,7 @@ def schools_named(typed: str) -> list[int]:
             .where(
                 School.kind == "school",
                 School.is_open.is_(True),
-                or_(func.lower(School.name) == wanted, func.lower(School.identifier) == wanted),
+                or_(db.lowered(School.name) == wanted, db.lowered(School.identifier) == wanted),
             )
             .order_by(School.id)
         )

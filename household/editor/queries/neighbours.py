@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from district.models import Address, Household, HouseholdAddress, HouseholdMember, Person
@@ -113,8 +113,8 @@ def _at() -> Select[*tuple[Any, ...]]:
         .outerjoin(person, person.id == member.person_id)
         .where(
             Address.postal_code.between(bindparam("first_code"), bindparam("last_code")),
-            func.lower(Address.city) == bindparam("city"),
-            func.lower(Address.line_1).like(bindparam("number")),
+            db.lowered(Address.city) == bindparam("city"),
+            db.lowered(Address.line_1).like(bindparam("number")),
             or_(Household.id.is_(None), person.id.is_not(None)),
         )
         .order_by(Address.id, Household.id, person.birth_date.is_(None), person.birth_date, person.id)

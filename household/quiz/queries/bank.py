@@ -80,7 +80,7 @@ def listed(
         asked = asked.where(QuestionVersion.confirmed_at.is_(None))
     if words:
         sought = (QuestionVersion.text_en, QuestionVersion.text_es, Question.code)
-        fits = [func.lower(each).contains(words.lower(), autoescape=True) for each in sought]
+        fits = [db.lowered(each).contains(words.lower(), autoescape=True) for each in sought]
         if words.isascii() and words.isdecimal() and len(words) < LONGEST_NUMBER:
             fits.append(Question.id == int(words))
         asked = asked.where(or_(*fits))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Date, Select, bindparam, literal, or_, select, union_all
 
 from accounts.models import Account
 from district.models import ClassEnrollment, Enrollment, Person, School, Section, StaffAssignment, StaffEmployment
@@ -55,7 +55,7 @@ def reach_of_staff(person_id: int, *, everywhere: bool, job_roles: Collection[st
         .outerjoin(StaffEmployment, StaffEmployment.id == StaffAssignment.employment_id)
         .where(StaffAssignment.person_id == person_id, StaffAssignment.category == "school")
         .where(
-            func.lower(StaffAssignment.job_role).in_([each.lower() for each in job_roles]),
+            db.lowered(StaffAssignment.job_role).in_([each.lower() for each in job_roles]),
             StaffAssignment.school_id.is_not(None),
         )
         .where(*lives(StaffAssignment, on), or_(StaffEmployment.ends.is_(None), StaffEmployment.ends > on))
