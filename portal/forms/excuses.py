@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from foundation.web.exports import ExportForm
 from foundation.web.forms import EditForm, Form, OnceForm
 from portal.rules.excuses import LONGEST_WORDS, Answer, Reason
 from portal.words import excuses as words
@@ -108,8 +109,8 @@ class AnswerExcuseForm(EditForm):
         }
 
 
-class DecisionsForm(Form):
-    """Whose answers leave as a file: those given from one day through another."""
+class DecisionsForm(ExportForm):
+    """Whose answers leave as a file, and what for: those given from one day through another."""
 
     first = DateField(_("Answered from"), [InputRequired(_("Choose the day, as YYYY-MM-DD."))])
     last = DateField(_("Answered through"), [InputRequired(_("Choose the day, as YYYY-MM-DD."))])

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
-from flask import abort, request, send_file
+from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from district.queries.attendance import EventSeen, attendance_of
-from foundation import clock, db, sheets
+from foundation import clock, db
 from foundation.sheets import Cell
-from foundation.web import once
+from foundation.web import exports, once
 from foundation.web.gates import requires
 from foundation.web.pages import done, page
 from portal.actions.excuses import Given, Told, answer_excuse, note_decisions_taken
@@ -39,7 +38,6 @@ from portal.views.messages.door import reach
 from portal.words import excuses as words
 
 ABSENCES = "family.absences"
-LATE = 409
 COLUMNS = (
     *("student_number", "student", "day", "class", "period", "source", "source_id", "recorded"),
     *("decision", "reason", "decided_on", "decided_by"),
@@ -51,25 +49,22 @@ COLUMNS = (
 @requires(ABSENCES)
 def absences() -> Response:
     today = clock.today()
-    return _list(DecisionsForm(formdata=None, first=today - timedelta(days=6), last=today))
+    return _list(DecisionsForm(first=today - timedelta(days=6), last=today))
 
 
 @bp.post("/absences/decisions.csv")
-@requires(ABSENCES)
+@requires(ABSENCES, proved=True)
 def absence_decisions() -> Response:
-    """The answers of some days, for whoever enters them in the source. A file leaves by a deed that is told."""
+    """The answers of some days, for whoever enters them in the source."""
     form = DecisionsForm()
     if not form.check():
         return _list(form, status=422)
     first, last = form.first.data, form.last.data
     found = decisions(reach(), since=_starts(first), until=_starts(last + timedelta(days=1)))
-    file = io.BytesIO()
-    rows = sheets.write_csv(file, COLUMNS, map(_row, found))
+    file, rows = exports.written(COLUMNS, map(_row, found))
     with db.transaction():
-        note_decisions_taken(first, last, rows=rows, by=me(), at=clock.now())
-    file.seek(0)
-    named = f"absences-answered-{first.isoformat()}-{last.isoformat()}.csv"
-    return send_file(file, mimetype="text/csv", as_attachment=True, download_name=named)
+        note_decisions_taken(first, last, rows=rows, reason=form.reason.data or "", by=me(), at=clock.now())
+    return exports.sent(file, f"absences-answered-{first.isoformat()}-{last.isoformat()}")
 
 
 @bp.get("/absences/<public_id>")
