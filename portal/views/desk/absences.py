@@ -20,12 +20,11 @@ from portal.actions.excuses import Given, Told, answer_excuse, note_decisions_ta
 from portal.forms.excuses import (
     ANSWER,
     BECAUSE,
-    OPEN,
     AnswerExcuseForm,
     DecisionsForm,
-    ExcuseQueueForm,
     answer_form,
 )
+from portal.forms.queues import SchoolQueueForm
 from portal.message_kinds import message_kinds
 from portal.queries.excuses import Asked, Decision, asked_named, decisions, queue
 from portal.queries.messages import inbox, within
@@ -138,8 +137,8 @@ def _one(asked: Asked, form: AnswerExcuseForm, *, status: int = 200) -> Response
 
 def _list(form: DecisionsForm, *, status: int = 200) -> Response:
     mine = reach()
-    narrowed = ExcuseQueueForm(request.args).offering(within.schools_within(mine))
-    is_open = narrowed.state.data == OPEN
+    narrowed = SchoolQueueForm(request.args).offering(within.schools_within(mine))
+    is_open = narrowed.is_open
     number = request.args.get("page", "1")
     here = int(number) if number.isdecimal() and len(number) < 6 else 1
     found = queue(mine, is_open=is_open, school=narrowed.school.data, number=here)
