@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from district.rules import grades
 from district.rules.immunizations import Requirement, RuleSet, Vaccine
 
@@ -19,6 +21,8 @@ NO_RULES = RuleSet({}, ())
 _NUMBERS = ("doses", "first_months", "apart_days", "enough_doses", "enough_months")
 _OF_REQUIREMENT = {"vaccine", "from", "through", *_NUMBERS}
 _OF_FILE = {"reviewed_by", "reviewed_on", "grace_days", "vaccine", "requirement"}
+
+log = structlog.get_logger()
 
 
 class RuleSetProblem(Exception):
@@ -32,9 +36,14 @@ def kept_in(instance: Path) -> Path:
 
 
 def rule_set(instance: Path) -> RuleSet:
-    """The rules in force. Raises RuleSetProblem where the district's own file cannot be used."""
+    """The rules in force. Raises RuleSetProblem, and tells the log, where the district's own file cannot be used."""
     path = kept_in(instance)
-    return _read_once(path, path.stat().st_mtime_ns)
+    changed_at = path.stat().st_mtime_ns
+    try:
+        return _read_once(path, changed_at)
+    except RuleSetProblem as problem:
+        _log_once(path, changed_at, str(problem))
+        raise
 
 
 def read(path: Path) -> RuleSet:
@@ -48,6 +57,12 @@ def read(path: Path) -> RuleSet:
 @lru_cache(maxsize=4)
 def _read_once(path: Path, changed_at: int) -> RuleSet:
     return read(path)
+
+
+@lru_cache(maxsize=4)
+def _log_once(path: Path, changed_at: int, problem: str) -> None:
+    """Of each version of the file one line from each process, however many families open a page meanwhile."""
+    log.error("immunization-rules-unusable", file=path.name, problem=problem)
 
 
 def _rule_set(said: Mapping[str, Any]) -> RuleSet:

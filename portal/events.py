@@ -67,6 +67,7 @@ class FunnelListExported(Event):
     school_id: int | None
     language: str | None
     kind: str | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,7 @@ class MessageRecipientsDownloaded(Event):
 
     message: str
     lines: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -314,6 +316,7 @@ class ExcuseDecisionsDownloaded(Event):
     first_day: date
     last_day: date
     rows: int
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,14 @@ class LetterReturned(Event):
 
 @dataclass(frozen=True)
 class MailingAddressConfirmed(Event):
-    """Somebody said that the address is right from which a letter had come back."""
+    """The office said that the address is right from which a letter had come back."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ReturnedAddressFoundRight(Event):
+    """The family said so; no letter goes there before the office has confirmed it."""
 
     person_id: int
 

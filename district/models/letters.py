@@ -22,7 +22,9 @@ class ReturnedLetter(db.Base):
     returned_at: Mapped[datetime] = db.moment()
     """When it was marked."""
     confirmed_at: Mapped[datetime | None] = db.moment(nullable=True)
-    """When somebody said that the address is right."""
+    """When the office said that the address is right."""
+    found_right_at: Mapped[datetime | None] = db.moment(nullable=True)
+    """When the family last said so: the office reads it, and confirms or does not."""
 
     __table_args__ = (
         Index(

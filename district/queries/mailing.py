@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, and_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from district.models import (
@@ -20,7 +35,10 @@ from district.models import (
     PersonAddress,
     ReturnedLetter,
 )
+from district.rules.letters import Mark
 from foundation import db
+
+_LINES = ("line_1", "line_2", "city", "state", "postal_code")
 
 
 @dataclass(frozen=True)
@@ -39,8 +57,8 @@ class Letters:
     """How it stands with letters to one person. `digest` names the address they go to; empty where they go nowhere."""
 
     digest: str
-    returned_at: datetime | None = None
-    """When one from there was marked as come back, and the address was not confirmed since."""
+    mark: Mark | None = None
+    """That one from there came back, and the address was not confirmed since."""
 
 
 def email_on_file(person_id: int, *, on: date) -> str | None:
@@ -57,26 +75,8 @@ _REACH = (
         Person.preferred_first_name,
         Person.preferred_last_name,
         Person.language,
-        PersonAddress.line_1,
-        PersonAddress.line_2,
-        PersonAddress.city,
-        PersonAddress.state,
-        PersonAddress.postal_code,
         ContactPoint.value.label("email"),
         ContactPoint.verified_at,
-        select(func.aggregate_strings(ReturnedLetter.address_digest, ","))
-        .where(ReturnedLetter.person_id == Person.id, ReturnedLetter.confirmed_at.is_(None))
-        .correlate(Person)
-        .scalar_subquery()
-        .label("returned"),
-    )
-    .outerjoin(
-        PersonAddress,
-        and_(
-            PersonAddress.person_id == Person.id,
-            PersonAddress.starts <= bindparam("on", type_=Date),
-            or_(PersonAddress.ends.is_(None), PersonAddress.ends > bindparam("on", type_=Date)),
-        ),
     )
     .outerjoin(
         ContactPoint,
@@ -91,16 +91,11 @@ _REACH = (
     .where(Person.id.in_(bindparam("people", expanding=True)))
     .order_by(
         Person.id,
-        PersonAddress.starts.desc(),
-        PersonAddress.id.desc(),
         ContactPoint.verified_at.is_(None),
         ContactPoint.starts.desc(),
         ContactPoint.id.desc(),
     )
 )
-
-
-_Found = tuple[Row[*tuple[Any, ...]], MailingAddress | None]
 
 
 def reached_by_post_and_mail(
@@ -112,24 +107,24 @@ def reached_by_post_and_mail(
     Nothing is mailed to whoever has a confidential address: letters pass through many hands (F12); and nothing to an
     address from which a letter came back, until it is confirmed.
     """
-    return {
-        person_id: (row, None if _came_back(row, address) else address, row.email)
-        for person_id, (row, address) in _found(people, on=on).items()
-    }
+    mailed = _mailed(people, on=on)
+    found: dict[int, tuple[Row[*tuple[Any, ...]], MailingAddress | None, str | None]] = {}
+    for row in db.session().execute(_REACH, {"people": sorted(people), "on": on}) if people else ():
+        if row.id not in found:
+            address, letters = mailed.get(row.id, _NOWHERE)
+            found[row.id] = (row, None if letters.mark else address, row.email)
+    return found
 
 
 def letters_to(person_id: int, *, on: date) -> Letters:
-    """How it stands with letters to one person. Two statements, three where one came back."""
-    row, address = _found((person_id,), on=on)[person_id]
-    digest = digest_of(address) if address else ""
-    if not _came_back(row, address):
-        return Letters(digest)
-    returned = select(ReturnedLetter.returned_at).where(
-        ReturnedLetter.person_id == person_id,
-        ReturnedLetter.address_digest == digest,
-        ReturnedLetter.confirmed_at.is_(None),
-    )
-    return Letters(digest, db.session().scalar(returned))
+    """How it stands with letters to one person. One statement."""
+    return letters_of((person_id,), on=on)[person_id]
+
+
+def letters_of(people: Collection[int], *, on: date) -> dict[int, Letters]:
+    """How it stands with letters to each of `people`. One statement."""
+    mailed = _mailed(people, on=on)
+    return {each: mailed.get(each, _NOWHERE)[1] for each in people}
 
 
 def letter_came_back(person_id: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
@@ -145,66 +140,78 @@ def digest_of(address: MailingAddress) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _came_back(row: Row[*tuple[Any, ...]], address: MailingAddress | None) -> bool:
-    return bool(address and row.returned) and digest_of(address) in row.returned.split(",")  # type: ignore[arg-type]
+_NOWHERE: tuple[MailingAddress | None, Letters] = (None, Letters(""))
 
 
-def _found(people: Collection[int], *, on: date) -> dict[int, _Found]:
-    homes = _homes(people, on=on)
-    found: dict[int, _Found] = {}
-    for row in db.session().execute(_REACH, {"people": sorted(people), "on": on}) if people else ():
-        if row.id not in found:
-            address = (
-                MailingAddress(row.line_1, row.line_2, row.city, row.state, row.postal_code)
-                if row.line_1 is not None
-                else None
-            )
-            found[row.id] = (row, homes.get(row.id, address))
-    return found
+def _mailed(people: Collection[int], *, on: date) -> dict[int, tuple[MailingAddress | None, Letters]]:
+    """Where letters to each go on that day, and how it stands there. Whoever has no address is left out. One statement.
+
+    They go where the household gets its mail, of several the first home, else to the latest address of a feed; nowhere
+    where an address of theirs is confidential.
+    """
+    found: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in db.session().execute(_PLACES, {"people": sorted(people), "on": on}) if people else ():
+        found[row.person_id].append(row)
+    return {person_id: _first_of(rows) for person_id, rows in found.items()}
 
 
-_HOMES = (
+def _first_of(rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[MailingAddress | None, Letters]:
+    first = next((each for each in rows if each.is_mailing), None)
+    if first is None or any(each.is_confidential for each in rows):
+        return _NOWHERE
+    address = MailingAddress(first.line_1, first.line_2, first.city, first.state, first.postal_code)
+    marks = {each.address_digest: Mark(each.address_digest, each.returned_at, each.found_right_at) for each in rows}
+    digest = digest_of(address)
+    return address, Letters(digest, marks.get(digest))
+
+
+_PEOPLE, _ON = bindparam("people", expanding=True, type_=BigInteger), bindparam("on", type_=Date)
+
+
+def _counts(record: Any) -> ColumnElement[bool]:
+    return and_(record.starts <= _ON, or_(record.ends.is_(None), record.ends > _ON))
+
+
+_AT_HOME = (
     select(
         HouseholdMember.person_id,
+        literal(1).label("rank"),
+        HouseholdMember.is_secondary,
+        HouseholdAddress.is_primary,
+        HouseholdAddress.starts,
+        HouseholdAddress.id,
         HouseholdAddress.is_mailing,
         HouseholdAddress.is_confidential,
-        Address.line_1,
-        Address.line_2,
-        Address.city,
-        Address.state,
-        Address.postal_code,
+        *(getattr(Address, each) for each in _LINES),
     )
     .join(HouseholdAddress, HouseholdAddress.household_id == HouseholdMember.household_id)
     .join(Address, Address.id == HouseholdAddress.address_id)
-    .where(
-        HouseholdMember.person_id.in_(bindparam("people", expanding=True)),
-        *(
-            condition
-            for each in (HouseholdMember, HouseholdAddress)
-            for condition in (
-                each.starts <= bindparam("on", type_=Date),
-                or_(each.ends.is_(None), each.ends > bindparam("on", type_=Date)),
-            )
-        ),
+    .where(HouseholdMember.person_id.in_(_PEOPLE), _counts(HouseholdMember), _counts(HouseholdAddress))
+)
+_BY_A_FEED = select(
+    PersonAddress.person_id,
+    literal(2).label("rank"),
+    false().label("is_secondary"),
+    true().label("is_primary"),
+    PersonAddress.starts,
+    PersonAddress.id,
+    true().label("is_mailing"),
+    false().label("is_confidential"),
+    *(getattr(PersonAddress, each) for each in _LINES),
+).where(PersonAddress.person_id.in_(_PEOPLE), _counts(PersonAddress))
+_place = union_all(_AT_HOME, _BY_A_FEED).subquery("place")
+_PLACES = (
+    select(_place, ReturnedLetter.address_digest, ReturnedLetter.returned_at, ReturnedLetter.found_right_at)
+    .outerjoin(
+        ReturnedLetter,
+        and_(ReturnedLetter.person_id == _place.c.person_id, ReturnedLetter.confirmed_at.is_(None)),
     )
     .order_by(
-        HouseholdMember.person_id,
-        HouseholdMember.is_secondary,
-        HouseholdAddress.is_primary.desc(),
-        HouseholdAddress.starts.desc(),
-        HouseholdAddress.id.desc(),
+        _place.c.person_id,
+        _place.c.rank,
+        _place.c.is_secondary,
+        _place.c.is_primary.desc(),
+        _place.c.starts.desc(),
+        _place.c.id.desc(),
     )
 )
-
-
-def _homes(people: Collection[int], *, on: date) -> dict[int, MailingAddress | None]:
-    """Where the household of each gets its mail on that day, of several the first home; None where an address of theirs
-    is confidential. Whoever is in no household that says is left out."""
-    homes: dict[int, MailingAddress | None] = {}
-    hidden: set[int] = set()
-    for row in db.session().execute(_HOMES, {"people": sorted(people), "on": on}) if people else ():
-        if row.is_confidential:
-            hidden.add(row.person_id)
-        elif row.is_mailing and row.person_id not in homes:
-            homes[row.person_id] = MailingAddress(row.line_1, row.line_2, row.city, row.state, row.postal_code)
-    return homes | dict.fromkeys(hidden)

@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 
 from foundation import clock
 from foundation.web import charts, formats, headers
+from foundation.web.exports import ExportForm
 from foundation.web.forms import Form
 from foundation.web.gates import public
 from foundation.web.language import LANGUAGES
@@ -165,6 +166,7 @@ def styleguide() -> Any:
         form=sample,
         narrowing=Narrowing(formdata=None),
         asking=Asking(formdata=None),
+        taking=ExportForm(formdata=None),
         middle=Stretch(number=2, last=3),
         columns=SAMPLE_COLUMNS,
         standing=STANDING,

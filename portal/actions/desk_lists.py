@@ -14,9 +14,9 @@ COUNT = "count-ways-in"
 ASKED_EVERY_MINUTES = 5
 
 
-def note_export(step: Step, asked: Narrowed, *, kind: str, people: int, by: Actor, at: datetime) -> None:
+def note_export(step: Step, asked: Narrowed, *, kind: str, people: int, reason: str, by: Actor, at: datetime) -> None:
     """Before the file leaves: `people` are in it, and `kind` is `csv` or `xlsx`."""
-    told = FunnelListExported(step.value, kind, people, asked.school_id, asked.language, asked.kind)
+    told = FunnelListExported(step.value, kind, people, asked.school_id, asked.language, asked.kind, reason)
     audit.record(told, by=by, at=at)
 
 

@@ -92,9 +92,9 @@ def answer_excuse(
     return True
 
 
-def note_decisions_taken(first: date, last: date, *, rows: int, by: Actor, at: datetime) -> None:
+def note_decisions_taken(first: date, last: date, *, rows: int, reason: str, by: Actor, at: datetime) -> None:
     """That the answers of these days left as a file."""
-    audit.record(ExcuseDecisionsDownloaded(first, last, rows), by=by, at=at)
+    audit.record(ExcuseDecisionsDownloaded(first, last, rows, reason), by=by, at=at)
 
 
 def _ask_one(asking: Asking, school: int | None, days: list[date], *, by: Actor, at: datetime) -> int:

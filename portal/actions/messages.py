@@ -140,9 +140,9 @@ def stop_message(message: Message, why: Stop, *, by: Actor, at: datetime) -> Non
         audit.record(events.MessageStopped(message.public_id, why.value), by=by, at=at)
 
 
-def note_recipients_taken(message: Message, *, lines: int, by: Actor, at: datetime) -> None:
+def note_recipients_taken(message: Message, *, lines: int, reason: str, by: Actor, at: datetime) -> None:
     """That the list of recipients left as a file."""
-    audit.record(events.MessageRecipientsDownloaded(message.public_id, lines), by=by, at=at)
+    audit.record(events.MessageRecipientsDownloaded(message.public_id, lines, reason), by=by, at=at)
 
 
 def _enter(message: Message, found: Collection[Addressee], leaving: Leaving) -> list[Addressee]:

@@ -5,7 +5,8 @@ from portal.forms.family import AccountForm, CodeForm, NewCodeForm
 from portal.forms.funnel import FunnelFilter
 from portal.forms.inviting import ContactForm, GiveRoleForm, InviteForm
 from portal.forms.people import DeskSearchForm, ReasonForm
-from portal.forms.requests import AskOfficeForm, CloseForm, CounterForm, IssueForm, MessageForm, QueueForm
+from portal.forms.queues import SchoolQueueForm
+from portal.forms.requests import AskOfficeForm, CloseForm, CounterForm, IssueForm, MessageForm
 
 __all__ = [
     "AccountForm",
@@ -22,6 +23,6 @@ __all__ = [
     "IssueForm",
     "MessageForm",
     "NewCodeForm",
-    "QueueForm",
     "ReasonForm",
+    "SchoolQueueForm",
 ]

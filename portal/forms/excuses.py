@@ -8,18 +8,18 @@ from typing import Any, Self, cast
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from foundation.web.forms import EditForm, Form, OnceForm
+from foundation.web.exports import ExportForm
+from foundation.web.forms import EditForm, OnceForm
 from portal.rules.excuses import LONGEST_WORDS, Answer, Reason
 from portal.words import excuses as words
 
 LONGEST_BECAUSE = 300
 LONGEST_SPAN = timedelta(days=366)
-OPEN, SETTLED = "open", "settled"
 LATER = ""
 ANSWER, BECAUSE = "answer_", "because_"
 
@@ -59,30 +59,6 @@ class ExcuseForm(OnceForm):
         return frozenset(found for each in self.days.data or () if (found := _day(each)) is not None)
 
 
-class ExcuseQueueForm(Form):
-    """What narrows the office's list. It changes nothing, so it carries no token."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    state = SelectField(_("State"), default=OPEN, validate_choice=False)
-    school = SelectField(_("School"), default="", validate_choice=False)
-
-    def offering(self, schools: Iterable[tuple[str, str]]) -> Self:
-        """Give the form the schools within reach: public id and name."""
-        self.state.choices = [
-            SelectChoice(value=OPEN, label=gettext("Waiting")),
-            SelectChoice(value=SETTLED, label=gettext("Settled")),
-        ]
-        self.school.choices = [
-            SelectChoice(value="", label=gettext("All schools")),
-            *(SelectChoice(value=public_id, label=name) for public_id, name in schools),
-        ]
-        self.state.data = SETTLED if self.state.data == SETTLED else OPEN
-        self.school.data = self.school.data or ""
-        return self
-
-
 class AnswerExcuseForm(EditForm):
     """An answer and a reason for each day that waits."""
 
@@ -108,8 +84,8 @@ class AnswerExcuseForm(EditForm):
         }
 
 
-class DecisionsForm(Form):
-    """Whose answers leave as a file: those given from one day through another."""
+class DecisionsForm(ExportForm):
+    """Whose answers leave as a file, and what for: those given from one day through another."""
 
     first = DateField(_("Answered from"), [InputRequired(_("Choose the day, as YYYY-MM-DD."))])
     last = DateField(_("Answered through"), [InputRequired(_("Choose the day, as YYYY-MM-DD."))])

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from foundation.web.forms import EditForm, Form, OnceForm
+from foundation.web.forms import EditForm, OnceForm
 from portal.rules.health import LONGEST_BECAUSE, LONGEST_CARE, LONGEST_SAID, LONGEST_TITLE, Answer
 from portal.words import health as words
 
 TOO_LONG = _("That is too long. Say it in fewer words.")
-OPEN, SETTLED = "open", "settled"
 
 
 class ConditionForm(EditForm):
@@ -45,17 +44,3 @@ class AnswerForm(OnceForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.answer.choices = [SelectChoice(each.value, words.answer(each)) for each in Answer]
-
-
-class CorrectionsForm(Form):
-    """What narrows the nurse's list. It changes nothing, so it carries no token."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    state = SelectField(_("State"), default=OPEN, validate_choice=False)
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.state.choices = [SelectChoice(OPEN, _("Waiting")), SelectChoice(SETTLED, _("Settled"))]
-        self.state.data = SETTLED if self.state.data == SETTLED else OPEN

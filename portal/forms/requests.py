@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Self
 
 from flask_babel import gettext
@@ -19,7 +18,6 @@ from portal.rules.office import CLOSINGS, IdKind, OfficeRefusal, looks_like_a_nu
 from portal.words import requests as words
 
 LONGEST_NOTE = 300
-OPEN, SETTLED = "open", "settled"
 
 
 def _message() -> TextAreaField:
@@ -40,30 +38,6 @@ class AskOfficeForm(NewCodeForm):
     """The whole question to the office."""
 
     message = _message()
-
-
-class QueueForm(Form):
-    """What narrows the queue. It changes nothing, so it carries no token."""
-
-    class Meta(Form.Meta):
-        csrf = False
-
-    state = SelectField(_("State"), default=OPEN, validate_choice=False)
-    school = SelectField(_("School"), default="", validate_choice=False)
-
-    def offering(self, schools: Iterable[tuple[str, str]]) -> Self:
-        """Give the form the schools there are: public id and name."""
-        self.state.choices = [
-            SelectChoice(value=OPEN, label=gettext("Waiting")),
-            SelectChoice(value=SETTLED, label=gettext("Settled")),
-        ]
-        self.school.choices = [
-            SelectChoice(value="", label=gettext("All schools")),
-            *(SelectChoice(value=public_id, label=name) for public_id, name in schools),
-        ]
-        self.state.data = SETTLED if self.state.data == SETTLED else OPEN
-        self.school.data = self.school.data or ""
-        return self
 
 
 class IssueForm(Form):

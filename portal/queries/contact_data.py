@@ -24,6 +24,8 @@ from district.models import (
 )
 from district.queries import Child
 from district.queries.emergency import Contact, contacts_shown_of, current
+from district.queries.mailing import MailingAddress, digest_of, letter_came_back, letters_of
+from district.rules.letters import Mark, mark_spoken_of
 from foundation import db
 from portal.queries.changes import Asker
 
@@ -57,16 +59,21 @@ class Card:
     contacts: tuple[Contact, ...]
     confirmed_at: datetime | None
     """When a family last said that the card is right."""
+    mark: Mark | None
+    """That a letter came back from where letters to them go, if the card shows that home."""
 
 
 def cards_of(asker: Asker, *, on: date) -> tuple[Card, ...]:
-    """The asker’s own card, then one for each student they may ask about. Four statements."""
+    """The asker’s own card, then one for each student they may ask about. Four statements, five while a letter came
+    back."""
     others: Sequence[Child] = [each for each in asker.students if each.person_id != asker.person_id]
     ids = [asker.person_id, *(each.person_id for each in others)]
     people = _people(ids, on)
     homes = _homes(asker.person_id, ids, on)
     contacts = contacts_shown_of(asker.person_id, ids[1:], on=on)
     confirmed = _confirmed(ids)
+    marked = [each for each in ids if confirmed[each].came_back]
+    letters = letters_of(marked, on=on) if marked else {}
     return tuple(
         Card(
             person_id=person_id,
@@ -76,9 +83,12 @@ def cards_of(asker: Asker, *, on: date) -> tuple[Card, ...]:
             language=rows[0].language,
             version=rows[0].version,
             points=tuple(_held(row) for row in rows if row.id is not None),
-            homes=tuple(homes[person_id]),
+            homes=tuple(dict.fromkeys(each.lines for each in homes[person_id])),
             contacts=tuple(contacts.get(person_id, ())),
-            confirmed_at=confirmed.get(person_id),
+            confirmed_at=confirmed[person_id].at,
+            mark=mark_spoken_of(letters[person_id].mark, {each.digest for each in homes[person_id]})
+            if person_id in letters
+            else None,
         )
         for person_id, rows in ((each, people[each]) for each in ids)
     )
@@ -129,23 +139,39 @@ def _held(row: Row[Any]) -> Held:
     return Held(row.id, row.kind, row.type, row.value, row.is_valid, row.source, row.verified_at)
 
 
-def _homes(asker_id: int, ids: Sequence[int], on: date) -> Mapping[int, list[tuple[str, ...]]]:
-    found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+@dataclass(frozen=True)
+class _Home:
+    """The lines of a home as a card shows them; `digest` names it to letters, and is empty where it is confidential."""
+
+    lines: tuple[str, ...]
+    digest: str
+
+
+def _homes(asker_id: int, ids: Sequence[int], on: date) -> Mapping[int, list[_Home]]:
+    found: dict[int, list[_Home]] = defaultdict(list)
     for row in db.session().execute(_SHARED, {"asker_id": asker_id, "ids": list(ids), "on": on}):
-        city = f"{row.city}, {row.state} {row.postal_code}"
-        lines = () if row.is_confidential else tuple(each for each in (row.line_1, row.line_2, city) if each)
-        if lines not in found[row.person_id]:
-            found[row.person_id].append(lines)
+        found[row.person_id].append(_HIDDEN if row.is_confidential else _home(row))
     return found
 
 
-def _confirmed(ids: Sequence[int]) -> dict[int, datetime]:
+_HIDDEN = _Home((), "")
+
+
+def _home(row: Row[*tuple[Any, ...]]) -> _Home:
+    lines = (row.line_1, row.line_2, f"{row.city}, {row.state} {row.postal_code}")
+    address = MailingAddress(row.line_1, row.line_2, row.city, row.state, row.postal_code)
+    return _Home(tuple(each for each in lines if each), digest_of(address))
+
+
+def _confirmed(ids: Sequence[int]) -> dict[int, Row[*tuple[Any, ...]]]:
+    """When a family last found each card right, and whether a letter came back from some address of theirs."""
+    latest = select(func.max(CardConfirmed.confirmed_at)).where(CardConfirmed.person_id == Person.id)
     rows = db.session().execute(
-        select(CardConfirmed.person_id, func.max(CardConfirmed.confirmed_at).label("at"))
-        .where(CardConfirmed.person_id.in_(ids))
-        .group_by(CardConfirmed.person_id)
+        select(Person.id, latest.scalar_subquery().label("at"), letter_came_back(Person.id).label("came_back")).where(
+            Person.id.in_(ids)
+        )
     )
-    return {row.person_id: row.at for row in rows}
+    return {row.id: row for row in rows}
 
 
 _ASKER, _ON = bindparam("asker_id", type_=BigInteger), bindparam("on", type_=Date)

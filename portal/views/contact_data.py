@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from district.actions.confirming import confirm_card
+from district.actions.letters import note_address_found_right
 from district.actions.office_edits import correct_fields
 from district.models import Person
 from district.words import requests as request_words
@@ -45,8 +46,11 @@ def card_still_correct(public_id: str) -> Response:
         if before is not None:
             return before
         if form.seen == card.version:
-            confirm_card(card.person_id, by=me(), at=clock.now())
+            at = clock.now()
+            confirm_card(card.person_id, by=me(), at=at)
             said = _("Thank you. The card of %(name)s is confirmed as of today.", name=card.called)
+            if card.mark and note_address_found_right(card.person_id, card.mark.digest, by=me(), at=at):
+                said = f"{said} {_('The office is told that the address is right.')}"
             return once.done(form, said, "portal.contact_data")
     return _cards(status=409)
 

@@ -5,12 +5,15 @@ Guardians do so, and a student from 18 on; a student under 18 reads the immuniza
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import abort
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from foundation import clock, db
 from foundation.web import once
+from foundation.web.forms import OnceForm
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal.actions.health import Overtaken, ask_correction, change_condition, end_condition, tell_condition
@@ -25,6 +28,8 @@ from portal.words import health as words
 
 PAGE = "/students/<public_id>/immunizations"
 LATE = 409
+
+Deed = Callable[[ChildPage], HealthFault | None]
 
 
 @bp.get(f"{PAGE}/conditions")
@@ -41,16 +46,9 @@ def add_condition(public_id: str) -> Response:
     if frame.hidden:
         return hidden_page(frame)
     if form.validate():
-        with db.transaction():
-            student = _frame(public_id).child.person_id
-            before = once.entered(form)
-            if before is not None:
-                return before
-            title, care = _typed(form)
-            fault = tell_condition(student, title, care, writer_id=me().person_id, by=me(), at=clock.now())
-            if fault is None:
-                return once.done(form, _("It is kept."), "portal.immunizations", public_id=public_id)
-        form.add_error("title", words.fault(fault))
+        done = _once(public_id, form, lambda now: _told(now, form), said=_("It is kept."), beside="title")
+        if done is not None:
+            return done
     return _condition_page(frame, form, None, status=422)
 
 
@@ -74,19 +72,16 @@ def rewrite_condition(public_id: str, condition: str) -> Response:
     if not form.validate():
         return _condition_page(frame, form, _condition(frame, condition), status=422)
     try:
-        with db.transaction():
-            frame = _frame(public_id)
-            found = _condition(frame, condition)
-            before = once.entered(form)
-            if before is not None:
-                return before
-            fault = _rewritten(frame, found, form)
-            if fault is None:
-                return once.done(form, _("It is kept."), "portal.immunizations", public_id=public_id)
+        done = _once(
+            public_id,
+            form,
+            lambda now: _rewritten(now, _condition(now, condition), form),
+            said=_("It is kept."),
+            beside="title",
+        )
     except Overtaken:
         return _overtaken(public_id, condition, form)
-    form.add_error("title", words.fault(fault))
-    return _condition_page(frame, form, found, status=422)
+    return done or _condition_page(frame, form, _condition(frame, condition), status=422)
 
 
 @bp.post(f"{PAGE}/conditions/<condition>/end")
@@ -123,16 +118,33 @@ def ask_immunization_correction(public_id: str) -> Response:
     if frame.hidden:
         return hidden_page(frame)
     if form.validate():
-        with db.transaction():
-            student = _frame(public_id).child.person_id
-            before = once.entered(form)
-            if before is not None:
-                return before
-            fault = ask_correction(student, me().person_id, form.said.data or "", by=me(), at=clock.now())
-            if fault is None:
-                return once.done(form, _("The nurse has it."), "portal.immunizations", public_id=public_id)
-        form.add_error("said", words.fault(fault))
+        done = _once(public_id, form, lambda now: _asked(now, form), said=_("The nurse has it."), beside="said")
+        if done is not None:
+            return done
     return _correction_page(frame, form, status=422)
+
+
+def _once(public_id: str, form: OnceForm, deed: Deed, *, said: str, beside: str) -> Response | None:
+    """Do the deed once, and go back to the page it is on. None where it is not done: why stands `beside` a field."""
+    with db.transaction():
+        frame = _frame(public_id)
+        before = once.entered(form)
+        if before is not None:
+            return before
+        fault = deed(frame)
+        if fault is None:
+            return once.done(form, said, "portal.immunizations", public_id=public_id)
+    form.add_error(beside, words.fault(fault))
+    return None
+
+
+def _told(frame: ChildPage, form: ConditionForm) -> HealthFault | None:
+    title, care = _typed(form)
+    return tell_condition(frame.child.person_id, title, care, writer_id=me().person_id, by=me(), at=clock.now())
+
+
+def _asked(frame: ChildPage, form: CorrectionForm) -> HealthFault | None:
+    return ask_correction(frame.child.person_id, me().person_id, form.said.data or "", by=me(), at=clock.now())
 
 
 def _rewritten(frame: ChildPage, found: Condition, form: ConditionForm) -> HealthFault | None:

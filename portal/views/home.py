@@ -35,7 +35,7 @@ def home() -> Response:
 
 def _lacking(child: Child, shots: Shots) -> int:
     """How many required immunizations lack on record. Nothing is said by rules that cannot be read: the page of
-    immunizations tells that."""
+    immunizations tells that, and the log tells it to whoever runs this."""
     try:
         rules = rule_set(settings().instance)
     except RuleSetProblem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -23,7 +24,7 @@ from portal.models import ActivationCode, Campaign
 from portal.rules import codes
 from tests.attacks.devices import post, token_of
 from tests.browser import Browser
-from tests.portal.campaigners import Helper, at_desk, counted, its_parts, the_campaign, works
+from tests.portal.campaigners import PASSWORD, Helper, at_desk, counted, its_parts, the_campaign, works
 from tests.portal.campaigners import otto as otto
 from tests.portal.campaigners import vera as vera
 from tests.portal.neighbourhood import Neighbourhood
@@ -105,6 +106,19 @@ def test_taking_letters_is_written_down_before_they_leave(desk: Browser, vera: H
     entry = told("campaign-letters-downloaded")[0]
     assert entry.actor_account_id == vera.account_id
     assert entry.data == {"campaign": the_campaign().public_id, "part": 1, "letters": 3}
+
+
+def test_a_while_after_sign_in_the_letters_leave_only_for_the_password(desk: Browser, near: Neighbourhood) -> None:
+    counted(desk).press("Make 3 letters")
+    works()
+    with clock.at(clock.now() + timedelta(minutes=14)):
+        page = desk.path
+        desk.open(page).press("Take the letters of part 1 as PDF")
+        assert desk.path.startswith("/prove")
+        assert told("campaign-letters-downloaded") == []
+
+        desk.fill(password=PASSWORD).press()
+        takes(desk.open(page))
 
 
 def test_the_letters_lie_encrypted_and_are_erased_after_a_day(

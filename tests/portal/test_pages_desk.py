@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -16,11 +17,13 @@ from demo.world import PASSPHRASE, World
 from foundation import clock, db
 from foundation.audit import AuditEntry
 from foundation.jobs import Job
+from foundation.web import exports
 from portal import jobs
 from tests.browser import Browser
 from tests.statements import statements
 
 MOST_STATEMENTS = 8
+WHY = "To call those who never came"
 
 
 @pytest.fixture
@@ -126,8 +129,9 @@ def test_a_page_asks_few_questions_however_many_people_there_are(
 
 def file_of(at: Browser, endpoint: str, step: str) -> bytes:
     at.open("desk.people_at", step=step)
-    at.press("Export as CSV" if endpoint == "csv" else "Export as XLSX")
+    at.fill(reason=WHY).press("Export as CSV" if endpoint == "csv" else "Export as XLSX")
     assert at.response is not None
+    assert at.status == 200, at.response.text
     return at.response.get_data()
 
 
@@ -139,7 +143,41 @@ def test_a_list_leaves_as_csv_and_the_audit_tells_who_took_it(counted: Browser, 
     told = db.session().scalars(select(AuditEntry).where(AuditEntry.event == "funnel-list-exported")).one()
     assert rows[0][:4] == ["Last name", "First name", "Audience", "Language"]
     assert told.data["people"] == len(rows) - 1 > 10
+    assert told.data["reason"] == WHY
     assert told.actor_person_id == staff.bruno.id
+
+
+def exported() -> list[AuditEntry]:
+    db.close()
+    return list(db.session().scalars(select(AuditEntry).where(AuditEntry.event == "funnel-list-exported")))
+
+
+def test_what_a_list_is_taken_for_is_asked(counted: Browser) -> None:
+    counted.open("desk.people_at", step="entitled").press("Export as CSV")
+
+    assert counted.status == 422
+    assert counted.errors == ["Say in a few words what the file is for: it stands in the audit."]
+    assert exported() == []
+
+
+def test_a_while_after_sign_in_a_list_leaves_only_for_the_password(counted: Browser) -> None:
+    with clock.at(clock.now() + timedelta(minutes=14)):
+        counted.open("desk.people_at", step="entitled").fill(reason=WHY).press("Export as CSV")
+        assert counted.path.startswith("/prove")
+        assert exported() == []
+
+        counted.fill(password=PASSPHRASE).press()
+        file_of(counted, "csv", "entitled")
+    assert len(exported()) == 1
+
+
+def test_a_list_too_long_for_a_workbook_leaves_as_csv(counted: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "MOST_ROWS_OF_XLSX", 1)
+    counted.open("desk.people_at", step="entitled").fill(reason=WHY).press("Export as XLSX")
+
+    assert counted.status == 422
+    assert counted.errors == ["A workbook holds at most 20,000 people. Narrow the list, or take the CSV."]
+    assert exported() == []
 
 
 def test_a_list_leaves_as_xlsx(counted: Browser) -> None:

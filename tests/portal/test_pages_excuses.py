@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, select, update
+from werkzeug.test import TestResponse
 
 from accounts.models import Account
 from demo import people, places
 from demo.cast import Someone
+from demo.world import PASSPHRASE
 from district.models import AttendanceEvent, Person
-from foundation import db
+from foundation import clock, db
 from foundation.audit import AuditEntry
 from foundation.outbox import Mail
 from portal.models import ExcuseDay, ExcuseRequest
-from tests.browser import Browser
+from tests.attacks.devices import post, token_of
+from tests.browser import HOST, Browser
 from tests.portal.absences import absent
 from tests.portal.writers import Writers, enters
 from tests.portal.writers import writers as writers
 from tests.statements import statements
 
 LATE, EARLY, TOO_EARLY = "2026-11-16", "2026-11-10", "2026-11-03"
+WHY = "To enter them in the source"
 
 
 @pytest.fixture
@@ -259,11 +263,17 @@ def test_two_colleagues_answer_and_the_first_counts(app: Flask, away: Writers) -
     assert len(mails) == 1
 
 
+def takes(office: Browser) -> TestResponse:
+    """The answers of the last days as a file."""
+    answer = office.open("desk.absences").fill(reason=WHY).press("Download the answers").response
+    assert answer is not None
+    return answer
+
+
 def test_the_answers_leave_as_a_file_for_the_source(app: Flask, away: Writers) -> None:
     asked(app, away, said="=CANARYWORD()")
     answered(app, away)
-    answer = enters(app, away.olga).open("desk.absences").press("Download the answers").response
-    assert answer is not None
+    answer = takes(enters(app, away.olga))
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
 
     assert [
@@ -274,7 +284,7 @@ def test_the_answers_leave_as_a_file_for_the_source(app: Flask, away: Writers) -
     assert b"CANARYWORD" not in answer.data
     assert answer.headers["Cache-Control"] == "no-store"
     told = db.session().scalars(select(AuditEntry).where(AuditEntry.event == "excuse-decisions-downloaded")).one()
-    assert told.data["rows"] == 1
+    assert (told.data["rows"], told.data["reason"]) == (1, WHY)
 
 
 def test_the_file_holds_no_other_school_and_no_formula(app: Flask, away: Writers) -> None:
@@ -288,11 +298,8 @@ def test_the_file_holds_no_other_school_and_no_formula(app: Flask, away: Writers
         pia = people.a_person("Pia", "Reed")
         places.a_job(pia, away.near.middle, job_role="Office Professional")
         people.an_account(pia, "staff", username="pia.reed", password_hash=_hash(away))
-    theirs = enters(app, pia).open("desk.absences").press("Download the answers").response
-    ours = enters(app, away.dora).open("desk.absences").press("Download the answers").response
+    theirs, ours = takes(enters(app, pia)), takes(enters(app, away.dora))
 
-    assert theirs is not None
-    assert ours is not None
     assert len(theirs.data.decode().splitlines()) == 1
     assert b",'=1+1 Okonkwo," in ours.data
 
@@ -306,9 +313,26 @@ def test_the_file_holds_no_other_school_and_no_formula(app: Flask, away: Writers
     ],
 )
 def test_a_file_of_strange_days_is_refused(app: Flask, away: Writers, first: str, last: str, said: str) -> None:
-    page = enters(app, away.olga).open("desk.absences").fill(first=first, last=last).press("Download the answers")
+    page = enters(app, away.olga).open("desk.absences").fill(first=first, last=last, reason=WHY)
+    page.press("Download the answers")
 
     assert (page.status, page.errors) == (422, [said])
+
+
+def test_what_the_answers_are_taken_for_is_asked_and_later_the_password_too(app: Flask, away: Writers) -> None:
+    office = enters(app, away.olga)
+    page = office.open("desk.absences").press("Download the answers")
+    assert page.errors == ["Say in a few words what the file is for: it stands in the audit."]
+
+    with clock.at(clock.now() + timedelta(minutes=14)):
+        token = token_of(office.open("desk.absences"))
+        typed = {"first": EARLY, "last": EARLY, "reason": WHY, "csrf_token": token}
+        came_from = {"Referer": f"{HOST}{office.path}"}
+        sent = post(office, "/portal/desk/absences/decisions.csv", headers=came_from, **typed)
+        assert sent.location.startswith("/prove")
+        office.open(sent.location).fill(password=PASSPHRASE).press()
+        assert (office.path, EARLY in office.html, WHY in office.html) == ("/portal/desk/absences", True, True)
+        assert takes(office).mimetype == "text/csv"
 
 
 def test_the_pages_take_few_statements_however_many_there_are(app: Flask, away: Writers, database: Engine) -> None:

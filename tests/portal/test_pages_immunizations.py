@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,8 @@ from demo.health import an_exemption, an_immunization, some_immunizations
 from demo.world import PASSPHRASE, World
 from district.immunization_rules import FILE, STARTER
 from district.models import Immunization, Person
-from foundation import db
+from foundation import db, logs
+from foundation.settings import Settings
 from tests.browser import Browser
 from tests.statements import statements
 
@@ -199,3 +201,21 @@ def test_the_home_tells_what_lacks_and_of_whom_nothing_is_on_record_it_is_silent
     with db.transaction() as session:
         session.execute(update(Immunization).values(is_current=False))
     assert "required immunization" not in lacking.open("portal.home").text
+
+
+def test_rules_that_cannot_be_read_are_logged_once_and_name_nobody(
+    app: Flask, given: World, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    family = Browser(app).signs_in("siobhan.obrien", PASSPHRASE)
+    (settings.instance / FILE).write_text("[vaccine.", encoding="utf-8")
+    logs.configure("ERROR")
+    try:
+        for _ in range(3):
+            assert "required immunization" not in family.open("portal.home").text
+    finally:
+        logs.configure("CRITICAL")
+
+    [line] = [json.loads(each) for each in capsys.readouterr().err.splitlines()]
+    assert (line["event"], line["level"], line["file"]) == ("immunization-rules-unusable", "error", FILE)
+    assert line["problem"].startswith("It cannot be read:")
+    assert line.keys() == {"event", "level", "timestamp", "file", "problem"}

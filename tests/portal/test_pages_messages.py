@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select, update
@@ -10,6 +12,7 @@ from demo import people, places
 from demo.cast import Someone
 from district.models import ClassEnrollment, Relationship, StaffAssignment
 from foundation import clock, db, postman
+from foundation.audit import AuditEntry
 from foundation.jobs import Job
 from foundation.outbox import Mail
 from portal.jobs.messages import send_digests
@@ -335,12 +338,25 @@ def test_the_list_leaves_as_a_file_and_is_told(app: Flask, writers: Writers) -> 
     with db.transaction():
         people.a_guardian("=Adele", "@Sum", of=(writers.near.leo,), email="adele@x.example")
     browser = drafted(enters(app, writers.theo)).press("Export as CSV")
+    assert browser.errors == ["Say in a few words what the file is for: it stands in the audit."]
+
+    browser.fill(reason="To call those whom nothing reaches").press("Export as CSV")
     assert browser.response is not None
     lines = browser.response.get_data(as_text=True).lstrip("\ufeff").splitlines()
 
     assert lines[0] == "Person,Student,Language,How it comes,Why not"
     assert "'=Adele @Sum,Leo Okonkwo,en,email," in lines
     assert any(line.startswith('Chidi Okonkwo,Leo Okonkwo,,,"No email or phone') for line in lines)
+    told = db.session().scalars(select(AuditEntry).where(AuditEntry.event == "message-recipients-downloaded")).one()
+    assert told.data["reason"] == "To call those whom nothing reaches"
+
+
+def test_a_while_after_sign_in_the_list_leaves_only_for_the_password(app: Flask, writers: Writers) -> None:
+    browser = drafted(enters(app, writers.theo))
+    with clock.at(clock.now() + timedelta(minutes=14)):
+        browser.fill(reason="To call them").press("Export as CSV")
+
+        assert browser.path.startswith("/prove")
 
 
 def test_both_languages_are_kept_and_each_reads_their_own(app: Flask, writers: Writers) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
 from demo.cast import Someone
 from demo.staff import Staff
@@ -15,6 +15,7 @@ from foundation import clock, db
 from foundation.audit import AuditEntry
 from foundation.settings import Settings
 from tests.browser import Browser
+from tests.statements import statements
 
 BACK, RIGHT = "A letter came back", "The address is right"
 
@@ -34,8 +35,10 @@ def gets_letters(person: Someone, settings: Settings) -> bool:
 
 def told() -> list[str]:
     db.close()
-    events = ("letter-returned", "mailing-address-confirmed")
-    return list(db.session().scalars(select(AuditEntry.event).where(AuditEntry.event.in_(events))))
+    events = ("letter-returned", "returned-address-found-right", "mailing-address-confirmed")
+    return list(
+        db.session().scalars(select(AuditEntry.event).where(AuditEntry.event.in_(events)).order_by(AuditEntry.id))
+    )
 
 
 def moves(street: str) -> None:
@@ -93,3 +96,70 @@ def test_to_a_confidential_address_there_is_nothing_to_mark(desk: Browser, world
     desk.open("desk.person", public_id=world.joanna.public_id).press(BACK)
     assert "Nothing is changed: no letter goes to this person from here as the record stands." in desk.text
     assert told() == []
+
+
+def at_home(app: Flask, world: World, who: Someone) -> Browser:
+    return Browser(app).signs_in(world.sign_in(who).username, PASSPHRASE)
+
+
+def test_the_family_s_word_reaches_the_office_which_lifts_the_mark(
+    app: Flask, desk: Browser, world: World, settings: Settings
+) -> None:
+    there = desk.open("desk.person", public_id=world.patrick.public_id).press(BACK).path
+    assert "The family read the address" not in desk.text
+    family = at_home(app, world, world.patrick).open("portal.contact_data")
+    assert "A letter to this address came back, marked on November 18, 2026, 9:00 AM MST" in family.text
+    assert "Press “Still correct”, and the office is told." in family.text
+
+    with clock.at("2026-11-18 09:05"):
+        family.press(f"Still correct ({world.patrick.full_name})")
+    assert "The office is told that the address is right." in family.text
+    assert "Your family said on November 18, 2026, 9:05 AM MST that the address is right" in family.text
+    assert "Press “Still correct”, and the office is told." not in family.text
+    assert "Your family said on November 18, 2026, 9:05 AM MST" in family.open("portal.contact_preferences").text
+
+    assert "The family read the address on November 18, 2026, 9:05 AM MST" in desk.open(there).text
+    assert not gets_letters(world.patrick, settings)
+    desk.press(RIGHT)
+    assert gets_letters(world.patrick, settings)
+    assert "came back" not in family.open("portal.contact_data").text
+    assert told() == ["letter-returned", "returned-address-found-right", "mailing-address-confirmed"]
+
+
+def test_of_a_new_address_the_family_said_nothing_yet(app: Flask, desk: Browser, world: World) -> None:
+    desk.open("desk.person", public_id=world.patrick.public_id).press(BACK)
+    moves("9 Heron Row")
+    family = at_home(app, world, world.patrick).open("portal.contact_data")
+    assert "A letter to this address came back" not in family.text
+
+    family.press(f"Still correct ({world.patrick.full_name})")
+    assert "The office is told that the address is right." not in family.text
+    assert told() == ["letter-returned"]
+
+
+def test_where_nothing_came_back_the_office_is_told_nothing(app: Flask, world: World) -> None:
+    family = at_home(app, world, world.patrick).open("portal.contact_data")
+    family.press(f"Still correct ({world.patrick.full_name})")
+
+    assert "The office is told" not in family.text
+    assert told() == []
+
+
+def test_while_a_mark_is_open_each_page_asks_one_question_more(
+    app: Flask, desk: Browser, world: World, database: Engine
+) -> None:
+    family = at_home(app, world, world.patrick)
+    pages = [(family, "/portal/contact-preferences"), (family, "/portal/contact-data")]
+    pages.append((desk, f"/portal/desk/people/{world.patrick.public_id}"))
+    before = [how_many(database, *each) for each in pages]
+    desk.press(BACK)
+
+    assert [how_many(database, *each) for each in pages] == [each + 1 for each in before]
+
+
+def how_many(database: Engine, browser: Browser, page: str) -> int:
+    """Statements that a page takes which was opened before."""
+    browser.open(page)
+    with statements(database) as said:
+        browser.open(page)
+    return len(said)

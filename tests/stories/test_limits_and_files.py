@@ -27,12 +27,32 @@ WORDS = {
         "reached": "below your",
         "asked": "The office has your request.",
         "with it": "The files go with it.",
+        "owed": "$30.99 is owed.",
+        "late": "Lost library book. Cedar Hill Elementary Late $15.99 November 9, 2026",
+        "in part": "$15.00 January 17, 2027 $25.00 $10.00 on November 15, 2026",
+        "together": "All fees $40.99 Paid $10.00 Still owed $30.99",
+        "unofficial": "Unofficial This is for the family.",
+        "credits": "Credits earned: 10",
+        "a course": "Biology (SCI-10) 1 Grade 10, Juniper High School B 0.5",
+        "no address": "There is no address yet.",
+        "once": "Copy it now. It is shown this once and never again.",
+        "ended": "The address is ended.",
     },
     "es": {
         "set": "De esto se le avisará desde ahora.",
         "reached": "por debajo de su",
         "asked": "La oficina tiene su solicitud.",
         "with it": "Los archivos lo acompañan.",
+        "owed": "Se deben $30.99.",
+        "late": "Lost library book. Cedar Hill Elementary Tarde $15.99 9 de noviembre de 2026",
+        "in part": "$15.00 17 de enero de 2027 $25.00 $10.00 el 15 de noviembre de 2026",
+        "together": "Todas las cuotas $40.99 Pagado $10.00 Falta por pagar $30.99",
+        "unofficial": "No oficial Esto es para la familia.",
+        "credits": "Créditos obtenidos: 10",
+        "a course": "Biology (SCI-10) 1 Grado 10, Juniper High School B 0.5",
+        "no address": "Todavía no hay ninguna dirección.",
+        "once": "Cópiela ahora. Se muestra esta única vez y nunca más.",
+        "ended": "La dirección ya no sirve.",
     },
 }
 WAYS = [("en", 320), ("es", 320)]
@@ -115,15 +135,55 @@ def test_a_teacher_attaches_a_flyer(
 
 
 @pytest.mark.parametrize(("language", "width"), WAYS)
-def test_fees_the_transcript_and_calendar_addresses_hold_on_a_phone(
+def test_a_family_reads_on_a_phone_what_it_owes_and_what_was_paid(
+    full: World, visit: Callable[..., Visit], language: str, width: int
+) -> None:
+    family = visit(width=width, language=language)
+    comes_in(family, full.sign_in(full.siobhan).username, language)
+    opens(family, f"/portal/students/{full.nora.public_id}/fees")
+
+    for each in ("owed", "late", "in part", "together"):
+        assert WORDS[language][each] in said(family)
+
+
+@pytest.mark.parametrize(("language", "width"), WAYS)
+def test_a_family_reads_on_a_phone_the_transcript_by_year(
     full: World, visit: Callable[..., Visit], language: str, width: int
 ) -> None:
     family = visit(width=width, language=language)
     comes_in(family, full.sign_in(full.hoa).username, language)
-    for place in ("fees", "transcript", "schedule/calendar"):
-        opens(family, f"/portal/students/{full.minh.public_id}/{place}")
+    opens(family, f"/portal/students/{full.minh.public_id}/transcript")
+
+    for each in ("unofficial", "credits", "a course"):
+        assert WORDS[language][each] in said(family)
+    assert family.page.locator("main h2").all_inner_texts() == ["2025–26", "2024–25"]
+
+
+@pytest.mark.parametrize(("language", "width"), WAYS)
+def test_a_calendar_reads_by_its_address_until_the_family_ends_it(
+    full: World, visit: Callable[..., Visit], language: str, width: int
+) -> None:
+    family, told = visit(width=width, language=language), WORDS[language]
+    comes_in(family, full.sign_in(full.hoa).username, language)
+    links = f"/portal/students/{full.minh.public_id}/schedule/calendar"
+    opens(family, links)
+    assert told["no address"] in said(family)
     press(family.page)
     family.inspect()
+    assert told["once"] in said(family)
+    address = family.page.locator("main #address").input_value()
+
+    program = visit().page.request
+    assert program.get(address).text().startswith("BEGIN:VCALENDAR")
+    opens(family, links)
+    assert told["no address"] not in said(family)
+    assert family.page.locator("main li form").count() == 1
+    with answered(family.page):
+        family.page.locator("main li form button").click()
+    family.inspect()
+    assert told["ended"] in said(family)
+    assert told["no address"] in said(family)
+    assert program.get(address).status == 410
 
 
 def test_a_proof_is_sent_without_scripts(full: World, visit: Callable[..., Visit], tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from household.access.forms.auditing import DayForm, OnDayForm
 from household.access.forms.bulk import BulkForm
 from household.access.forms.decisions import GrantForm, ReasonForm, ReinstatementForm
-from household.access.forms.exports import ExportForm
 from household.access.forms.policies import AreaForm, PolicyForm, PublishForm
 from household.access.forms.reports import ReportForm
 from household.access.forms.reviews import ReviewFilter
@@ -12,7 +11,6 @@ __all__ = [
     "AreaForm",
     "BulkForm",
     "DayForm",
-    "ExportForm",
     "GrantForm",
     "OnDayForm",
     "PolicyForm",

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
 
-from flask import abort, request, send_file, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from foundation import clock, db, patience, sheets
+from foundation import clock, db, patience
 from foundation.sheets import Cell
+from foundation.web import exports
+from foundation.web.exports import ExportForm
 from foundation.web.formats import short_day
 from foundation.web.gates import requires
 from foundation.web.pages import go, page
 from household.access import actions, gate, queries, words
-from household.access.forms import DayForm, ExportForm
+from household.access.forms import DayForm
 from household.access.queries import OnDay, Rulebook
 from household.access.rules.policy import policy_in_force
 from household.access.views.door import bp, me
@@ -82,21 +83,17 @@ def _day_page(asked: date, export: ExportForm, *, status: int = 200) -> Response
 @bp.post("/reviews/on/<day>.csv")
 @requires(AUDIT, proved=True)
 def audit_csv(day: str) -> Response:
-    """The whole day as a file. It is whole before its trace is written, and the trace is written before it leaves."""
+    """The whole day as a file."""
     asked, book = _day(day), gate.rulebook()
     if asked > clock.today():
         return _to_come(DayForm(formdata=None, day=asked))
     export = ExportForm()
     if not export.validate():
         return _day_page(asked, export, status=422)
-    db.close()
-    file = io.BytesIO()
-    people = sheets.write_csv(file, said.head(), _rows(asked, book))
+    file, people = exports.written(said.head(), _rows(asked, book))
     with db.transaction():
         actions.note_day_export(asked, people=people, reason=export.reason.data or "", by=me(), at=clock.now())
-    file.seek(0)
-    name = f"household-access-on-{asked.isoformat()}.csv"
-    return send_file(file, mimetype="text/csv", as_attachment=True, download_name=name)
+    return exports.sent(file, f"household-access-on-{asked.isoformat()}")
 
 
 def _rows(asked: date, book: Rulebook) -> Iterator[Sequence[Cell]]:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import IO
 
-from flask import send_file
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from foundation import clock, db, patience, sheets
+from foundation import clock, db, patience
 from foundation.sheets import Cell
+from foundation.web import exports
+from foundation.web.exports import XLSX, ExportForm
 from foundation.web.gates import requires
 from household.access import actions, gate, queries, words
-from household.access.forms import ExportForm
 from household.access.queries import Details, Listed, Wanted
 from household.access.views.door import bp, me
 from household.access.views.reviews import REVIEW, filter_asked, review_page
 
-MOST_ROWS_OF_XLSX = 20_000
-"""A workbook of so many rows takes some seconds to write; a larger list leaves as CSV."""
 DAY = timedelta(days=1)
-CSV, XLSX = "csv", "xlsx"
-TYPES = {CSV: "text/csv", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -32,35 +26,23 @@ Rows = Iterator[Sequence[Cell]]
 @bp.post("/reviews/export")
 @requires(REVIEW, proved=True)
 def export_reviews() -> Response:
-    """The file is whole before its trace is written, and the trace is written before it leaves."""
     book, export = gate.rulebook(), ExportForm()
     form = filter_asked(book)
     if not form.validate():
         return review_page(form, book)
     if not export.validate():
         return review_page(form, book, export=export, status=422)
-    kind = XLSX if export.format.data == XLSX else CSV
-    wanted, today = form.wanted(), clock.today()
-    if kind == XLSX and _has_more_than(MOST_ROWS_OF_XLSX, wanted, today):
-        form.add_error("state", _("A workbook holds at most 20,000 people. Narrow the list, or take the CSV."))
+    kind, wanted, today = export.kind, form.wanted(), clock.today()
+    if kind == XLSX and _has_more_than(exports.MOST_ROWS_OF_XLSX, wanted, today):
+        form.add_error("state", exports.too_long())
         return review_page(form, book, export=export, status=422)
 
-    db.close()
-    file = io.BytesIO()
-    people = _WRITE[kind](file, answers_head(), _rows(wanted, words.Voice(book.policies), today))
+    rows = _rows(wanted, words.Voice(book.policies), today)
+    file, people = exports.written(answers_head(), rows, kind=kind, title=_("Household access"))
     with db.transaction():
         reason = export.reason.data or ""
         actions.note_export(wanted, kind=kind, people=people, reason=reason, by=me(), at=clock.now())
-    file.seek(0)
-    name = f"household-access-{today.isoformat()}.{kind}"
-    return send_file(file, mimetype=TYPES[kind], as_attachment=True, download_name=name)
-
-
-def _write_xlsx(file: IO[bytes], head: Sequence[str], rows: Rows) -> int:
-    return sheets.write_xlsx(file, head, rows, title=_("Household access"))
-
-
-_WRITE: dict[str, Callable[[IO[bytes], Sequence[str], Rows], int]] = {CSV: sheets.write_csv, XLSX: _write_xlsx}
+    return exports.sent(file, f"household-access-{today.isoformat()}", kind=kind)
 
 
 def _has_more_than(rows: int, wanted: Wanted, today: date) -> bool:

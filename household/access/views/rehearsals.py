@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from flask import abort, request, send_file, url_for
+from flask import abort, request, url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from foundation import clock, db, patience, sheets
+from foundation import clock, db, patience
 from foundation.sheets import Cell
+from foundation.web import exports
+from foundation.web.exports import ExportForm
 from foundation.web.gates import requires
 from foundation.web.pages import done, go, page
 from household.access import actions, gate, queries, words
-from household.access.forms import ExportForm
 from household.access.models import Rehearsal
 from household.access.queries import Details, Row, RowPlace
 from household.access.rehearsing import decide_portion
@@ -91,14 +91,11 @@ def rehearsal_csv(area: str, public_id: str) -> Response:
     desk, found, export = desk_of(area), _found(area, public_id), ExportForm()
     if not export.validate():
         return _page(area, found, export, status=422)
-    file = io.BytesIO()
-    people = sheets.write_csv(file, _head(), _cells(found, desk))
+    file, people = exports.written(_head(), _cells(found, desk))
     with db.transaction():
         look_again()
         actions.note_rehearsal_export(found, people, reason=export.reason.data or "", by=me(), at=clock.now())
-    file.seek(0)
-    name = f"{area}-rules-draft-{clock.today().isoformat()}.csv"
-    return send_file(file, mimetype="text/csv", as_attachment=True, download_name=name)
+    return exports.sent(file, f"{area}-rules-draft-{clock.today().isoformat()}")
 
 
 def _found(area: str, public_id: str) -> Rehearsal:

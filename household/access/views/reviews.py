@@ -14,10 +14,11 @@ from werkzeug.wrappers import Response
 
 from foundation import clock
 from foundation.web import charts
+from foundation.web.exports import ExportForm
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from household.access import gate, queries, words
-from household.access.forms import ExportForm, OnDayForm, ReviewFilter
+from household.access.forms import OnDayForm, ReviewFilter
 from household.access.queries import Place, Proposed, Rulebook, StaffRecord, Wanted, Week
 from household.access.rules.answers import WITH_ACCESS, EndsBy, State
 from household.access.rules.bulk import about

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import abort, send_file
+from flask import abort
 from werkzeug.wrappers import Response
 
 from accounts import queries as accounts
-from foundation import clock, db, patience, sheets
+from foundation import clock, db, patience
 from foundation.sheets import Cell
+from foundation.web import exports
+from foundation.web.exports import ExportForm
 from foundation.web.gates import requires
 from foundation.web.pages import go, page
 from household.access import actions, gate, queries, words
-from household.access.forms import AreaForm, ExportForm
+from household.access.forms import AreaForm
 from household.access.queries import Draft, Rulebook, Wanted
 from household.access.rules.policy import Policy, policy_in_force
 from household.access.rules.policy_changes import differences, doubts
@@ -132,22 +133,18 @@ def versions(area: str) -> Response:
 @bp.post("/rules/<area>/answers.csv")
 @requires(RULES, proved=True)
 def answers_csv(area: str) -> Response:
-    """How everybody stands in an area, for whoever uses its answers. It leaves by a deed, told in the audit first."""
+    """How everybody stands in an area, for whoever uses its answers."""
     book, today = gate.rules_of(area), clock.today()
     if not book.policies:
         abort(404)
     export = ExportForm()
     if not export.validate():
         return rules_page(area, AreaForm(formdata=None), export=export, status=422)
-    db.close()
-    file = io.BytesIO()
-    people = sheets.write_csv(file, answers_head(), _answers(area, words.Voice(book.policies)))
+    file, people = exports.written(answers_head(), _answers(area, words.Voice(book.policies)))
     with db.transaction():
         look_again()
         actions.note_answers(area, on=today, people=people, reason=export.reason.data or "", by=me(), at=clock.now())
-    file.seek(0)
-    name = f"{area}-access-{today.isoformat()}.csv"
-    return send_file(file, mimetype="text/csv", as_attachment=True, download_name=name)
+    return exports.sent(file, f"{area}-access-{today.isoformat()}")
 
 
 def rules_page(area: str, form: AreaForm, *, export: ExportForm | None = None, status: int = 200) -> Response:

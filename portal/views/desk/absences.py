@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
-from flask import abort, request, send_file
+from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from district.queries.attendance import EventSeen, attendance_of
-from foundation import clock, db, sheets
+from foundation import clock, db
 from foundation.sheets import Cell
-from foundation.web import once
+from foundation.web import exports, once
 from foundation.web.gates import requires
 from foundation.web.pages import done, page
 from portal.actions.excuses import Given, Told, answer_excuse, note_decisions_taken
 from portal.forms.excuses import (
     ANSWER,
     BECAUSE,
-    OPEN,
     AnswerExcuseForm,
     DecisionsForm,
-    ExcuseQueueForm,
     answer_form,
 )
+from portal.forms.queues import SchoolQueueForm
 from portal.message_kinds import message_kinds
 from portal.queries.excuses import Asked, Decision, asked_named, decisions, queue
 from portal.queries.messages import inbox, within
@@ -39,7 +37,6 @@ from portal.views.messages.door import reach
 from portal.words import excuses as words
 
 ABSENCES = "family.absences"
-LATE = 409
 COLUMNS = (
     *("student_number", "student", "day", "class", "period", "source", "source_id", "recorded"),
     *("decision", "reason", "decided_on", "decided_by"),
@@ -51,25 +48,22 @@ COLUMNS = (
 @requires(ABSENCES)
 def absences() -> Response:
     today = clock.today()
-    return _list(DecisionsForm(formdata=None, first=today - timedelta(days=6), last=today))
+    return _list(DecisionsForm(first=today - timedelta(days=6), last=today))
 
 
 @bp.post("/absences/decisions.csv")
-@requires(ABSENCES)
+@requires(ABSENCES, proved=True)
 def absence_decisions() -> Response:
-    """The answers of some days, for whoever enters them in the source. A file leaves by a deed that is told."""
+    """The answers of some days, for whoever enters them in the source."""
     form = DecisionsForm()
     if not form.check():
         return _list(form, status=422)
     first, last = form.first.data, form.last.data
     found = decisions(reach(), since=_starts(first), until=_starts(last + timedelta(days=1)))
-    file = io.BytesIO()
-    rows = sheets.write_csv(file, COLUMNS, map(_row, found))
+    file, rows = exports.written(COLUMNS, map(_row, found))
     with db.transaction():
-        note_decisions_taken(first, last, rows=rows, by=me(), at=clock.now())
-    file.seek(0)
-    named = f"absences-answered-{first.isoformat()}-{last.isoformat()}.csv"
-    return send_file(file, mimetype="text/csv", as_attachment=True, download_name=named)
+        note_decisions_taken(first, last, rows=rows, reason=form.reason.data or "", by=me(), at=clock.now())
+    return exports.sent(file, f"absences-answered-{first.isoformat()}-{last.isoformat()}")
 
 
 @bp.get("/absences/<public_id>")
@@ -143,8 +137,8 @@ def _one(asked: Asked, form: AnswerExcuseForm, *, status: int = 200) -> Response
 
 def _list(form: DecisionsForm, *, status: int = 200) -> Response:
     mine = reach()
-    narrowed = ExcuseQueueForm(request.args).offering(within.schools_within(mine))
-    is_open = narrowed.state.data == OPEN
+    narrowed = SchoolQueueForm(request.args).offering(within.schools_within(mine))
+    is_open = narrowed.is_open
     number = request.args.get("page", "1")
     here = int(number) if number.isdecimal() and len(number) < 6 else 1
     found = queue(mine, is_open=is_open, school=narrowed.school.data, number=here)

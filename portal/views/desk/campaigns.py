@@ -98,7 +98,7 @@ def stop_campaign(public_id: str) -> Response:
 
 
 @bp.post("/campaigns/<public_id>/letters/<int:number>.pdf")
-@requires(HELP)
+@requires(HELP, proved=True)
 def take_letters(public_id: str, number: int) -> Response:
     """Letters leave by a deed, not by a reading: that they were taken, and by whom, stands in the audit first."""
     at = clock.now()

@@ -17,7 +17,8 @@ from foundation.web import once
 from foundation.web.gates import requires
 from foundation.web.pages import done, page
 from portal.actions.health import ToldBack, answer_correction
-from portal.forms.health import OPEN, AnswerForm, CorrectionsForm
+from portal.forms.health import AnswerForm
+from portal.forms.queues import QueueForm
 from portal.message_kinds import message_kinds
 from portal.queries.health import (
     MOST_SHOWN,
@@ -63,8 +64,8 @@ def health_of(public_id: str) -> Response:
 @bp.get("/immunizations")
 @requires(CORRECTIONS)
 def corrections() -> Response:
-    narrowed = CorrectionsForm(request.args)
-    is_open = narrowed.state.data == OPEN
+    narrowed = QueueForm(request.args)
+    is_open = narrowed.is_open
     found = queue(_of_nurse(), is_open=is_open, on=clock.today())
     count = len(found)
     heading = (

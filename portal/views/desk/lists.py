@@ -1,19 +1,18 @@
-"""The people behind a figure: page by page, and as a file. A file leaves by a deed, and who took it is told."""
+"""The people behind a figure: page by page, and as a file."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from typing import IO
+from collections.abc import Iterator, Sequence
 
-from flask import abort, request, send_file
+from flask import abort, request
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from foundation import clock, db, patience, sheets
+from foundation import clock, db, patience
 from foundation.sheets import Cell
+from foundation.web import exports
+from foundation.web.exports import XLSX, ExportForm
 from foundation.web.gates import requires
 from foundation.web.pages import page
 from portal import queries
@@ -28,10 +27,6 @@ from portal.views.desk.funnel import figures_that_lead, filter_asked
 from portal.words import desk
 
 ROWS = 50
-MOST_ROWS_OF_XLSX = 20_000
-"""A workbook of so many rows takes some seconds to write; a larger list leaves as CSV."""
-CSV, XLSX = "csv", "xlsx"
-TYPES = {CSV: "text/csv", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 FOLLOWED = tuple(each for each in Step if each is not Step.ENTITLED)
 
 Rows = Iterator[Sequence[Cell]]
@@ -44,19 +39,28 @@ def people_at(step: str) -> Response:
     return _page(at_step, run, filter_asked(run, queries.schools_to_choose()))
 
 
-@bp.post("/lists/<step>.csv")
-@requires(HELP)
-def people_csv(step: str) -> Response:
-    return _exported(step, CSV, sheets.write_csv)
+@bp.post("/lists/<step>/export")
+@requires(HELP, proved=True)
+def export_people(step: str) -> Response:
+    at_step, run, export = _step(step), _run(), ExportForm()
+    form = filter_asked(run, queries.schools_to_choose())
+    if not export.validate():
+        return _page(at_step, run, form, export=export, status=422)
+    asked, kind = form.narrowed(), export.kind
+    if kind == XLSX and queries.figures(run.id, asked).all[at_step] > exports.MOST_ROWS_OF_XLSX:
+        form.add_error("school", exports.too_long())
+        return _page(at_step, run, form, export=export, status=422)
+
+    file, people = exports.written(_head(), _rows(run, at_step, asked), kind=kind, title=_("Getting in"))
+    with db.transaction():
+        reason = export.reason.data or ""
+        desk_lists.note_export(at_step, asked, kind=kind, people=people, reason=reason, by=me(), at=clock.now())
+    return exports.sent(file, f"getting-in-{at_step.value}-{clock.day_of(run.began_at).isoformat()}", kind=kind)
 
 
-@bp.post("/lists/<step>.xlsx")
-@requires(HELP)
-def people_xlsx(step: str) -> Response:
-    return _exported(step, XLSX, partial(sheets.write_xlsx, title=_("Getting in")))
-
-
-def _page(step: Step, run: FunnelRun, form: FunnelFilter, *, status: int = 200) -> Response:
+def _page(
+    step: Step, run: FunnelRun, form: FunnelFilter, *, export: ExportForm | None = None, status: int = 200
+) -> Response:
     asked = form.narrowed()
     found = queries.figures(run.id, asked)
     people = queries.people_at(run.id, step, asked, after=_place(request.args.get("after", "")), limit=ROWS + 1)
@@ -65,6 +69,7 @@ def _page(step: Step, run: FunnelRun, form: FunnelFilter, *, status: int = 200) 
         status=status,
         step=step.value,
         form=form,
+        export=export or ExportForm(),
         run=run,
         desk=desk,
         heading=f"{desk.step(step)}: {format_decimal(found.all[step])}",
@@ -72,25 +77,6 @@ def _page(step: Step, run: FunnelRun, form: FunnelFilter, *, status: int = 200) 
         people=people[:ROWS],
         following=_address_of(people[ROWS - 1].place) if len(people) > ROWS else "",
     )
-
-
-def _exported(name: str, kind: str, write: Callable[[IO[bytes], Sequence[str], Rows], int]) -> Response:
-    """The file is whole before its trace is written, and the trace is written before it leaves."""
-    step, run = _step(name), _run()
-    form = filter_asked(run, queries.schools_to_choose())
-    asked = form.narrowed()
-    if kind == XLSX and queries.figures(run.id, asked).all[step] > MOST_ROWS_OF_XLSX:
-        form.add_error("school", _("A workbook holds at most 20,000 people. Narrow the list, or take the CSV."))
-        return _page(step, run, form, status=422)
-
-    db.close()
-    file = io.BytesIO()
-    people = write(file, _head(), _rows(run, step, asked))
-    with db.transaction():
-        desk_lists.note_export(step, asked, kind=kind, people=people, by=me(), at=clock.now())
-    file.seek(0)
-    named = f"getting-in-{step.value}-{clock.day_of(run.began_at).isoformat()}.{kind}"
-    return send_file(file, mimetype=TYPES[kind], as_attachment=True, download_name=named)
 
 
 def _head() -> list[str]:

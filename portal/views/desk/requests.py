@@ -11,8 +11,7 @@ from foundation.web.gates import requires
 from foundation.web.pages import done, page
 from portal import actions, queries
 from portal.actions.issuing import IssuedCode
-from portal.forms import CloseForm, IssueForm, QueueForm
-from portal.forms.requests import OPEN
+from portal.forms import CloseForm, IssueForm, SchoolQueueForm
 from portal.queries.office import Seen
 from portal.rules.codes import Kind
 from portal.rules.office import Ground, IdKind, OfficeRefusal, Settlement
@@ -25,10 +24,9 @@ from portal.words import requests as words
 @bp.get("/requests")
 @requires(HELP)
 def requests() -> Response:
-    form = QueueForm(request.args).offering(queries.open_schools())
-    is_open = form.state.data == OPEN
-    found = queries.queue(is_open=is_open, school=form.school.data, page=request.args.get("page", 1, type=int))
-    return page("desk/requests.html", form=form, queue=found, is_open=is_open, at=clock.now(), words=words)
+    form = SchoolQueueForm(request.args).offering(queries.open_schools())
+    found = queries.queue(is_open=form.is_open, school=form.school.data, page=request.args.get("page", 1, type=int))
+    return page("desk/requests.html", form=form, queue=found, is_open=form.is_open, at=clock.now(), words=words)
 
 
 @bp.get("/requests/<public_id>")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 
-from flask import abort, request, send_file
+from flask import abort, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from foundation import clock, db, patience, sheets
+from foundation import clock, db, patience
 from foundation.sheets import Cell
+from foundation.web import exports
+from foundation.web.exports import ExportForm
 from foundation.web.gates import requires
 from foundation.web.pages import done, page
 from foundation.web.uploads import kinds_said
@@ -73,23 +74,22 @@ def cancel(public_id: str) -> Response:
 
 
 @bp.post("/<public_id>/recipients.csv")
-@requires(WRITE)
+@requires(WRITE, proved=True)
 def recipients(public_id: str) -> Response:
-    """Everybody it would reach and would not, as a file. A file leaves by a deed, and who took it is told."""
-    found = mine(public_id)
+    """Everybody it would reach and would not, as a file."""
+    found, export = mine(public_id), ExportForm()
     if found.message.state != State.DRAFT or not _may_send(found):
         abort(404)
-    file = io.BytesIO()
+    if not export.validate():
+        return preview(found, AttachForm(formdata=None), export=export, status=422)
     heads = [_("Person"), _("Student"), _("Language"), _("How it comes"), _("Why not")]
-    lines = sheets.write_csv(file, heads, _rows(found))
+    file, lines = exports.written(heads, _rows(found))
     with db.transaction():
-        note_recipients_taken(found.message, lines=lines, by=me(), at=clock.now())
-    file.seek(0)
-    named = f"recipients-{clock.today().isoformat()}.csv"
-    return send_file(file, mimetype="text/csv", as_attachment=True, download_name=named)
+        note_recipients_taken(found.message, lines=lines, reason=export.reason.data or "", by=me(), at=clock.now())
+    return exports.sent(file, f"recipients-{clock.today().isoformat()}")
 
 
-def preview(found: Written, form: AttachForm, *, status: int = 200) -> Response:
+def preview(found: Written, form: AttachForm, *, export: ExportForm | None = None, status: int = 200) -> Response:
     """The draft, whom it would reach, and what goes with it; of what has left, the page that says so."""
     if found.message.state != State.DRAFT:
         return done(words.files_refused(FilesRefusal.LEFT), "messages.message", public_id=found.message.public_id)
@@ -104,6 +104,7 @@ def preview(found: Written, form: AttachForm, *, status: int = 200) -> Response:
         "messages/preview.html",
         status=status,
         form=form,
+        export=export or ExportForm(),
         kinds=kinds_said(),
         found=found,
         message=found.message,

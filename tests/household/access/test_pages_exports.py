@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select, update
 from district.models import Person
 from foundation import clock, db
 from foundation.audit import AuditEntry
-from household.access.views import exports
+from foundation.web import exports
 from tests.browser import Browser
 from tests.household.access.desk import PASSWORD, at_desk
 from tests.household.access.staff import Clerk, hire
