@@ -7,12 +7,31 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
+from markupsafe import Markup, escape
 from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import Select
 
 from foundation import db
 from foundation.web import drafts
 
 LONGEST_TEXT = 1000
+
+
+class _LongSelect(Select):
+    """Each option written by itself: a large district has hundreds of schools to choose from, and the library sorts and
+    checks the attributes of each."""
+
+    @classmethod
+    def render_option(cls, choice: SelectChoice, **given: Any) -> Markup:
+        if choice.render_kw or given:
+            return Markup(super().render_option(choice, **given))  # noqa: S704 - it is markup already
+        value, label = escape(choice.value), escape(choice.label or choice.value)
+        selected = " selected" if choice.selected else ""
+        return Markup(f'<option{selected} value="{value}">{label}</option>')  # noqa: S704 - both are escaped
+
+
+_LONG = _LongSelect()
 
 
 class Form(FlaskForm):
@@ -43,6 +62,8 @@ class Form(FlaskForm):
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             render_kw.setdefault("required", False)
+            if type(field.widget) is Select and not field.widget.multiple:
+                field.widget = _LONG
             return super().render_field(field, render_kw)
 
     def answers(self) -> dict[str, Any]:
