@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from sqlalchemy import delete
+
 from demo.supported import Supported
 from foundation import clock, db
 from foundation.audit import Actor
+from foundation.outbox import Mail
 from support.actions.status import NewNotice, post_notice, say_more
 from support.models import StatusNotice
 from support.rules.status import NoticeKind, System
@@ -60,6 +63,9 @@ def some_notices(desk: Supported, *, at: datetime) -> None:
     _post(to_come, "next-night", by=by, at=at - 4 * DAY)
     late = _post(LATE, "late", by=by, at=at - 2 * HOUR)
     say_more(late, FOUND, closes=False, key="demo-late-found", by=by, at=at - HOUR)
+    db.session().execute(
+        delete(Mail).where(Mail.template == "support-incident", Mail.expires_at <= at)
+    )  # left long ago
 
 
 def _night(moment: datetime) -> NewNotice:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from accounts import hashing
 from demo.loading import load
 from demo.world import PASSPHRASE
 from foundation import audit, clock, db
+from foundation.outbox import Mail
 from support.queries import numbers
 from support.queries import status as notices
 from support.rules.numbers import Period, tellable
@@ -37,6 +39,13 @@ def test_something_stands_and_something_is_over(loaded: Flask) -> None:
     at = clock.now()
     assert [each.standing(at=at) for each in notices.open_notices()] == [Standing.ONGOING, Standing.PLANNED]
     assert len(notices.closed_notices()[0]) == 3
+
+
+def test_every_mail_that_waits_can_still_leave(loaded: Flask) -> None:
+    at = clock.now()
+    waiting = select(Mail.template).where(Mail.sent_at.is_(None), Mail.expires_at <= at)
+    assert list(db.session().scalars(waiting)) == []
+    assert "support-incident" in set(db.session().scalars(select(Mail.template)))
 
 
 def test_the_numbers_are_full(loaded: Flask) -> None:
