@@ -17,6 +17,8 @@ from foundation import clock
 
 HOUR = r"((?:0?[1-9]|1[0-2]):[0-5]\d [AP]M)"
 _NEAR = {"en": "EEEE, MMMM d", "es": "EEEE, d 'de' MMMM"}
+NEAR_BY = timedelta(days=180)
+"""Half a year, past or to come: a day of that name farther away may be taken for the one that is nearer."""
 HOURS = re.compile(f"{HOUR} to {HOUR}")
 
 
@@ -31,7 +33,9 @@ def short_day(value: date) -> str:
 
 
 def near_day(value: date) -> str:
-    """`Thursday, November 19` / `jueves, 19 de noviembre`: a day so near that its year is known."""
+    """`Thursday, November 19` / `jueves, 19 de noviembre`: a day so near that its year is known; with it otherwise."""
+    if abs(value - clock.today()) > NEAR_BY:
+        return day(value)
     habits = _habits()
     return format_date(value, _NEAR.get(habits.language, _NEAR["en"]), locale=habits)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from foundation import clock
 from foundation.web import formats
 
 FRIDAY = date(2026, 12, 4)
@@ -34,6 +35,20 @@ def said(app: Flask, language: str, name: str, value: object) -> str:
 def test_a_day_is_written_out(app: Flask, name: str, value: object, english: str, spanish: str) -> None:
     assert said(app, "en", name, value) == english
     assert said(app, "es", name, value) == spanish
+
+
+@pytest.mark.parametrize(
+    ("days", "written"),
+    [
+        (0, "Wednesday, November 18"),
+        (-180, "Friday, May 22"),
+        (-181, "Thursday, May 21, 2026"),
+        (180, "Monday, May 17"),
+        (181, "Tuesday, May 18, 2027"),
+    ],
+)
+def test_a_day_that_is_far_off_is_told_with_its_year(app: Flask, days: int, written: str) -> None:
+    assert said(app, "en", "near_day", clock.today() + timedelta(days=days)) == written
 
 
 @pytest.mark.parametrize(
