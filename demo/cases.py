@@ -66,7 +66,8 @@ def a_case(
             **more,
         )
     )
-    a_line(made, EntryKind.SUBMITTED, side=Side.CONTACT, by=opened_by, at=at)
+    side = Side.DESK if contact is None else Side.CONTACT
+    a_line(made, EntryKind.SUBMITTED, side=side, by=opened_by, at=at)
     if contact is not None:
         keep(CaseInvolved(case_id=made.id, contact_id=contact, since=at))
     return made

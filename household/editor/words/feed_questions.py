@@ -51,7 +51,7 @@ def value(question: FeedQuestion, said: str) -> str:
 def rows(question: FeedQuestion) -> list[tuple[str, str, str]]:
     """Who says what, and since when."""
     edited = formats.moment(question.edited_at) if question.edited_at else ""
-    by = question.edited_by or str(_("a colleague"))
+    by = question.edited_by or str(_("A colleague"))
     before = _("It said until then: %(value)s.", value=value(question, question.before))
     return [
         (

@@ -96,7 +96,7 @@ def test_the_queue_leads_to_both_values(browser: Browser, kit: Someone) -> None:
     browser.open("household.finding", public_id=name).follow("Say which value counts")
 
     assert browser.heading == "Kit Quill-Marsh: which value counts?"
-    assert "The office Quill-Marsh a colleague set it on November 18, 2026" in browser.text
+    assert "The office Quill-Marsh A colleague set it on November 18, 2026" in browser.text
     assert f"{FEED} Quille Told on November 18, 2026" in browser.text
     assert "It said until then: Quill." in browser.text
 
