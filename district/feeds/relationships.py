@@ -13,7 +13,9 @@ from typing import Any
 
 from district.feeds.filling import filling
 from district.feeds.intake import GUARDIAN_ROLES, Scope, side_of
+from district.feeds.queue import ANSWERED
 from district.feeds.staging import Stage
+from district.rules.tie_questions import OFFICE_EDIT
 
 BATCH = 10_000
 SIDE = "user_key, guardian, is_student, is_staff, starts, ends, roles, is_whole"
@@ -203,14 +205,20 @@ STANDS = "EXISTS (SELECT 1 FROM tie_edit e WHERE e.relationship_id = relationshi
 
 
 def _close_agreed(stage: Stage) -> None:
-    """An office edit that the feed has come to agree with is settled: the feed's word is enough from now on."""
+    """An office edit that the feed has come to agree with is settled: the feed's word is enough from now on, and what
+    was asked about it is answered."""
     for field in FIELDS:
-        stage.run(
-            f"DELETE FROM tie_edit WHERE field = '{field}' AND relationship_id IN (SELECT r.id FROM todo_pair t "
-            "JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
-            f"JOIN relationship r ON r.id = t.held_id WHERE r.{field} = p.{field} "
-            f"OR r.{field} IS NULL AND p.{field} IS NULL)"
+        agreed = (
+            "FROM todo_pair t JOIN in_pair p ON p.adult_key = t.adult_key AND p.student_key = t.student_key "
+            f"JOIN relationship r ON r.id = t.held_id WHERE {edited(field)} "
+            f"AND (r.{field} = p.{field} OR r.{field} IS NULL AND p.{field} IS NULL)"
         )
+        stage.run(
+            f"UPDATE queued_row SET settled_at = :at, settled_as = '{ANSWERED}' WHERE source = :source "
+            f"AND code = '{OFFICE_EDIT}' AND settled_at IS NULL AND source_key IN "
+            f"(SELECT t.adult_key || ' → ' || t.student_key || ' {field}' {agreed})"
+        )
+        stage.run(f"DELETE FROM tie_edit WHERE field = '{field}' AND relationship_id IN (SELECT r.id {agreed})")
 
 
 def _write_restrictions(stage: Stage) -> None:

@@ -89,6 +89,17 @@ def test_a_feed_that_comes_to_agree_settles_the_edit(bring: Feeding) -> None:
     assert tie("gina", "amy").type == "relative"
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_a_question_that_was_asked_is_answered_when_the_feed_comes_to_agree(bring: Feeding, agrees: bool) -> None:
+    office_says(tie("gina", "amy"), type="relative")
+    bring(with_role("guardian"))
+    bring(with_role("relative" if agrees else "parent"))
+    db.close()
+    said = db.session().scalars(select(QueuedRow.settled_as)).one()
+
+    assert (said, tie("gina", "amy").type) == ("answered" if agrees else "", "relative")
+
+
 def test_a_tie_the_feed_drops_asks_where_the_office_has_said_through_when(bring: Feeding) -> None:
     office_says(tie("gina", "amy"), ends=clock.today() + 90 * DAY)
     roster = Roster()
