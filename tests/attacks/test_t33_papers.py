@@ -98,8 +98,8 @@ def test_an_export_of_the_desk_sings_nothing_but_names(app: Flask, world: World,
     with app.app_context():
         counting.count()
     browser = enters(app, world, "anita.desmarais")
-    path = f"/portal/desk/lists/entitled.{kind}"
-    answer = sent(browser, path, csrf_of(browser, "anita.desmarais"), because="A list for the office")
+    token = csrf_of(browser, "anita.desmarais")
+    answer = sent(browser, "/portal/desk/lists/entitled/export", token, reason="A list for the office", format=kind)
 
     assert (answer.status_code, kind in answer.headers["Content-Disposition"]) == (200, True)
     assert "Reyes" in said_in(answer)
