@@ -6,6 +6,7 @@ is of the whole district: whoever shows it masks who is out of reach.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -52,12 +53,14 @@ class Candidate:
 
 def candidates_for(wanted: Traits) -> list[Candidate]:
     """People who may be the one described, in no order. One statement."""
+    named = [*_last_words(wanted), *_first_words(wanted)]
     asked = {
         "names": _both(_any_of(_last_words(wanted)), _any_of(_first_words(wanted))),
         "proofs": _any_of([*wanted.numbers, *wanted.emails, *wanted.phones]),
-        "neighbours": _both(_all_of(wanted.address), _any_of([*_last_words(wanted), *_first_words(wanted)])),
+        "neighbours": _both(_all_of(wanted.address), _any_of(named)),
         "days": near_dates(wanted.birth_date) if wanted.birth_date else [],
         "born": wanted.birth_date,
+        "either": json.dumps(named) if db.is_sqlite() else _any_of(named),
         "last": f"%{next(iter(sorted(wanted.lasts)), '-')}%",
     }
     rows = db.session().execute(_candidates(on_sqlite=db.is_sqlite()), asked)
@@ -114,6 +117,10 @@ def _quoted(word: str) -> str:
     return f'"{word}"' if db.is_sqlite() else f"'{word}'"
 
 
+_EITHER_SQLITE = "EXISTS (SELECT 1 FROM json_each(:either) w WHERE instr(person_terms.terms, w.value) > 0)"
+_EITHER_POSTGRESQL = "person_terms.words @@ CAST(:either AS tsquery)"
+"""Whether somebody is found by one of the names, or by what they stand for."""
+
 _index = table("person_terms_index", column("rowid", Integer))
 
 
@@ -127,7 +134,12 @@ def _candidates(*, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
         .where(Person.birth_date.in_(days), PersonTerms.terms.like(bindparam("last")))
         .limit(MOST_OF_A_KIND)
     )
-    born = select(Person.id.label("person_id")).where(Person.birth_date == bindparam("born")).limit(MOST_OF_A_KIND)
+    born = (
+        select(Person.id.label("person_id"))
+        .join(PersonTerms, PersonTerms.person_id == Person.id)
+        .where(Person.birth_date == bindparam("born"), text(_EITHER_SQLITE if on_sqlite else _EITHER_POSTGRESQL))
+        .limit(MOST_OF_A_KIND)
+    )
     parts = [_matching(how, on_sqlite=on_sqlite) for how in ("names", "proofs", "neighbours")]
     found = union_all(*(select(part.subquery()) for part in (*parts, born, near))).subquery()
     return (

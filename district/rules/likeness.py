@@ -122,7 +122,7 @@ _SHORTEST_MISSPELT = 4
 
 
 def likeness(one: Traits, other: Traits) -> Likeness | None:
-    """How like two people are; None where it is not worth a look."""
+    """How like two people are; None where it is not worth a look: a birth date is shared by many strangers."""
     name, born = _name_reason(one, other), _born_reason(one.birth_date, other.birth_date)
     reasons = [each for each in (name, born) if each is not None]
     if one.numbers & other.numbers:
@@ -133,7 +133,7 @@ def likeness(one: Traits, other: Traits) -> Likeness | None:
         reasons.append(Reason.PHONE)
     if one.address and other.address and _is_smaller_within(one.address, other.address):
         reasons.append(Reason.ADDRESS)
-    return _summed(reasons)
+    return None if reasons == [Reason.BIRTH_DATE] else _summed(reasons)
 
 
 def guarded_likeness(one: Traits, other: Traits) -> Likeness | None:

@@ -63,7 +63,6 @@ ANA = someone("Ana López")
         ("Ana Masrh", "Ana Marsh", Band.LIKELY, (Reason.BIRTH_DATE, Reason.SPELLING)),
         ("Ida Marsh", "Ada Marsh", Band.POSSIBLE, (Reason.BIRTH_DATE, Reason.LAST_NAME)),
         ("Ana Marsh", "Ana Vega", Band.POSSIBLE, (Reason.BIRTH_DATE, Reason.FIRST_NAME)),
-        ("Ana Marsh", "Ben Vega", Band.POSSIBLE, (Reason.BIRTH_DATE,)),
     ],
 )
 def test_names_born_on_one_day(one: str, other: str, band: Band, reasons: tuple[Reason, ...]) -> None:
@@ -93,6 +92,14 @@ def test_one_name_and_a_birth_date_that_is_or_nearly_is_the_same(
     assert found is not None
     assert found.band is band
     assert reason is None or reason in found.reasons
+
+
+def test_a_birth_date_alone_is_not_worth_a_look_and_with_a_shared_home_it_is() -> None:
+    assert likeness(someone("Ana Marsh"), someone("Ben Vega")) is None
+
+    found = likeness(someone("Ana Marsh", at=HOME), someone("Ben Vega", at=HOME))
+    assert found is not None
+    assert (found.band, found.reasons) == (Band.POSSIBLE, (Reason.BIRTH_DATE, Reason.ADDRESS))
 
 
 def test_one_name_and_another_birth_date_is_not_worth_a_look() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -174,6 +174,23 @@ def test_somebody_on_record_is_met_and_picked(browser: Browser, world: World) ->
     browser.follow("Check and save").press("Save the household")
     assert browser.heading == "Núñez-Arce"
     assert counted(Person) == before
+
+
+def test_of_those_born_on_one_day_who_shares_a_name_or_what_it_stands_for_is_like(
+    browser: Browser, world: World
+) -> None:
+    at_the_office(browser)
+    with db.transaction():
+        born = {"school": world.town.cedar, "born": date(2015, 4, 1)}
+        named = [people.a_student(*each, **born) for each in (("Robert", "Quill"), ("Eva", "Marsh"), ("Kit", "Vega"))]
+        with_terms(*named)
+    begin(browser)
+    describe(browser, "child", "Bob", "Marsh", birth_date="2015-04-01")
+
+    assert browser.heading == "2 people on record are like Bob Marsh"
+    assert "Robert Quill Possibly the same" in browser.text
+    assert "Eva Marsh Possibly the same" in browser.text
+    assert "Kit Vega" not in browser.text
 
 
 def test_a_new_person_although_others_are_alike_needs_a_reason_that_is_told(browser: Browser, world: World) -> None:
