@@ -117,7 +117,7 @@ MEND = {
     Page.RELATIONSHIPS: _("Open the household’s relationships"),
     Page.NEW_MEMBER: _("Add a member to the household"),
     Page.FEED_QUESTION: _("Say which value counts"),
-    Page.PERSON_QUESTION: _("Say which value counts"),
+    Page.PERSON_QUESTION: _("Say which value of the record counts"),
     Page.STAY: _("End the contact’s stay"),
 }
 

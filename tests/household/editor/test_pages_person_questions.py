@@ -93,7 +93,7 @@ def test_the_queue_leads_to_both_values(browser: Browser, kit: Someone) -> None:
     at_the_office(browser)
     code = Code.FEED_DIFFERS_OF_PERSON.value
     name = db.session().scalars(select(CleanupFinding.public_id).where(CleanupFinding.code == code)).one()
-    browser.open("household.finding", public_id=name).follow("Say which value counts")
+    browser.open("household.finding", public_id=name).follow("Say which value of the record counts")
 
     assert browser.heading == "Kit Quill-Marsh: which value counts?"
     assert "The office Quill-Marsh A colleague set it on November 18, 2026" in browser.text
