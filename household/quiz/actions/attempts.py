@@ -41,7 +41,8 @@ def open_attempt(
         bank = queries.ready()
         refusal = refusal_to_open(opened_today=opened, ready=len(bank), limits=limits)
         if refusal is not None:
-            return refusal
+            # What filled the day may have begun since it was looked for.
+            return queries.unfinished(person_id) or refusal
         begun = _begin(person_id, slot=opened + 1, limits=limits, today=today, at=at)
         if begun is not None:
             seen = queries.seen_on(person_id, today)
