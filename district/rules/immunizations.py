@@ -7,10 +7,12 @@ here says what a child was given: only what stands on record.
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import cached_property
 
 from district.rules import grades
 
@@ -54,7 +56,16 @@ class RuleSet:
 
     def codes_of(self, said: str) -> tuple[str, ...]:
         """Our vaccines by a source's word for one; several where one shot is against several, none where unknown."""
-        return tuple(code for code, each in self.vaccines.items() if said.casefold() in each.called)
+        return self._codes.get(said.casefold(), ())
+
+    @cached_property
+    def _codes(self) -> Mapping[str, tuple[str, ...]]:
+        """Written down once: each dose is compared with each requirement."""
+        codes: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for code, vaccine in self.vaccines.items():
+            for called in vaccine.called:
+                codes[called] += (code,)
+        return dict(codes)
 
 
 @dataclass(frozen=True)
