@@ -138,6 +138,8 @@ class NestedTransaction(RuntimeError):
 
 
 _engine: Engine | None = None
+_reading: Engine | None = None
+"""The same engine for whoever only reads."""
 _session: ContextVar[Session | None] = ContextVar("hearth_session", default=None)
 _writing: ContextVar[bool] = ContextVar("hearth_writing", default=False)
 
@@ -171,14 +173,17 @@ def _postgres_engine(url: str, **options: Any) -> Engine:
     token's hash (T44).
 
     The server compiles no plan (`jit`): a page reads few rows by many lookups, and would wait a second for the code.
-    Days as text are ISO days (`datestyle`), as on SQLite, whatever the server is used to.
+    Days as text are ISO days (`datestyle`), as on SQLite, whatever the server is used to. What is asked outside a
+    transaction may change nothing; a transaction says that it may when it begins (`patience.connect`).
     """
     wishes = {
         "connect_timeout": CONNECT_S,
-        "options": "-c jit=off -c datestyle=ISO",
+        "options": "-c jit=off -c datestyle=ISO -c default_transaction_read_only=on",
         "tcp_user_timeout": BUSY_MS,
     }
-    made = create_engine(url, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, **options)
+    made = create_engine(
+        url, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, skip_autocommit_rollback=True, **options
+    )
     event.listen(made, "do_connect", patience.connect)
     patience.watch(made)
     return made
@@ -186,11 +191,19 @@ def _postgres_engine(url: str, **options: Any) -> Engine:
 
 def use(made: Engine | None) -> None:
     """Make `made` the engine in use; the one before is disposed of."""
-    global _engine
+    global _engine, _reading
     close()
     if _engine is not None and _engine is not made:
         _engine.dispose()
     _engine = made
+    _reading = None if made is None else _for_reading(made)
+
+
+def _for_reading(made: Engine) -> Engine:
+    """Reads outside any transaction where the database can: PostgreSQL shows each statement the rows of its own moment
+    either way. A transaction would be rolled back at the end of every page, and with it the driver forgets what the
+    server has prepared, which then plans each statement of the next page anew."""
+    return made if made.dialect.name == "sqlite" else made.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def engine() -> Engine:
@@ -260,11 +273,10 @@ def _wait_at_most(connection: Connection, milliseconds: int) -> None:
 
 
 def session() -> Session:
-    """The session of this request, job or command; opened for reading when none is open."""
+    """The session of this request, job or command; opened for reading when none is open, and then good for no more."""
     current = _session.get()
     if current is None:
-        current = Session(engine(), expire_on_commit=False)
-        _session.set(current)
+        current = _opened(_reading or engine())
     return current
 
 
@@ -345,7 +357,7 @@ def transaction(*, on: Connection | None = None, waits: bool = True, is_lasting:
     if _writing.get():
         raise NestedTransaction("A transaction is open already; only doors open transactions.")
     close()
-    current = session() if on is None else _session_on(on)
+    current = _opened(engine() if on is None else on)
     _writing.set(True)
     try:
         begun = current.connection(execution_options={"writes": True, "waits": waits})
@@ -365,14 +377,17 @@ def transaction(*, on: Connection | None = None, waits: bool = True, is_lasting:
         close()
 
 
-def _session_on(connection: Connection) -> Session:
-    current = Session(connection, expire_on_commit=False)
+def _opened(on: Engine | Connection) -> Session:
+    current = Session(on, expire_on_commit=False)
     _session.set(current)
     return current
 
 
 def close() -> None:
-    """End the session, and with it whatever it was reading."""
+    """End the session, and with it whatever it was reading. Raises NestedTransaction within a transaction: what came
+    after would be written nowhere."""
+    if _writing.get():
+        raise NestedTransaction("A transaction is open; it ends with its block.")
     current = _session.get()
     if current is not None:
         _session.set(None)

@@ -166,8 +166,9 @@ def test_two_campaigns_of_two_colleagues_give_each_person_one_code(
     with db.transaction():
         desk_campaigns.rehearse(wish, key="b" * 32, account_id=otto.account_id, by=BY, at=clock.now())
     works()
+    second = the_campaign()
     with db.transaction():
-        desk_campaigns.run(the_campaign(), by=BY, at=clock.now())
+        desk_campaigns.run(second, by=BY, at=clock.now())
     works()
 
     assert sorted(each.person_id for each in given()) == sorted([near.adaeze.id, near.chidi.id, near.rosa.id])
