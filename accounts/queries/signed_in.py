@@ -14,7 +14,7 @@ from accounts.models import Account, AccountRole, SessionRecord
 from accounts.rules import roles, sessions
 from district.models import Person
 from district.queries import holds_a_job
-from foundation import clock, db, tokens
+from foundation import clock, db, hot, tokens
 from foundation.audit import Actor
 
 
@@ -123,7 +123,7 @@ def know_also(name: str, asked: ScalarSelect[Any]) -> None:
 @cache
 def _signed_in() -> Select[Any]:
     """Built once: every signed-in page asks it."""
-    return (
+    return hot.statement(
         select(
             _session.c.id, _session.c.created_at, _session.c.last_seen_at, _session.c.proved_at, *_also.values(), *WHO
         )
@@ -157,7 +157,7 @@ def person_with_right(account_id: int, right: str, *, on: date) -> int | None:
 def signed_in_by(token: str, *, at: datetime) -> SignedIn | None:
     """Who holds this session token, if the session and the account still count at `at` (UTC). One statement."""
     asked = {"token_hash": tokens.hash_of(token), "today": clock.day_of(at)}
-    row = db.session().execute(_signed_in(), asked).one_or_none()
+    row = hot.rows(_signed_in(), asked).one_or_none()
     if row is None:
         return None
     session_id, created_at, last_seen_at, proved_at, *rest = row

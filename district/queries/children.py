@@ -10,7 +10,7 @@ from sqlalchemy import bindparam
 from district.models import Person, Relationship
 from district.queries.sight_facts import FACTS, OWN_FACTS, Gathered, by_adult, by_student
 from district.rules.guardianship import Reason, Sight, SightPolicy, own_sight, sight
-from foundation import db
+from foundation import hot
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ _OWN = OWN_FACTS.where(Person.id == bindparam("person_id"))
 
 def children_seen_by(person_id: int, *, on: date, policy: SightPolicy) -> list[Child]:
     """Every student this adult sees on that day, the oldest first. One statement."""
-    rows = db.session().execute(_OF_ADULT, {"adult_id": person_id})
+    rows = hot.rows(_OF_ADULT, {"adult_id": person_id})
     return _seen(by_adult(rows).get(person_id, {}), on=on, policy=policy)
 
 
 def children_tied_to(person_id: int, *, on: date, policy: SightPolicy) -> list[Tied]:
     """Every student the record ties to this adult on any day, the oldest first, each with the answer. One statement."""
-    students = by_adult(db.session().execute(_OF_ADULT, {"adult_id": person_id})).get(person_id, {})
+    students = by_adult(hot.rows(_OF_ADULT, {"adult_id": person_id})).get(person_id, {})
     return [
         Tied(each.public_id, each.called, sight(each.facts, on=on, policy=policy)) for each in _oldest_first(students)
     ]
@@ -66,13 +66,13 @@ def children_tied_to(person_id: int, *, on: date, policy: SightPolicy) -> list[T
 
 def student_visible_to(person_id: int, student: str, *, on: date, policy: SightPolicy) -> Child | None:
     """The student with that public id, where this adult sees them on that day. One statement."""
-    rows = db.session().execute(_ONE_OF_ADULT, {"adult_id": person_id, "student": student})
+    rows = hot.rows(_ONE_OF_ADULT, {"adult_id": person_id, "student": student})
     return next(iter(_seen(by_adult(rows).get(person_id, {}), on=on, policy=policy)), None)
 
 
 def own_record(person_id: int, *, on: date, policy: SightPolicy) -> Child | None:
     """A student's own record, as long as it is shown to anyone. One statement."""
-    found = by_student(db.session().execute(_OWN, {"person_id": person_id})).get(person_id)
+    found = by_student(hot.rows(_OWN, {"person_id": person_id})).get(person_id)
     if found is None:
         return None
     answer = own_sight(found.periods, on=on, policy=policy)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Date, Row, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from district.models import ClassEnrollment, Course, Person, Section
-from foundation import db
+from foundation import hot
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def classes_of(student_person_ids: Collection[int], *, on: date) -> dict[int, tu
     found: dict[int, dict[int, ClassSeen]] = {each: {} for each in student_person_ids}
     if not found:
         return {}
-    for row in db.session().execute(_CLASSES, {"students": sorted(found), "on": on}):
+    for row in hot.rows(_CLASSES, {"students": sorted(found), "on": on}):
         classes = found[row.student_id]
         before = classes.get(row.section_id) or _class(row)
         teacher = _teacher(row)
@@ -66,7 +66,7 @@ def _on_that_day(
 
 _taught = aliased(ClassEnrollment)
 
-_CLASSES = (
+_CLASSES = hot.statement(
     select(
         ClassEnrollment.person_id.label("student_id"),
         Section.id.label("section_id"),

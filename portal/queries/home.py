@@ -18,7 +18,7 @@ from district.queries.health import Entry, Shots, shots_of
 from district.rules import grades
 from district.rules.attendance import new_since
 from district.rules.guardianship import SightPolicy
-from foundation import db
+from foundation import hot
 from portal.queries.home_lines import NEW_FOR, ON, SCHOOLS, HomeLine, Topic, line
 from portal.queries.needs import NEEDS, SHOTS, TODAY, WORKED_OUT
 from portal.queries.sections import is_hidden_on
@@ -154,7 +154,7 @@ def _told(account: SignedIn, children: list[Child], *, on: date, at: datetime) -
         "since": at - NEW_FOR,
         "since_day": new_since(on),
     }
-    return [HomeLine(*row) for row in db.session().execute(_TOLD, given)]
+    return [HomeLine(*row) for row in hot.rows(_TOLD, given)]
 
 
 _HIDDEN = (
@@ -177,8 +177,8 @@ _TOPICS = {HIDDEN: Topic(_HIDDEN), EMAIL: Topic(_EMAIL), SHOT: Topic(SHOTS), **N
 
 
 def _of(kind: str, topic: Topic) -> Any:
-    said: Subquery = topic.lines.subquery()
-    return select(literal(kind, String).label("kind"), *said.c)
+    lines: Subquery = topic.lines.subquery()
+    return select(literal(kind, String).label("kind"), *lines.c)
 
 
-_TOLD = union_all(*(_of(kind, topic) for kind, topic in _TOPICS.items()))
+_TOLD = hot.statement(union_all(*(_of(kind, topic) for kind, topic in _TOPICS.items())))
