@@ -44,7 +44,7 @@ def teach() -> None:
     look_over()
 
 
-def _write(model: type[db.Base], values: dict[str, Any], source: Any) -> None:
+def write(model: type[db.Base], values: dict[str, Any], source: Any) -> None:
     """Insert what `source` selects; a value that is no column is the same in every row."""
     kinds = db.table(model).c
     columns = [
@@ -75,7 +75,7 @@ def _assign(number: int) -> None:
         "points": 10.0,
         "updated_at": clock.now(),
     }
-    _write(LineItem, values | _told(key), select(Section.id))
+    write(LineItem, values | _told(key), select(Section.id))
 
 
 def _mark(number: int) -> None:
@@ -96,7 +96,7 @@ def _mark(number: int) -> None:
         "is_missing": number == 0,
         "updated_at": clock.now(),
     }
-    _write(Result, values | _told(literal(f"r{number}-") + _text(ClassEnrollment.id)), students)
+    write(Result, values | _told(literal(f"r{number}-") + _text(ClassEnrollment.id)), students)
 
 
 def _note_absence(number: int) -> None:
@@ -111,7 +111,7 @@ def _note_absence(number: int) -> None:
         "comment": "",
         "said": "Absent",
     }
-    _write(AttendanceEvent, values | _told(literal(f"d{number}-") + _text(Enrollment.id)), select(Enrollment.id))
+    write(AttendanceEvent, values | _told(literal(f"d{number}-") + _text(Enrollment.id)), select(Enrollment.id))
 
 
 def _vaccinate(vaccine: str) -> None:
@@ -123,4 +123,4 @@ def _vaccinate(vaccine: str) -> None:
         "exemption": "",
         "reason": "",
     }
-    _write(Immunization, values | _told(literal(f"{vaccine}-") + _text(Enrollment.id)), select(Enrollment.id))
+    write(Immunization, values | _told(literal(f"{vaccine}-") + _text(Enrollment.id)), select(Enrollment.id))

@@ -22,6 +22,12 @@ class District:
     app: Flask
     visits: Mapping[str, Sequence[Visit]]
 
+    def open(self) -> None:
+        """Put its database in use; whoever is signed in there is here."""
+        db.connect(self.app.config["HEARTH"].database)
+        with self.app.app_context():
+            stay_signed_in()
+
     def most_statements(self, *names: str) -> int:
         """Of any single visit of these names; its first, which notes the read, too. Its database must be in use."""
         with statements() as counts:
@@ -36,9 +42,7 @@ def take_turns(few: District, many: District, *, rounds: int) -> tuple[Times, Ti
     taken: tuple[Times, Times] = ({}, {})
     for _ in range(TURNS):
         for district, times in zip((few, many), taken, strict=True):
-            db.connect(district.app.config["HEARTH"].database)
-            with district.app.app_context():
-                stay_signed_in()
+            district.open()
             for visits in district.visits.values():
                 for each in visits:
                     each()

@@ -27,13 +27,13 @@ def home() -> Response:
         "portal/home.html",
         greeting=words.greeting(part_of(local.time()), account.called),
         today=local.date(),
-        family=queries.home_of(account, on=local.date(), at=at, policy=policy(), lacking=_lacking),
+        family=queries.home_of(account, on=local.date(), at=at, policy=policy(), lacking=lacking),
         tabs_of=tabs_of,
         words=words,
     )
 
 
-def _lacking(child: Child, shots: Shots) -> int:
+def lacking(child: Child, shots: Shots) -> int:
     """How many required immunizations lack on record. Nothing is said by rules that cannot be read: the page of
     immunizations tells that, and the log tells it to whoever runs this."""
     try:
