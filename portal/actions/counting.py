@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 
 from district.queries import Entitled
-from foundation import db
+from foundation import bulk, db
 from portal.models import FunnelPerson, FunnelRun, FunnelSum
 from portal.queries import ways_in
 from portal.rules.codes import Kind
@@ -49,14 +49,14 @@ def count_portion(run_id: int, kind: Kind, people: Sequence[Entitled], sums: Sum
         for school in (WHOLE_DISTRICT, *each.school_ids):
             rows.append((run_id, each.person_id, kind.value, school, language, *flags))
             sums.update((school, kind.value, language, step) for step in steps)
-    db.load(FunnelPerson, COLUMNS, rows)
+    bulk.load(FunnelPerson, COLUMNS, rows)
 
 
 def end_run(run_id: int, sums: Sums, *, at: datetime) -> None:
     """Keep the sums and let the counting be looked at."""
     places = sorted({key[:3] for key in sums})
     rows: list[tuple[str | int, ...]] = [(run_id, *place, *(sums[(*place, step)] for step in Step)) for place in places]
-    db.load(FunnelSum, ("run_id", "school_id", "kind", "language", *Step), rows)
+    bulk.load(FunnelSum, ("run_id", "school_id", "kind", "language", *Step), rows)
     db.session().execute(update(FunnelRun).where(FunnelRun.id == run_id).values(ended_at=at))
 
 

@@ -25,14 +25,26 @@ from portal.words import visibility as words
 @bp.get("/visibility")
 @requires("family.home")
 def visibility() -> Response:
+    return page(
+        "portal/visibility.html",
+        explained=explained_to(me(), on=clock.today(), policy=policy()),
+        reports=reports_of(me().person_id),
+        is_own=_is_student(),
+        words=words,
+    )
+
+
+@bp.get("/visibility/missing")
+@requires("family.home")
+def missing_child() -> Response:
     return _page(MissingChildForm())
 
 
-@bp.post("/visibility")
+@bp.post("/visibility/missing")
 @requires("family.home")
 def report_child() -> Response:
     """The same answer whether or not such a child is on record: the office looks, and nobody else (T12)."""
-    if me().account_kind == Kind.STUDENT:
+    if _is_student():
         abort(404)
     form = MissingChildForm()
     if not form.validate():
@@ -65,13 +77,12 @@ def _missing(form: MissingChildForm) -> Missing:
 
 
 def _page(form: MissingChildForm, *, status: int = 200) -> Response:
-    is_own = me().account_kind == Kind.STUDENT
-    return page(
-        "portal/visibility.html",
-        status=status,
-        form=form.offering([] if is_own else queries.open_schools()),
-        explained=explained_to(me(), on=clock.today(), policy=policy()),
-        reports=reports_of(me().person_id),
-        is_own=is_own,
-        words=words,
-    )
+    """A page of its own: it holds every school of the district, and most people only read why a child shows."""
+    if _is_student():
+        abort(404)
+    return page("portal/missing_child.html", status=status, form=form.offering(queries.open_schools()))
+
+
+def _is_student() -> bool:
+    """A student reads of the own record, and reports nobody."""
+    return me().account_kind == Kind.STUDENT

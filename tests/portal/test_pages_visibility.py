@@ -25,7 +25,7 @@ def asks(app: Flask, world: World, person: Someone) -> Browser:
 
 def reports(browser: Browser, **typed: str) -> Browser:
     given = {"first_name": "Leo", "last_name": "Byrd", "birth_date": "2015-03-04", "message": "Call in the evening."}
-    return browser.fill(**given | typed).press("Report this child")
+    return browser.open("portal.missing_child").fill(**given | typed).press("Report this child")
 
 
 def how_many() -> int:
@@ -71,7 +71,7 @@ def test_what_is_missing_on_the_record_is_said_with_what_to_do(
 
     assert said in browser.text
     assert "Go to the school’s office with a photo ID" in browser.text
-    assert world.town.cedar.name not in browser.text.split("Report a missing child")[0]
+    assert world.town.cedar.name not in browser.text
 
 
 def test_whom_an_order_keeps_from_a_child_reads_what_a_stranger_to_the_child_reads(
@@ -105,6 +105,14 @@ def test_the_asker_reads_what_became_of_the_report(app: Flask, world: World) -> 
     assert "Leo Byrd reported November 18, 2026, 9:00 AM MST; waits for the office" in browser.text
 
 
+def test_the_form_is_a_page_of_its_own_with_every_school(app: Flask, world: World) -> None:
+    page = asks(app, world, world.hoa).follow("Report a missing child")
+
+    assert page.heading == "Report a missing child"
+    assert world.town.cedar.name in page.text
+    assert page.follow("Back to why a child shows").heading == "Why can’t I see a child?"
+
+
 def test_the_same_report_twice_is_one_request(app: Flask, world: World) -> None:
     reports(reports(asks(app, world, world.hoa)))
 
@@ -117,7 +125,6 @@ def test_many_reports_of_one_account_are_slowed(app: Flask, world: World) -> Non
         reports(browser, first_name=f"Kid {'abcdefg'[number]}")
         if browser.status == 429:
             break
-        browser.open("portal.visibility")
 
     assert browser.status == 429
     assert how_many() < 7
@@ -138,8 +145,9 @@ def test_a_student_reads_of_the_own_record_and_reports_nobody(app: Flask, world:
 
     assert browser.heading == "What you see here, and why"
     assert "Your record is shown to you." in browser.text
-    assert browser.client.post("/portal/visibility", data={}).status_code in (400, 404)
-    assert "Report this child" not in browser.buttons
+    assert "Report a missing child" not in browser.text
+    assert browser.client.get("/portal/visibility/missing").status_code == 404
+    assert browser.client.post("/portal/visibility/missing", data={}).status_code in (400, 404)
 
 
 @pytest.mark.parametrize("name", ["first_name", "last_name"])
@@ -158,10 +166,11 @@ def test_no_page_holds_another_family_s_marker(app: Flask, world: World) -> None
 
 def test_the_page_takes_few_statements(app: Flask, world: World, database: Engine) -> None:
     browser = asks(app, world, world.marisol)
-    with statements(database) as said:
-        browser.open("portal.visibility")
+    for page, most in (("portal.visibility", 3), ("portal.missing_child", 2)):
+        with statements(database) as said:
+            browser.open(page)
 
-    assert len(said) <= 4, said
+        assert len(said) <= most, said
 
 
 def test_it_is_spoken_in_spanish(app: Flask, world: World) -> None:
