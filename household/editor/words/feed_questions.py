@@ -55,7 +55,7 @@ def rows(question: FeedQuestion) -> list[tuple[str, str, str]]:
     before = _("It said until then: %(value)s.", value=value(question, question.before))
     return [
         (
-            str(_("The office")),
+            str(_("What is on record")),
             value(question, question.office),
             str(_("%(name)s set it on %(moment)s.", name=by, moment=edited)) if edited else "",
         ),
@@ -68,9 +68,9 @@ def rows(question: FeedQuestion) -> list[tuple[str, str, str]]:
 
 
 def keep(question: FeedQuestion) -> str:
-    """What it means to keep the office's value."""
+    """What it means to keep the value on record, be it of the office or of the family."""
     said = _(
-        "Keep the office’s: %(value)s. It stands until %(source)s says something else again.",
+        "Keep what is on record: %(value)s. It stands until %(source)s says something else again.",
         value=value(question, question.office),
         source=question.asked.source,
     )

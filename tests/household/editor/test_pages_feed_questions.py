@@ -13,7 +13,7 @@ from demo import people
 from demo.cast import Someone
 from demo.homes import a_household
 from demo.world import World
-from district.models import FeedRun, PersonSource, QueuedRow, Relationship, TieEdit
+from district.models import PersonSource, QueuedRow, Relationship, TieEdit
 from foundation import audit, clock, db
 from foundation.audit import AuditEntry
 from household.editor import jobs
@@ -21,10 +21,11 @@ from household.editor.models import CleanupFinding
 from household.editor.rules.findings import Code
 from tests.browser import Browser
 from tests.household.access.desk import at_desk
+from tests.household.editor.differing import FEED, found, queued, said_otherwise
 from tests.household.editor.office import a_clerk, at_the_office
 from tests.statements import statements
 
-FEED = "Infinite Campus"
+CODE = Code.FEED_DIFFERS
 
 
 def the_tie(adult: Someone, student: Someone) -> Relationship:
@@ -36,11 +37,6 @@ def the_tie(adult: Someone, student: Someone) -> Relationship:
 def differs(adult: Someone, student: Someone, field: str, *, before: str, now: str) -> None:
     """In the open transaction: the office has set a field, and the feed has said another value of it since."""
     session = db.session()
-    run = FeedRun(
-        source=FEED, format="t", digest="", started_at=clock.now(), applied_at=clock.now(), counts={}, warnings=0
-    )
-    session.add(run)
-    session.flush()
     for each in (adult, student):
         if not session.scalars(select(PersonSource.id).where(PersonSource.person_id == each.id)).first():
             session.add(PersonSource(person_id=each.id, source=FEED, source_key=f"k{each.id}"))
@@ -48,39 +44,11 @@ def differs(adult: Someone, student: Someone, field: str, *, before: str, now: s
         select(Relationship).where(Relationship.adult_id == adult.id, Relationship.student_id == student.id)
     ).one()
     session.add(TieEdit(relationship_id=tie.id, field=field, edited_by_id=adult.id, edited_at=clock.now()))
-    session.add(
-        QueuedRow(
-            source=FEED,
-            code="office-edit",
-            file="users.csv",
-            line=3,
-            source_key=f"k{adult.id} → k{student.id} {field}",
-            person_id=student.id,
-            data={"field": field, "office": "", "feed_before": before, "feed_now": now},
-            first_run_id=run.id,
-            last_run_id=run.id,
-        )
-    )
-    session.flush()
+    said_otherwise(student, f"k{adult.id} → k{student.id} {field}", field, before=before, now=now)
 
 
 def question(browser: Browser, adult: Someone, student: Someone) -> Browser:
     return browser.open("household.feed_question", public_id=student.public_id, adult=adult.public_id)
-
-
-def queued() -> list[tuple[str, str]]:
-    db.close()
-    return [(each.settled_as, each.settled_why) for each in db.session().scalars(select(QueuedRow))]
-
-
-def found(student: Someone) -> list[str]:
-    db.close()
-    asked = select(CleanupFinding.code).where(
-        CleanupFinding.person_id == student.id,
-        CleanupFinding.code == Code.FEED_DIFFERS.value,
-        CleanupFinding.closed_at.is_(None),
-    )
-    return list(db.session().scalars(asked))
 
 
 @pytest.fixture
@@ -101,17 +69,13 @@ def ada(kit: Someone) -> Someone:
 def test_the_queue_leads_to_both_values(browser: Browser, kit: Someone, ada: Someone) -> None:
     with jobs.checked(by=audit.command("test")):
         pass
-    assert found(kit) == [Code.FEED_DIFFERS.value]
+    assert found(kit, CODE) == [CODE.value]
     at_the_office(browser)
-    name = (
-        db.session()
-        .scalars(select(CleanupFinding.public_id).where(CleanupFinding.code == Code.FEED_DIFFERS.value))
-        .one()
-    )
+    name = db.session().scalars(select(CleanupFinding.public_id).where(CleanupFinding.code == CODE.value)).one()
     browser.open("household.finding", public_id=name).follow("Say which value counts")
 
     assert browser.heading == "Ada Quill and Kit Quill: which value counts?"
-    assert "The office Grandparent Ada Quill set it on November 18, 2026" in browser.text
+    assert "What is on record Grandparent Ada Quill set it on November 18, 2026" in browser.text
     assert f"{FEED} Guardian Told on November 18, 2026" in browser.text
     assert "It said until then: Parent." in browser.text
 
@@ -129,7 +93,7 @@ def test_the_office_s_value_is_kept_and_the_question_leaves_the_queue(
     assert the_tie(ada, kit).type == "grandparent"
     assert queued() == [("kept", "Seen the papers")]
     assert len(list(db.session().scalars(select(TieEdit)))) == 1
-    assert found(kit) == []
+    assert found(kit, CODE) == []
     told = db.session().scalars(select(AuditEntry).where(AuditEntry.event == "tie-question-settled")).one()
     assert (told.data["field"], told.data["answer"], told.data["reason"]) == ("type", "kept", "Seen the papers")
 
@@ -210,7 +174,7 @@ def test_a_relationship_changed_meanwhile_is_shown_again(app: Flask, kit: Someon
     second.press("Let this count")
 
     assert second.status == 409
-    assert "Keep the office’s: Aunt." in second.text
+    assert "Keep what is on record: Aunt." in second.text
     assert 'value="Asked the mother"' in second.html
     assert the_tie(ada, kit).type == "aunt"
     second.press("Let this count")

@@ -12,7 +12,7 @@ from demo import people
 from demo.cast import Someone
 from demo.world import World
 from district.actions.office_edits import CONTACTS, correct_person
-from district.models import ContactPoint, FeedRun, FormerName, OfficeEdit, Person, PersonTerms, QueuedRow
+from district.models import ContactPoint, FormerName, OfficeEdit, Person, PersonTerms, QueuedRow
 from foundation import audit, clock, db
 from foundation.audit import AuditEntry
 from household.editor import jobs
@@ -20,42 +20,22 @@ from household.editor.models import CleanupFinding
 from household.editor.rules.findings import Code
 from tests.browser import Browser
 from tests.household.access.desk import at_desk
+from tests.household.editor.differing import FEED, found, queued, said_otherwise
 from tests.household.editor.office import a_clerk, at_the_office
 from tests.statements import statements
 
-FEED = "Infinite Campus"
+CODE = Code.FEED_DIFFERS_OF_PERSON
 
 
 def differs(who: Someone, field: str, *, office: str, before: str = "", now: str) -> None:
     """In the open transaction: the office has set a field, and the feed has said another value of it since."""
-    session, at = db.session(), clock.now()
-    correct_person(session.get_one(Person, who.id), field=field, value=office, by=audit.command("test"), at=at)
-    run = FeedRun(source=FEED, format="t", digest="", started_at=at, applied_at=at, counts={}, warnings=0)
-    session.add(run)
-    session.flush()
-    session.add(
-        QueuedRow(
-            source=FEED,
-            code="office-edit",
-            file="users.csv",
-            line=3,
-            source_key=f"k{who.id} {field}",
-            person_id=who.id,
-            data={"field": field, "office": office, "feed_before": before, "feed_now": now},
-            first_run_id=run.id,
-            last_run_id=run.id,
-        )
-    )
-    session.flush()
+    person, by = db.session().get_one(Person, who.id), audit.command("test")
+    correct_person(person, field=field, value=office, by=by, at=clock.now())
+    said_otherwise(who, f"k{who.id} {field}", field, office=office, before=before, now=now)
 
 
 def question(browser: Browser, who: Someone) -> Browser:
     return browser.open("household.person_question", public_id=who.public_id)
-
-
-def queued() -> list[tuple[str, str]]:
-    db.close()
-    return [(each.settled_as, each.settled_why) for each in db.session().scalars(select(QueuedRow))]
 
 
 def on_record(who: Someone) -> Person:
@@ -69,15 +49,6 @@ def contacts(who: Someone) -> list[tuple[str, str, str]]:
     return sorted((each.source, each.type, each.value) for each in db.session().scalars(asked))
 
 
-def found(who: Someone) -> list[str]:
-    db.close()
-    code = Code.FEED_DIFFERS_OF_PERSON.value
-    asked = select(CleanupFinding.code).where(
-        CleanupFinding.person_id == who.id, CleanupFinding.code == code, CleanupFinding.closed_at.is_(None)
-    )
-    return list(db.session().scalars(asked))
-
-
 @pytest.fixture
 def kit(app: Flask, world: World) -> Someone:
     with db.transaction():
@@ -89,14 +60,14 @@ def kit(app: Flask, world: World) -> Someone:
 def test_the_queue_leads_to_both_values(browser: Browser, kit: Someone) -> None:
     with jobs.checked(by=audit.command("test")):
         pass
-    assert found(kit) == [Code.FEED_DIFFERS_OF_PERSON.value]
+    assert found(kit, CODE) == [CODE.value]
     at_the_office(browser)
     code = Code.FEED_DIFFERS_OF_PERSON.value
     name = db.session().scalars(select(CleanupFinding.public_id).where(CleanupFinding.code == code)).one()
     browser.open("household.finding", public_id=name).follow("Say which value of the record counts")
 
     assert browser.heading == "Kit Quill-Marsh: which value counts?"
-    assert "The office Quill-Marsh A colleague set it on November 18, 2026" in browser.text
+    assert "What is on record Quill-Marsh A colleague set it on November 18, 2026" in browser.text
     assert f"{FEED} Quille Told on November 18, 2026" in browser.text
     assert "It said until then: Quill." in browser.text
 
@@ -111,7 +82,7 @@ def test_the_office_s_value_is_kept_and_the_question_leaves_the_queue(browser: B
     assert on_record(kit).last_name == "Quill-Marsh"
     assert queued() == [("kept", "Seen the passport")]
     assert len(list(db.session().scalars(select(OfficeEdit)))) == 1
-    assert found(kit) == []
+    assert found(kit, CODE) == []
     told = db.session().scalars(select(AuditEntry).where(AuditEntry.event == "person-question-settled")).one()
     assert (told.data["field"], told.data["answer"], told.data["reason"]) == ("last_name", "kept", "Seen the passport")
 
@@ -208,7 +179,7 @@ def test_a_record_changed_meanwhile_is_shown_again(app: Flask, kit: Someone) -> 
     second.press("Let this count")
 
     assert second.status == 409
-    assert "Keep the office’s: Marsh." in second.text
+    assert "Keep what is on record: Marsh." in second.text
     assert 'value="Asked the mother"' in second.html
     assert on_record(kit).last_name == "Marsh"
     second.press("Let this count")
@@ -222,7 +193,7 @@ def test_one_question_after_the_other(browser: Browser, kit: Someone) -> None:
     question(browser, kit)
     assert "One more question like this follows." in browser.text
     browser.fill(answer="keep").press("Let this count")
-    assert "Keep the office’s: Spanish." in browser.text
+    assert "Keep what is on record: Spanish." in browser.text
     browser.fill(answer="take").press("Let this count")
 
     assert (on_record(kit).last_name, on_record(kit).language) == ("Quill-Marsh", "vi")
