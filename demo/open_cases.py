@@ -42,7 +42,7 @@ PLOTS = (
     _Plot(Status.ASSIGNED, "The portal is slow in the morning", Module.SERVERS, Priority.HIGH, 3, "I read the logs."),
     _Plot(Status.ASSIST, "Two calendars of one school overlap", Module.SCHEDULES, Priority.MEDIUM, 4, "Let us see."),
     _Plot(Status.INPUT, "A message did not reach some families", Module.MESSAGES, Priority.MEDIUM, 5, "Which message?"),
-    _Plot(Status.SCHEDULED, "Copy the fees of last year", Module.FEES, Priority.LOW, 6, "We do it on Saturday."),
+    _Plot(Status.SCHEDULED, "Copy the fees of last year", Module.FEES, Priority.LOW, 6, "We do it after school."),
     _Plot(Status.DEVELOPMENT, "The schedule shows a period twice", Module.SCHEDULES, Priority.MEDIUM, 12, "A defect."),
     _Plot(Status.RELEASE, "A report card opens empty on a phone", Module.GRADES, Priority.MEDIUM, 20, "It is mended."),
 )
@@ -77,7 +77,7 @@ def _case(desk: Supported, organization: int, name: str, plot: _Plot, *, at: dat
         priority=plot.priority,
         type=plot.type,
         module=plot.module,
-        details="It has been so since Monday, for everybody at the school.",
+        details="It is so every day, for everybody at the school.",
         steps="" if plot.type is CaseType.QUESTION else "1. Sign in.\n2. Open the page.\n3. Look at today.",
         owner=desk.accounts["tomas"] if is_taken else None,
         answered=submitted + HOUR if is_taken else None,
