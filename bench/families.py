@@ -23,7 +23,7 @@ from district.models import (
     Relationship,
     School,
 )
-from foundation import clock, db
+from foundation import bulk, clock, db
 
 FIRST_ID = 1_000
 """Smaller ones are left to whoever is made one by one."""
@@ -126,4 +126,4 @@ def _addresses(homes: Sequence[int]) -> Rows:
 def _load(model: type[db.Base], columns: Sequence[str], rows: Rows) -> None:
     while handful := list(islice(rows, HANDFUL)):
         with db.transaction():
-            db.load(model, columns, handful)
+            bulk.load(model, columns, handful)

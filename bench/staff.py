@@ -16,7 +16,7 @@ from sqlalchemy import cast as sql_cast
 from bench.ground import look_over
 from district.models import Person, School, StaffAssignment
 from district.rules.calendar import SchoolYear, year_from, year_of
-from foundation import clock, db
+from foundation import bulk, clock, db
 from household.access.actions.weighing import TALLIED, tally_rows
 from household.access.models import Evaluation, Standing, Tally
 from household.access.rules.answers import EndsBy, Segment, State
@@ -48,7 +48,7 @@ def hire(people: int, *, on: date) -> None:
             for each in _stretches(cohort):
                 written: Any = session.execute(_insert(Standing, _standing(each), among=among))
                 held.append((each, written.rowcount))
-        db.load(Tally, TALLIED, tally_rows(held, AREA))
+        bulk.load(Tally, TALLIED, tally_rows(held, AREA))
         session.execute(_insert(Evaluation, _evaluations(on)))
     tell(on)
 

@@ -10,10 +10,10 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -26,6 +26,7 @@ from sqlalchemy import (
     Dialect,
     Double,
     Engine,
+    Executable,
     Float,
     MetaData,
     Numeric,
@@ -54,9 +55,8 @@ NAMES = {
 }
 BUSY_MS = 4000
 """How long opening a connection may wait. What it waits for in a transaction is said at each (`patience`)."""
-WAITS = "hearth-waits"
-"""Where an SQLite connection keeps how long it waits."""
 LOWERED = "hearth_lower"
+PLANNED_ANEW = "hearth_planned_anew"
 NO_WAIT_MS = 50
 """PostgreSQL takes 0 for waiting without end."""
 CONNECT_S = 3
@@ -133,13 +133,15 @@ def _real(element: Any, compiler: Any, **given: Any) -> str:
     return "REAL"
 
 
+Asked = TypeVar("Asked", bound=Executable)
+
+
 class NestedTransaction(RuntimeError):
     """A transaction was opened inside another; doors open them, actions never do."""
 
 
 _engine: Engine | None = None
 _reading: Engine | None = None
-"""The same engine for whoever only reads."""
 _session: ContextVar[Session | None] = ContextVar("hearth_session", default=None)
 _writing: ContextVar[bool] = ContextVar("hearth_writing", default=False)
 
@@ -185,8 +187,17 @@ def _postgres_engine(url: str, **options: Any) -> Engine:
         url, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, skip_autocommit_rollback=True, **options
     )
     event.listen(made, "do_connect", patience.connect)
+    event.listen(made, "do_execute", _ask_anew)
     patience.watch(made)
     return made
+
+
+def _ask_anew(cursor: Any, statement: str, given: Any, context: Any) -> bool:
+    """Whether it was asked here: what is `planned_anew` is never prepared."""
+    if PLANNED_ANEW not in context.execution_options:
+        return False
+    cursor.execute(statement, given, prepare=False)
+    return True
 
 
 def use(made: Engine | None) -> None:
@@ -200,10 +211,11 @@ def use(made: Engine | None) -> None:
 
 
 def _for_reading(made: Engine) -> Engine:
-    """Reads outside any transaction where the database can: PostgreSQL shows each statement the rows of its own moment
-    either way. A transaction would be rolled back at the end of every page, and with it the driver forgets what the
-    server has prepared, which then plans each statement of the next page anew."""
-    return made if made.dialect.name == "sqlite" else made.execution_options(isolation_level="AUTOCOMMIT")
+    """Refused what would change anything. On PostgreSQL it reads outside any transaction, for each statement sees the
+    rows of its own moment either way: a transaction would be rolled back at the end of every page, at which the driver
+    forgets what the server has prepared, and the next page’s statements would be planned anew."""
+    alone = {"only_reads": True} if made.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+    return made.execution_options(**alone)
 
 
 def engine() -> Engine:
@@ -211,6 +223,14 @@ def engine() -> Engine:
     if _engine is None:
         raise RuntimeError("No database is open: call db.connect(url) first.")
     return _engine
+
+
+def reading() -> Engine:
+    """The engine in use, for what only reads: it ends no transaction, at which the driver forgets what is prepared.
+
+    Raises RuntimeError before connect().
+    """
+    return _reading or engine()
 
 
 def is_sqlite() -> bool:
@@ -261,23 +281,30 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     left = patience.seconds_left()
     patient = int((patience.UNHURRIED_S if left is None else left) * 10) * 100
-    _wait_at_most(connection, patient if options.get("waits", True) else 0)
+    _tell(connection, "busy_timeout", patient if options.get("waits", True) else 0)
+    _tell(connection, "query_only", int(options.get("only_reads", False) and not options.get("writes", False)))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
 
 
-def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+def _tell(connection: Connection, pragma: str, value: int) -> None:
     """Said where it is not what this connection was told last."""
-    if connection.info.get(WAITS, BUSY_MS) != milliseconds:
-        cast(Any, connection.connection).execute(f"PRAGMA busy_timeout={milliseconds}")
-        connection.info[WAITS] = milliseconds
+    if connection.info.get(pragma) != value:
+        cast(Any, connection.connection).execute(f"PRAGMA {pragma}={value}")
+        connection.info[pragma] = value
 
 
 def session() -> Session:
     """The session of this request, job or command; opened for reading when none is open, and then good for no more."""
     current = _session.get()
     if current is None:
-        current = _opened(_reading or engine())
+        current = _opened(reading())
     return current
+
+
+def planned_anew(asked: Asked) -> Asked:
+    """A statement whose best plan depends on what it is given, such as the words somebody looks for: PostgreSQL plans
+    it each time. Any other it plans once for whatever is given, after it has been asked some times."""
+    return asked.execution_options(**{PLANNED_ANEW: True})
 
 
 def add_once(model: type[Base], *, by: str, **values: Any) -> bool:
@@ -312,31 +339,6 @@ def add_the_last() -> None:
 def _inserted(model: type[Base]) -> Any:
     """Written once, as every deed says it of the audit."""
     return insert(table(model))
-
-
-def load(model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[str | int | date | None]]) -> None:
-    """Insert many plain rows into the open transaction, by the driver's shortest way: COPY where there is one.
-
-    Values are texts, numbers, days or None; no default is filled in and no type is looked at. For tens of thousands.
-    """
-    table, names = model.__tablename__, ", ".join(columns)
-    driver: Any = session().connection().connection.driver_connection
-    if is_sqlite():
-        marks = ", ".join("?" * len(columns))
-        told = [[each.isoformat() if isinstance(each, date) else each for each in row] for row in rows]
-        driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", told)  # noqa: S608 - names of our own
-        return
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def gather_statistics(*models: type[Base]) -> None:
-    """Tell PostgreSQL how large these tables have become. What one deed writes it learns by itself a minute later, and
-    reads them from end to end until then. SQLite takes an index wherever there is one, and is told nothing."""
-    if not is_sqlite():
-        names = ", ".join(each.__tablename__ for each in models)
-        session().connection().exec_driver_sql(f"ANALYZE {names}")
 
 
 def is_writing() -> bool:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, String, cast, func, literal, null, select, text
 from sqlalchemy.exc import IntegrityError
 
-from foundation import audit, clock, db, patience, schema
+from foundation import audit, bulk, clock, db, patience, schema
 from foundation.outbox import Mail, post
 from household.access.models import Tally
 
@@ -92,10 +92,10 @@ def test_many_plain_rows_are_loaded_with_the_transaction_they_belong_to(database
     columns = ("area", "kind", "day", "state", "track", "ends_by", "change")
     rows = [("a", "standing", date(2026, 11, 18), "x\ty\\n", "", "", number) for number in range(3)]
     with pytest.raises(RuntimeError, match="boom"), db.transaction():
-        db.load(Tally, columns, rows)
+        bulk.load(Tally, columns, rows)
         raise RuntimeError("boom")
     with db.transaction():
-        db.load(Tally, columns, rows)
+        bulk.load(Tally, columns, rows)
 
     kept = db.session().scalars(select(Tally).order_by(Tally.change)).all()
     assert [(each.day, each.state, each.change) for each in kept] == [

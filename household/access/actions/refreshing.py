@@ -14,7 +14,7 @@ from itertools import count, islice
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from foundation import audit, db
+from foundation import audit, bulk, db
 from foundation.audit import Actor
 from household.access.actions import notices
 from household.access.actions.noticing import job_news, note
@@ -54,7 +54,7 @@ def refresh(person_ids: Collection[int], *, book: Rulebook, at: datetime, today:
 def note_growth(portions: int) -> None:
     """After so many portions: the tables may be four times as large as the database knows. Records no event."""
     if portions in GROWN_AFTER:
-        db.gather_statistics(Evaluation, Standing)
+        bulk.gather_statistics(Evaluation, Standing)
 
 
 def foretell(person_ids: Sequence[int], *, book: Rulebook, today: date) -> list[Verdict]:

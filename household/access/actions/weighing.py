@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
 
-from foundation import db
+from foundation import bulk, db
 from foundation.audit import Actor
 from household.access.models import AccessEvent, Evaluation, Standing, Tally
 from household.access.queries.facts import Rows
@@ -105,8 +105,8 @@ def write(verdicts: Sequence[Verdict], *, book: Rulebook, at: datetime, by: Acto
     if gone:
         session.execute(delete(Standing).where(Standing.id.in_(gone)))
     _move_on(verdicts)
-    db.load(Standing, _COLUMNS, [_standing(each, area, segment) for each in verdicts for segment in each.come])
-    db.load(Tally, TALLIED, _tally(verdicts, area))
+    bulk.load(Standing, _COLUMNS, [_standing(each, area, segment) for each in verdicts for segment in each.come])
+    bulk.load(Tally, TALLIED, _tally(verdicts, area))
     lines = [_line(each, *told, area=area, at=at, by=by) for each in verdicts for told in each.changes]
     if lines:
         session.connection().execute(insert(AccessEvent.__table__), lines)  # type: ignore[arg-type]
