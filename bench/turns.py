@@ -30,6 +30,8 @@ class District:
 
     def most_statements(self, *names: str) -> int:
         """Of any single visit of these names; its first, which notes the read, too. Its database must be in use."""
+        with self.app.app_context():
+            stay_signed_in()
         with statements() as counts:
             for each in (visit for name in names for visit in self.visits[name]):
                 counts.append(0)
