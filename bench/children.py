@@ -29,18 +29,23 @@ def rows_of(few: Times, many: Times, statements: int, sizes: str) -> list[Row]:
 
 def visits_of(app: Flask, families: Mapping[str, int]) -> dict[str, list[Visit]]:
     """Every page of the first child of each of these guardians, by session."""
+    held = doors(app, families)
+    return {
+        _named(each): [visit(app, f"/portal/students/{child}/{each.value}", mine) for mine, child in held]
+        for each in Section
+        if endpoint_of(each) in app.view_functions
+    }
+
+
+def doors(app: Flask, families: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Of each of these sessions what the browser sends, and the public id of the first child seen."""
     with app.app_context():
         on = clock.today()
         seen = {
             token: children_seen_by(person, on=on, policy=SightPolicy())[0].public_id
             for token, person in families.items()
         }
-    doors = [(cookie(app, token), child) for token, child in seen.items()]
-    return {
-        _named(each): [visit(app, f"/portal/students/{child}/{each.value}", held) for held, child in doors]
-        for each in Section
-        if endpoint_of(each) in app.view_functions
-    }
+    return [(cookie(app, token), child) for token, child in seen.items()]
 
 
 def _named(section: Section) -> str:
