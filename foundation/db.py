@@ -56,7 +56,6 @@ NAMES = {
 BUSY_MS = 4000
 """How long opening a connection may wait. What it waits for in a transaction is said at each (`patience`)."""
 LOWERED = "hearth_lower"
-PLANNED_ANEW = "hearth_planned_anew"
 NO_WAIT_MS = 50
 """PostgreSQL takes 0 for waiting without end."""
 CONNECT_S = 3
@@ -175,29 +174,17 @@ def _postgres_engine(url: str, **options: Any) -> Engine:
     token's hash (T44).
 
     The server compiles no plan (`jit`): a page reads few rows by many lookups, and would wait a second for the code.
-    Days as text are ISO days (`datestyle`), as on SQLite, whatever the server is used to. What is asked outside a
-    transaction may change nothing; a transaction says that it may when it begins (`patience.connect`).
+    Days as text are ISO days (`datestyle`), as on SQLite, whatever the server is used to.
     """
     wishes = {
         "connect_timeout": CONNECT_S,
-        "options": "-c jit=off -c datestyle=ISO -c default_transaction_read_only=on",
+        "options": "-c jit=off -c datestyle=ISO",
         "tcp_user_timeout": BUSY_MS,
     }
-    made = create_engine(
-        url, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, skip_autocommit_rollback=True, **options
-    )
+    made = create_engine(url, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, **options)
     event.listen(made, "do_connect", patience.connect)
-    event.listen(made, "do_execute", _ask_anew)
     patience.watch(made)
     return made
-
-
-def _ask_anew(cursor: Any, statement: str, given: Any, context: Any) -> bool:
-    """Whether it was asked here: what is `planned_anew` is never prepared."""
-    if PLANNED_ANEW not in context.execution_options:
-        return False
-    cursor.execute(statement, given, prepare=False)
-    return True
 
 
 def use(made: Engine | None) -> None:
@@ -211,11 +198,8 @@ def use(made: Engine | None) -> None:
 
 
 def _for_reading(made: Engine) -> Engine:
-    """Refused what would change anything. On PostgreSQL it reads outside any transaction, for each statement sees the
-    rows of its own moment either way: a transaction would be rolled back at the end of every page, at which the driver
-    forgets what the server has prepared, and the next page’s statements would be planned anew."""
-    alone = {"only_reads": True} if made.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
-    return made.execution_options(**alone)
+    """On SQLite refused what would change anything. PostgreSQL rolls it back with the session."""
+    return made.execution_options(only_reads=True) if made.dialect.name == "sqlite" else made
 
 
 def engine() -> Engine:
@@ -226,10 +210,7 @@ def engine() -> Engine:
 
 
 def reading() -> Engine:
-    """The engine in use, for what only reads: it ends no transaction, at which the driver forgets what is prepared.
-
-    Raises RuntimeError before connect().
-    """
+    """The engine in use, for what only reads. Raises RuntimeError before connect()."""
     return _reading or engine()
 
 
@@ -299,12 +280,6 @@ def session() -> Session:
     if current is None:
         current = _opened(reading())
     return current
-
-
-def planned_anew(asked: Asked) -> Asked:
-    """A statement whose best plan depends on what it is given, such as the words somebody looks for: PostgreSQL plans
-    it each time. Any other it plans once for whatever is given, after it has been asked some times."""
-    return asked.execution_options(**{PLANNED_ANEW: True})
 
 
 def add_once(model: type[Base], *, by: str, **values: Any) -> bool:

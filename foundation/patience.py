@@ -80,14 +80,11 @@ def connect(dialect: object, record: object, given: list[Any], named: dict[str, 
     """How the engine's pool opens a connection (SQLAlchemy's `do_connect`); refuses at once past the deadline.
 
     Locks are waited for as long as whoever opens it may wait: a process serves pages, or does the work behind them.
-    Each transaction begins READ WRITE; what is asked outside of one stays what the server was told it is.
     """
     if seconds_left() == 0:
         raise psycopg.OperationalError("The database did not answer in time.")
     options = f"{named['options']} -c lock_timeout={int(span() * 1000)}"
-    made = DeadlineConnection.connect(*given, **{**named, "options": options})
-    made.read_only = False
-    return made
+    return DeadlineConnection.connect(*given, **{**named, "options": options})
 
 
 def watch(engine: Engine) -> None:

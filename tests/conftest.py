@@ -90,7 +90,8 @@ def remember_statements(engine: Engine) -> None:
 
     All dialects of one kind are set up alike here (`db.new_engine`), so any of them stands for all.
     """
-    engine.update_execution_options(compiled_cache=STATEMENTS)
+    for each in (engine, db.reading()):
+        each.update_execution_options(compiled_cache=STATEMENTS)
 
 
 hypothesis.settings.register_profile(

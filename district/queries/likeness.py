@@ -142,7 +142,7 @@ def _candidates(*, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
     )
     parts = [_matching(how, on_sqlite=on_sqlite) for how in ("names", "proofs", "neighbours")]
     found = union_all(*(select(part.subquery()) for part in (*parts, born, near))).subquery()
-    return db.planned_anew(
+    return (
         select(
             PersonTerms.person_id,
             PersonTerms.terms,

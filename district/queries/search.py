@@ -135,7 +135,7 @@ def _candidates(reaches: tuple[tuple[Reach | None, Reach | None], ...], *, on_sq
         begins = _matching("begins", within, without, on_sqlite=on_sqlite).where(filled < most).limit(most).subquery()
         part = literal(place).label("part")
         asked += [select(part, whole), select(part, begins)]
-    return db.planned_anew(union_all(*asked))
+    return union_all(*asked)
 
 
 def _matching(how: str, within: Reach | None, without: Reach | None, *, on_sqlite: bool) -> Select[*tuple[Any, ...]]:

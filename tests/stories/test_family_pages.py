@@ -18,6 +18,7 @@ WORDS = {
         "hidden": "Grades: not shown until further notice",
         "again": "The page is shown again.",
         "why": "Why can’t I see a child?",
+        "report": "Report a missing child",
         "reported": "The office has your report.",
         "offline": "You are not connected",
         "fits": "One district fits",
@@ -27,6 +28,7 @@ WORDS = {
         "hidden": "Calificaciones: no se muestra hasta nuevo aviso",
         "again": "La página se muestra de nuevo.",
         "why": "¿Por qué no veo a un hijo?",
+        "report": "Informar que falta un hijo",
         "reported": "La oficina tiene su informe.",
         "offline": "No hay conexión",
         "fits": "Un distrito coincide",
@@ -71,6 +73,8 @@ def test_a_parent_reads_why_and_reports_a_missing_child(
     family = visit(width=width, language=language)
     comes_in(family, "samir.haddad", language)
     follow(family.page, family.page.locator("main").get_by_role("link", name=words["why"], exact=True))
+    family.inspect()
+    follow(family.page, family.page.locator("main").get_by_role("link", name=words["report"], exact=True))
     family.inspect()
     fill(family.page, first_name="Amira", last_name="Haddad")
     press(family.page)
