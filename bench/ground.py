@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from app import create_app
@@ -88,7 +88,7 @@ class Ground:
             shutil.rmtree(folder)
             return
         name = f"hearth_bench_{uuid.uuid4().hex}"
-        server = create_engine(postgres(), isolation_level="AUTOCOMMIT")
+        server = db.new_engine(postgres(), isolation_level="AUTOCOMMIT")
         try:
             with server.connect() as connection:
                 connection.execute(text(f"CREATE DATABASE {name}"))

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -26,7 +26,6 @@ from sqlalchemy import (
     Dialect,
     Double,
     Engine,
-    Executable,
     Float,
     MetaData,
     Numeric,
@@ -130,9 +129,6 @@ def _integer(element: Any, compiler: Any, **given: Any) -> str:
 @compiles(Numeric, "sqlite")
 def _real(element: Any, compiler: Any, **given: Any) -> str:
     return "REAL"
-
-
-Asked = TypeVar("Asked", bound=Executable)
 
 
 class NestedTransaction(RuntimeError):

@@ -7,17 +7,19 @@ takes longer than the database does for the answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import BindParameter, ColumnElement, Executable, Result, literal_column
 from sqlalchemy.sql import visitors
 
 from foundation import db
 
+Asked = TypeVar("Asked", bound=Executable)
 
-def statement(asked: db.Asked) -> db.Asked:
+
+def statement(asked: Asked) -> Asked:
     """The same, saying its own constants itself. What it is given by name when it is asked stays so."""
-    return cast(db.Asked, visitors.replacement_traverse(cast(Any, asked), {}, _constant))
+    return cast(Asked, visitors.replacement_traverse(cast(Any, asked), {}, _constant))
 
 
 def rows(asked: Executable, given: Mapping[str, Any]) -> Result[*tuple[Any, ...]]:

@@ -23,7 +23,7 @@ import hypothesis
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.default import DefaultDialect
 from werkzeug.routing import Rule
@@ -283,7 +283,7 @@ class _postgres_database:
     def __init__(self, template: str = "template1") -> None:
         self.template = template
         self.name = f"hearth_test_{uuid.uuid4().hex}"
-        self.server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+        self.server = db.new_engine(POSTGRES, isolation_level="AUTOCOMMIT")
 
     def __enter__(self) -> str:
         with self.server.connect() as connection:

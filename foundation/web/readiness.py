@@ -53,7 +53,7 @@ def _in_time(serve: WSGIApplication, *, within: float) -> WSGIApplication:
 def ready() -> Response:
     """Whether requests may be sent here: the database answers and has the schema. Asked anew each time."""
     try:
-        behind = schema.is_behind(db.reading())
+        behind = schema.is_behind(db.engine())
     except SQLAlchemyError as problem:
         log.error("database-gone", kind=type(problem).__name__)
         return _not_ready()
@@ -83,7 +83,7 @@ def _check_schema() -> None:
         return
     if current_app.extensions[READY]:
         return
-    if schema.is_behind(db.reading()):
+    if schema.is_behind(db.engine()):
         log.error("schema-behind", todo=TO_DO)
         abort(503)
     current_app.extensions[READY] = True
