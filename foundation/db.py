@@ -43,7 +43,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
-from foundation import patience
+from foundation import patience, postgres
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -57,7 +57,6 @@ BUSY_MS = 4000
 LOWERED = "hearth_lower"
 NO_WAIT_MS = 50
 """PostgreSQL takes 0 for waiting without end."""
-CONNECT_S = 3
 
 
 class Base(DeclarativeBase):
@@ -150,7 +149,7 @@ def connect(url: str) -> Engine:
 def new_engine(url: str, **options: Any) -> Engine:
     """An engine with Hearth's pragmas and time-outs, not yet the one in use."""
     if make_url(url).get_backend_name() != "sqlite":
-        return _postgres_engine(url, **options)
+        return postgres.new_engine(url, unanswered_ms=BUSY_MS, **options)
     made = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True, **options)
     event.listen(made, "do_connect", _make_private)
     event.listen(made, "connect", _prepare_sqlite)
@@ -165,24 +164,6 @@ def _make_private(dialect: Dialect, record: object, given: Sequence[Any], named:
         path.touch(mode=0o600)
 
 
-def _postgres_engine(url: str, **options: Any) -> Engine:
-    """Locks are waited for as long as on SQLite (`patience.connect`). Errors never show parameters, which may hold a
-    token's hash (T44).
-
-    The server compiles no plan (`jit`): a page reads few rows by many lookups, and would wait a second for the code.
-    Days as text are ISO days (`datestyle`), as on SQLite, whatever the server is used to.
-    """
-    wishes = {
-        "connect_timeout": CONNECT_S,
-        "options": "-c jit=off -c datestyle=ISO",
-        "tcp_user_timeout": BUSY_MS,
-    }
-    made = create_engine(url, pool_timeout=CONNECT_S, connect_args=wishes, hide_parameters=True, **options)
-    event.listen(made, "do_connect", patience.connect)
-    patience.watch(made)
-    return made
-
-
 def use(made: Engine | None) -> None:
     """Make `made` the engine in use; the one before is disposed of."""
     global _engine, _reading
@@ -190,12 +171,7 @@ def use(made: Engine | None) -> None:
     if _engine is not None and _engine is not made:
         _engine.dispose()
     _engine = made
-    _reading = None if made is None else _for_reading(made)
-
-
-def _for_reading(made: Engine) -> Engine:
-    """On SQLite refused what would change anything. PostgreSQL rolls it back with the session."""
-    return made.execution_options(only_reads=True) if made.dialect.name == "sqlite" else made
+    _reading = None if made is None else made.execution_options(only_reads=True)
 
 
 def engine() -> Engine:
@@ -206,7 +182,8 @@ def engine() -> Engine:
 
 
 def reading() -> Engine:
-    """The engine in use, for what only reads. Raises RuntimeError before connect()."""
+    """The engine in use, for what only reads and is refused what would change anything. On PostgreSQL plans are kept
+    behind it (`postgres`). Raises RuntimeError before connect()."""
     return _reading or engine()
 
 

@@ -35,7 +35,7 @@ from district.rules.folding import name_words
 from district.rules.likeness import Band, Traits, near_dates
 from district.rules.places_alike import Lines, PlaceLikeness, places_alike
 from district.rules.searching import Ground
-from foundation import db
+from foundation import db, postgres
 
 MOST_OF_A_KIND = 200
 """Candidates by one way of being found."""
@@ -142,7 +142,7 @@ def _candidates(*, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
     )
     parts = [_matching(how, on_sqlite=on_sqlite) for how in ("names", "proofs", "neighbours")]
     found = union_all(*(select(part.subquery()) for part in (*parts, born, near))).subquery()
-    return (
+    return postgres.planned_anew(
         select(
             PersonTerms.person_id,
             PersonTerms.terms,

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from district.models import Person, PersonTerms
 from district.rules.searching import Ground, Sought, match, sought
-from foundation import db
+from foundation import db, postgres
 
 MOST = 500
 """Candidates that are ranked; of more than these it is said that there are more."""
@@ -135,7 +135,7 @@ def _candidates(reaches: tuple[tuple[Reach | None, Reach | None], ...], *, on_sq
         begins = _matching("begins", within, without, on_sqlite=on_sqlite).where(filled < most).limit(most).subquery()
         part = literal(place).label("part")
         asked += [select(part, whole), select(part, begins)]
-    return union_all(*asked)
+    return postgres.planned_anew(union_all(*asked))
 
 
 def _matching(how: str, within: Reach | None, without: Reach | None, *, on_sqlite: bool) -> Select[*tuple[Any, ...]]:

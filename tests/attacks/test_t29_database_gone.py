@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
 from app import create_app
-from foundation import audit, clock, db, patience
+from foundation import audit, clock, db, patience, postgres
 from foundation.settings import Settings
 from foundation.web.gates import public
 from tests.absence import Away, Proxy
@@ -93,7 +93,7 @@ def test_a_server_that_ended_its_connections_and_came_back_is_not_missed(
     away: tuple[Flask, Away], monkeypatch: pytest.MonkeyPatch, believed_s: int
 ) -> None:
     """Whether the connection rested for so long that it is asked first, or not."""
-    monkeypatch.setattr(patience, "BELIEVED_S", believed_s)
+    monkeypatch.setattr(postgres, "BELIEVED_S", believed_s)
     app, missing = away
     client = app.test_client()
 

@@ -1,15 +1,17 @@
-"""What only reads changes nothing, and hot statements say their constants."""
+"""What only reads: it changes nothing, the server keeps what it has prepared, and hot statements say constants."""
 
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Engine, bindparam, func, select, update
+from sqlalchemy import Engine, Select, bindparam, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from district.models import Person
-from foundation import clock, db, hot
+from foundation import clock, db, hot, postgres
 from foundation.outbox import Mail, post
 
+TIMES = 7
+"""The driver prepares a statement when it is asked for the sixth time."""
 _mails = db.table(Mail).c
 _COUNTED = select(func.count()).select_from(Mail).where(_mails.language == "en", _mails.to_address == bindparam("to"))
 
@@ -20,8 +22,6 @@ def write_a_mail() -> None:
 
 
 def test_what_is_written_outside_a_transaction_is_refused(database: Engine) -> None:
-    if not db.is_sqlite():
-        pytest.skip("PostgreSQL rolls back what a reading session has written.")
     write_a_mail()
 
     with pytest.raises(DBAPIError, match=r"read-?only"):
@@ -50,6 +50,32 @@ def test_no_session_is_closed_within_a_transaction(database: Engine) -> None:
         db.close()
 
     assert db.session().scalar(select(func.count(Mail.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"), [(_COUNTED, 1), (postgres.planned_anew(_COUNTED), 0)], ids=["others", "anew"]
+)
+def test_the_server_keeps_from_page_to_page_what_is_not_planned_anew(
+    database: Engine, asked: Select[int], kept: int
+) -> None:
+    if db.is_sqlite():
+        pytest.skip("SQLite prepares nothing ahead.")
+    for _ in range(TIMES):
+        hot.rows(asked, {"to": "a@example.org"})
+        db.close()
+
+    prepared = "SELECT count(*) FROM pg_prepared_statements WHERE strpos(statement, 'to_address') > 0"
+    assert db.session().connection().exec_driver_sql(prepared).scalar_one() == kept
+
+
+def test_a_reading_session_whose_statement_failed_leaves_a_connection_that_serves(database: Engine) -> None:
+    with pytest.raises(DBAPIError):
+        db.session().execute(text("SELECT nothing_of_this_name FROM mail"))
+    db.close()
+
+    assert db.session().scalar(select(func.count(Mail.id))) == 0
+    write_a_mail()
+    assert db.session().scalar(select(func.count(Mail.id))) == 1
 
 
 def test_a_hot_statement_says_its_constants_and_takes_what_it_is_given(database: Engine) -> None:
