@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask import abort
 from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
@@ -11,7 +10,7 @@ from foundation import clock, db, throttle
 from foundation.web import once
 from foundation.web.gates import requires
 from foundation.web.language import chosen
-from foundation.web.pages import page
+from foundation.web.pages import done, page
 from portal import queries
 from portal.actions.reporting import SCOPE, Missing, report_missing
 from portal.forms.visibility import MissingChildForm
@@ -37,7 +36,7 @@ def visibility() -> Response:
 @bp.get("/visibility/missing")
 @requires("family.home")
 def missing_child() -> Response:
-    return _page(MissingChildForm())
+    return _for_guardians() if _is_student() else _page(MissingChildForm())
 
 
 @bp.post("/visibility/missing")
@@ -45,7 +44,7 @@ def missing_child() -> Response:
 def report_child() -> Response:
     """The same answer whether or not such a child is on record: the office looks, and nobody else (T12)."""
     if _is_student():
-        abort(404)
+        return _for_guardians()
     form = MissingChildForm()
     if not form.validate():
         return _page(form, status=422)
@@ -78,9 +77,12 @@ def _missing(form: MissingChildForm) -> Missing:
 
 def _page(form: MissingChildForm, *, status: int = 200) -> Response:
     """A page of its own: it holds every school of the district, and most people only read why a child shows."""
-    if _is_student():
-        abort(404)
     return page("portal/missing_child.html", status=status, form=form.offering(queries.open_schools()))
+
+
+def _for_guardians() -> Response:
+    told = _("Guardians report a missing child. If something of yours is missing, ask at your school’s office.")
+    return done(told, "portal.visibility")
 
 
 def _is_student() -> bool:

@@ -146,8 +146,13 @@ def test_a_student_reads_of_the_own_record_and_reports_nobody(app: Flask, world:
     assert browser.heading == "What you see here, and why"
     assert "Your record is shown to you." in browser.text
     assert "Report a missing child" not in browser.text
-    assert browser.client.get("/portal/visibility/missing").status_code == 404
-    assert browser.client.post("/portal/visibility/missing", data={}).status_code in (400, 404)
+    told = browser.open("portal.missing_child")
+    assert told.heading == "What you see here, and why"
+    assert "Guardians report a missing child." in told.text
+    app.config["WTF_CSRF_ENABLED"] = False
+    refused = browser.client.post("/portal/visibility/missing", data={"first_name": "Thu", "last_name": "Nguyễn"})
+    assert (refused.status_code, refused.location) == (303, "/portal/visibility")
+    assert how_many() == 0
 
 
 @pytest.mark.parametrize("name", ["first_name", "last_name"])
