@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Date,
     Integer,
     Select,
     bindparam,
@@ -58,7 +59,7 @@ def candidates_for(wanted: Traits) -> list[Candidate]:
         "names": _both(_any_of(_last_words(wanted)), _any_of(_first_words(wanted))),
         "proofs": _any_of([*wanted.numbers, *wanted.emails, *wanted.phones]),
         "neighbours": _both(_all_of(wanted.address), _any_of(named)),
-        "days": near_dates(wanted.birth_date) if wanted.birth_date else [],
+        "days": [*near_dates(wanted.birth_date), wanted.birth_date] if wanted.birth_date else [],
         "born": wanted.birth_date,
         "either": json.dumps(named) if db.is_sqlite() else _any_of(named),
         "last": f"%{next(iter(sorted(wanted.lasts)), '-')}%",
@@ -121,27 +122,28 @@ _EITHER_SQLITE = "EXISTS (SELECT 1 FROM json_each(:either) w WHERE instr(person_
 _EITHER_POSTGRESQL = "person_terms.words @@ CAST(:either AS tsquery)"
 """Whether somebody is found by one of the names, or by what they stand for."""
 
+_DAYS: BindParameter[Any] = bindparam("days", expanding=True)
+"""The day of birth, and those that are nearly it."""
 _index = table("person_terms_index", column("rowid", Integer))
 
 
 @lru_cache(maxsize=2)
 def _candidates(*, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
     """Built once for each database."""
-    days: BindParameter[Any] = bindparam("days", expanding=True)
-    near = (
-        select(Person.id.label("person_id"))
-        .join(PersonTerms, PersonTerms.person_id == Person.id)
-        .where(Person.birth_date.in_(days), PersonTerms.terms.like(bindparam("last")))
-        .limit(MOST_OF_A_KIND)
-    )
+    # A join of the two PostgreSQL would give to a second process, and wait longer for that than for the rows.
+    terms = select(PersonTerms.terms).where(PersonTerms.person_id == Person.id).scalar_subquery()
+    near = select(Person.id.label("person_id")).where(Person.birth_date.in_(_DAYS), terms.like(bindparam("last")))
     born = (
         select(Person.id.label("person_id"))
         .join(PersonTerms, PersonTerms.person_id == Person.id)
         .where(Person.birth_date == bindparam("born"), text(_EITHER_SQLITE if on_sqlite else _EITHER_POSTGRESQL))
-        .limit(MOST_OF_A_KIND)
     )
-    parts = [_matching(how, on_sqlite=on_sqlite) for how in ("names", "proofs", "neighbours")]
-    found = union_all(*(select(part.subquery()) for part in (*parts, born, near))).subquery()
+    parts = [
+        _namesakes(on_sqlite=on_sqlite),
+        *(_found_by(how, on_sqlite=on_sqlite) for how in ("proofs", "neighbours")),
+    ]
+    parts = [each.limit(MOST_OF_A_KIND) for each in (*parts, born, near)]
+    found = union_all(*(select(part.subquery()) for part in parts)).subquery()
     return postgres.planned_anew(
         select(
             PersonTerms.person_id,
@@ -158,12 +160,19 @@ def _candidates(*, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _matching(how: str, *, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
+def _found_by(how: str, *, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
     if on_sqlite:
-        asked = select(_index.c.rowid.label("person_id")).where(text(f"person_terms_index MATCH :{how}"))
-    else:
-        asked = select(PersonTerms.person_id).where(text(f"person_terms.words @@ CAST(:{how} AS tsquery)"))
-    return asked.limit(MOST_OF_A_KIND)
+        return select(_index.c.rowid.label("person_id")).where(text(f"person_terms_index MATCH :{how}"))
+    return select(PersonTerms.person_id).where(text(f"person_terms.words @@ CAST(:{how} AS tsquery)"))
+
+
+def _namesakes(*, on_sqlite: bool) -> Select[*tuple[Any, ...]]:
+    """Who was born on a day that cannot be this one is found by what else agrees, or is somebody else: a large district
+    has hundreds of one name, and they would fill the list before the right one."""
+    found = _found_by("names", on_sqlite=on_sqlite)
+    named = _index.c.rowid if on_sqlite else PersonTerms.person_id
+    may_be = or_(bindparam("born", type_=Date).is_(None), Person.birth_date.is_(None), Person.birth_date.in_(_DAYS))
+    return found.join(Person, Person.id == named).where(may_be)
 
 
 _SUREST_FIRST = list(Band)
