@@ -7,6 +7,7 @@ import pytest
 from demo.staff import Staff
 from demo.world import PASSPHRASE, World
 from tests.browser import Browser
+from tests.markers import markers_on
 
 SAYS = {
     "noelle": "You have household access through June 30, 2028.",
@@ -44,7 +45,7 @@ def test_everyone_reads_how_the_own_access_stands_and_of_nobody_else(
     assert browser.heading == SAYS[name]
     assert browser.response is not None
     foreign = staff.markers_foreign_to(person) | world.markers_foreign_to(person)
-    assert [each for each in foreign if each in browser.response.text] == []
+    assert markers_on(browser.response.text, foreign) == []
 
 
 def test_everybody_of_the_cast_has_a_sentence_here(staff: Staff) -> None:

@@ -15,6 +15,7 @@ from demo.world import PASSPHRASE, World
 from district.actions.reads import note_read
 from foundation import clock, db
 from tests.browser import Browser
+from tests.markers import markers_on
 from tests.statements import statements
 
 
@@ -81,7 +82,7 @@ def test_no_list_holds_another_family_s_marker(app: Flask, looked: World) -> Non
         browser = Browser(app).signs_in(each.username, PASSPHRASE)
         for link in [link for link in browser.page.iter("a") if "/access-log" in link.get("href", "")]:
             page = Browser(app).signs_in(each.username, PASSPHRASE).open(link.get("href", "")).html
-            assert [bird for bird in looked.markers_foreign_to(each.person) if bird and bird in page] == []
+            assert markers_on(page, looked.markers_foreign_to(each.person)) == []
             assert "Bea" not in page
 
 

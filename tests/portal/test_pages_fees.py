@@ -16,6 +16,7 @@ from demo.world import PASSPHRASE, World
 from district.models import Fee
 from foundation import db
 from tests.browser import Browser
+from tests.markers import markers_on
 from tests.statements import statements
 
 
@@ -108,7 +109,7 @@ def test_no_page_holds_another_family_s_marker(app: Flask, owing: World) -> None
         text = browser.html + browser.open("portal.fees", public_id=child.public_id).html
         assert f"Choir {child.marker}" in text
         text += paper(browser, child)
-        assert [bird for bird in owing.markers_foreign_to(reader) if bird and bird in text] == []
+        assert markers_on(text, owing.markers_foreign_to(reader)) == []
 
 
 def test_it_is_spoken_in_spanish(app: Flask, owing: World) -> None:

@@ -12,6 +12,7 @@ from demo.cast import Someone
 from demo.world import PASSPHRASE, World
 from foundation import clock, db
 from tests.browser import Browser
+from tests.markers import markers_on
 from tests.statements import statements
 
 
@@ -59,7 +60,7 @@ def test_no_page_holds_another_family_s_marker(app: Flask, world: World) -> None
     for each in world.sign_ins:
         page = Browser(app).signs_in(each.username, PASSPHRASE)
         assert page.path == "/portal/"
-        leaks[each.username] = [bird for bird in world.markers_foreign_to(each.person) if bird and bird in page.html]
+        leaks[each.username] = markers_on(page.html, world.markers_foreign_to(each.person))
 
     assert leaks == {each.username: [] for each in world.sign_ins}
 

@@ -16,6 +16,7 @@ from district.models import ReportCard, ReportCardOpening
 from district.report_card_store import path_in, store_in
 from foundation import clock, db
 from tests.browser import Browser
+from tests.markers import markers_on
 from tests.statements import statements
 
 PDF = b"%PDF-1.7\ntrailer\n%%EOF\n"
@@ -122,7 +123,7 @@ def test_no_page_holds_another_family_s_marker(app: Flask, sent: World) -> None:
     for reader, child in ((sent.marisol, sent.mateo), (sent.siobhan, sent.nora), (sent.joanna, sent.eli)):
         text = listed(app, sent, reader, child).html
         assert f"Term {child.marker}" in text
-        assert [bird for bird in sent.markers_foreign_to(reader) if bird and bird in text] == []
+        assert markers_on(text, sent.markers_foreign_to(reader)) == []
 
 
 def test_it_is_spoken_in_spanish_and_who_has_none_reads_so(app: Flask, sent: World) -> None:

@@ -18,6 +18,7 @@ from demo.world import PASSPHRASE, World
 from district.models import AcademicSession, TermCardOpening, TermGrade
 from foundation import clock, db
 from tests.browser import Browser
+from tests.markers import markers_on
 from tests.statements import statements
 
 
@@ -125,7 +126,7 @@ def test_no_page_or_paper_holds_another_family_s_bird(app: Flask, marked: World)
         browser = named(app, marked, reader, child)
         said = browser.html + " ".join(paper(browser, child))
         assert child.marker in said
-        assert [bird for bird in marked.markers_foreign_to(reader) if bird and bird in said] == []
+        assert markers_on(said, marked.markers_foreign_to(reader)) == []
 
 
 def test_an_order_shuts_the_card_with_the_next_page(app: Flask, marked: World) -> None:

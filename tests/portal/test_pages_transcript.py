@@ -15,6 +15,7 @@ from demo.transcripts import a_course_taken, some_transcripts
 from demo.world import PASSPHRASE, World
 from foundation import db
 from tests.browser import Browser
+from tests.markers import markers_on
 from tests.statements import statements
 
 
@@ -104,7 +105,7 @@ def test_no_page_holds_another_family_s_marker(app: Flask, taught: World) -> Non
         text = browser.html
         text += " ".join(paper(browser, child))
         assert f"Course {child.marker}" in text
-        assert [bird for bird in taught.markers_foreign_to(reader) if bird and bird in text] == []
+        assert markers_on(text, taught.markers_foreign_to(reader)) == []
 
 
 def test_the_page_takes_few_statements_however_many_courses_there_are(

@@ -16,6 +16,7 @@ from demo.world import PASSPHRASE, World
 from foundation import db
 from portal.models import OfficeRequest
 from tests.browser import Browser
+from tests.markers import markers_on
 from tests.statements import statements
 
 
@@ -166,7 +167,7 @@ def test_a_report_without_a_name_is_not_written(app: Flask, world: World, name: 
 def test_no_page_holds_another_family_s_marker(app: Flask, world: World) -> None:
     for each in world.sign_ins:
         page = asks(app, world, each.person).html if each.kind in ("parent", "student") else ""
-        assert [bird for bird in world.markers_foreign_to(each.person) if bird and bird in page] == []
+        assert markers_on(page, world.markers_foreign_to(each.person)) == []
 
 
 def test_the_page_takes_few_statements(app: Flask, world: World, database: Engine) -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from demo.cast import Someone
 from demo.world import PASSPHRASE, World
+from tests.markers import markers_on
 from tests.stories.deeds import fill, press, sign_out, tab_to
 from tests.stories.visiting import House, Visit
 
@@ -80,7 +81,7 @@ def test_a_guardian_activates_her_account_and_sees_her_children(
     shown = page.locator("body").inner_text()
     assert page.locator("html").get_attribute("lang") == guardian.language
     assert child.first_name in shown
-    assert [marker for marker in world.markers_foreign_to(herself) if marker in page.content()] == []
+    assert markers_on(page.content(), world.markers_foreign_to(herself)) == []
 
     copied = page.context.cookies()
     sign_out(page)

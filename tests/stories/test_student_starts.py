@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from demo.world import World
+from tests.markers import markers_on
 from tests.stories.deeds import fill, press, sign_in, sign_out, tab_to
 from tests.stories.visiting import House, Visit
 
@@ -61,7 +62,7 @@ def test_a_student_starts_with_a_printed_code(
     inspect()
     assert page.locator("html").get_attribute("lang") == student.language
     assert person.first_name in page.locator("main").inner_text()
-    assert [marker for marker in world.markers_foreign_to(person) if marker in page.content()] == []
+    assert markers_on(page.content(), world.markers_foreign_to(person)) == []
     sign_out(page)
 
 
